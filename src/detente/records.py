@@ -52,6 +52,7 @@ AUXILIARY: dict[str, str | None] = {
     "denied": "negation", "negated": "negation", "uncertain": "hypothetical",
 }  # fmt: skip
 
+Calendar = date  # the type, inside records that have a field called `date`
 Stance = Literal["asserts", "denies", "doubts", "claims", "blames", "threatens", "requests"]
 DatePrecision = Literal["day", "week", "month", "season", "year", "range", "unresolved"]
 PlacePrecision = Literal["site", "settlement", "district", "province", "country", "region", "unmatched"]
@@ -275,7 +276,7 @@ class Event:
     counts: tuple[Count, ...] = ()
     absence: bool = False  # "no rockets for three weeks": the absence itself is what is reported
     confidence: float = 0.5
-    reported: date | None = None  # publication date of the article
+    reported: Calendar | None = None  # publication date of the article
     outlet: str | None = None
     coder: str = ""
     why: tuple[str, ...] = ()  # rules that shaped it, for `detente explain`
@@ -426,7 +427,7 @@ class Incident:
     disputed: bool = False
     retracted: bool = False
     evidence: tuple[Span, ...] = ()
-    known: date | None = None  # the first day any report of it was published
+    known: Calendar | None = None  # the first day any report of it was published
     title: str = ""
     why: tuple[str, ...] = ()  # why these mentions are one, and what spoke against it
     version: int = 1

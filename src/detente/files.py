@@ -1,0 +1,327 @@
+"""Records to JSONL and Parquet and back, without loss.
+
+Every file says its kind and schema version: JSONL in a first line
+`{"detente": {"kind": "Event", "schema": 1}}`, Parquet in its key-value metadata. Files are written
+to a temporary name and renamed, so a crash or a full disk never leaves half a file under the name
+asked for.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import dataclasses
+import json
+import os
+import sys
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import IO, Any, Literal, TypeVar, Union
+
+from detente import records
+from detente.records import SCHEMA_VERSION, FileFormatError, InputError
+
+R = TypeVar("R")
+KINDS: dict[str, type] = {
+    name: value for name, value in vars(records).items() if isinstance(value, type) and dataclasses.is_dataclass(value)
+}
+STDIO = "-"
+
+
+# ------------------------------------------------------------------------------- records <-> plain data
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def to_plain(value: Any) -> Any:
+    """A record (or a part of one) as JSON-ready data."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, (tuple, list)):
+        return [to_plain(item) for item in value]
+    return value
+
+
+def from_plain(kind: type[R], data: Any) -> R:
+    """The record that `data` describes.
+
+    Raises ValueError with the dotted field name and what was wrong; unknown fields are refused, since
+    silently dropping them would lose data.
+    """
+    return _record(kind, data, "")
+
+
+def _record(kind: Any, data: Any, where: str) -> Any:
+    if not isinstance(data, dict):
+        raise ValueError(f"{where or kind.__name__}: expected an object, found {type(data).__name__}")
+    hints = _hints(kind)
+    unknown = sorted(set(data) - set(hints))
+    if unknown:
+        raise ValueError(f"{where + '.' if where else ''}{unknown[0]}: not a field of {kind.__name__}")
+    values = {
+        name: _value(hint, data[name], f"{where}.{name}" if where else name)
+        for name, hint in hints.items()
+        if name in data
+    }
+    missing = [
+        f.name
+        for f in dataclasses.fields(kind)
+        if f.name not in values and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+    ]
+    if missing:
+        raise ValueError(f"{where + '.' if where else ''}{missing[0]}: missing")
+    return kind(**values)
+
+
+def _value(hint: Any, data: Any, where: str) -> Any:
+    origin = typing.get_origin(hint)
+    if origin in (Union, types.UnionType):
+        if data is None:
+            return None
+        return _value(next(a for a in typing.get_args(hint) if a is not type(None)), data, where)
+    if origin is tuple:
+        args = typing.get_args(hint)
+        if not isinstance(data, (list, tuple)):
+            raise ValueError(f"{where}: expected a list, found {type(data).__name__}")
+        inner = args if args[-1] is not Ellipsis else (args[0],) * len(data)
+        return tuple(_value(a, item, f"{where}[{i}]") for i, (a, item) in enumerate(zip(inner, data, strict=True)))
+    if origin is Literal:
+        if data not in typing.get_args(hint):
+            raise ValueError(f"{where}: {data!r} is none of {', '.join(map(str, typing.get_args(hint)))}")
+        return data
+    if dataclasses.is_dataclass(hint):
+        return _record(hint, data, where)
+    return _scalar(hint, data, where)
+
+
+def _scalar(hint: Any, data: Any, where: str) -> Any:
+    try:
+        if hint is datetime:
+            return datetime.fromisoformat(data)
+        if hint is date:
+            return date.fromisoformat(data)
+        if hint is bytes:
+            return base64.b64decode(data, validate=True)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{where}: {data!r} is not a {hint.__name__}") from error
+    if hint is float and isinstance(data, int) and not isinstance(data, bool):
+        return float(data)
+    if hint in (str, int, float, bool, dict) and (
+        not isinstance(data, hint) or (hint is int and isinstance(data, bool))
+    ):
+        raise ValueError(f"{where}: expected {hint.__name__}, found {type(data).__name__}")
+    return data
+
+
+# ------------------------------------------------------------------------------------------------ writing
+def write_records(path: str | Path, kind: type[R], items: Iterable[R]) -> int:
+    """Write records to `path` (.jsonl or .parquet by its ending, '-' for standard output); return how many.
+
+    Raises InputError for another ending, and OSError for a full or read-only disk (nothing is left
+    under `path` then).
+    """
+    if str(path) == STDIO:
+        return _write_jsonl(sys.stdout, kind, items)
+    target = Path(path)
+    _check_ending(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        if target.suffix == ".parquet":
+            count = _write_parquet(partial, kind, items)
+        else:
+            with open(partial, "w", encoding="utf-8", newline="\n") as stream:
+                count = _write_jsonl(stream, kind, items)
+        os.replace(partial, target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            partial.unlink()
+    return count
+
+
+def _check_ending(path: Path) -> None:
+    if path.suffix not in (".jsonl", ".parquet"):
+        raise InputError(f"{path}: give a name that ends in .jsonl or .parquet (or '-' for standard input and output)")
+
+
+def _write_jsonl(stream: IO[str], kind: type, items: Iterable[Any]) -> int:
+    stream.write(json.dumps({"detente": {"kind": kind.__name__, "schema": SCHEMA_VERSION}}) + "\n")
+    count = 0
+    for item in items:
+        # ASCII escapes keep lone surrogates and line separators intact on every platform
+        stream.write(json.dumps(to_plain(item), ensure_ascii=True, separators=(",", ":")) + "\n")
+        count += 1
+    return count
+
+
+def _write_parquet(path: Path, kind: type, items: Iterable[Any]) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    meta = {b"detente": json.dumps({"kind": kind.__name__, "schema": SCHEMA_VERSION}).encode()}
+    schema = pa.schema(_arrow_fields(kind), metadata=meta)
+    count = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in _batches(items, 2000):
+            rows = [_arrow_row(kind, item) for item in batch]
+            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+            count += len(rows)
+    return count
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _arrow_fields(kind: type) -> list[Any]:
+    import pyarrow as pa
+
+    return [pa.field(name, _arrow_type(hint)) for name, hint in _hints(kind).items()]
+
+
+def _arrow_type(hint: Any) -> Any:
+    import pyarrow as pa
+
+    origin = typing.get_origin(hint)
+    if origin in (Union, types.UnionType):
+        return _arrow_type(next(a for a in typing.get_args(hint) if a is not type(None)))
+    if origin is tuple:
+        return pa.list_(_arrow_type(typing.get_args(hint)[0]))
+    if origin is Literal:
+        return pa.string()
+    if dataclasses.is_dataclass(hint):
+        return pa.struct(_arrow_fields(hint))  # type: ignore[arg-type]
+    # str and dict travel as JSON-escaped text where needed; datetimes as ISO text keep their offset
+    return {
+        str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), date: pa.date32(),
+        datetime: pa.string(), bytes: pa.binary(), dict: pa.string(),
+    }[hint]  # fmt: skip
+
+
+def _arrow_row(hint: Any, value: Any) -> Any:
+    """A record as Arrow takes it: like to_plain, but dates and bytes stay themselves."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _arrow_row(None, getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [_arrow_row(None, item) for item in value]
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=True)
+    if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+        raise InputError(f"Parquet cannot hold a lone surrogate (in {value[:40]!r}…); write .jsonl instead")
+    return value
+
+
+# ------------------------------------------------------------------------------------------------ reading
+def read_records(path: str | Path, kind: type[R]) -> Iterator[R]:
+    """Read records of one kind from .jsonl, .parquet or '-' (JSONL on standard input).
+
+    Raises FileFormatError naming file, line and field for a damaged, foreign or newer file, and
+    InputError when there is no such file.
+    """
+    if str(path) == STDIO:
+        yield from _read_jsonl(sys.stdin, "standard input", kind)
+        return
+    source = Path(path)
+    _check_ending(source)
+    if not source.is_file():
+        raise InputError(f"{source}: no such file")
+    if source.suffix == ".parquet":
+        yield from _read_parquet(source, kind)
+    else:
+        with open(source, encoding="utf-8", errors="surrogateescape") as stream:
+            yield from _read_jsonl(stream, str(source), kind)
+
+
+def _check_header(path: str, header: Any, kind: type, line: int | None) -> None:
+    about = header.get("detente") if isinstance(header, dict) else None
+    if not isinstance(about, dict) or "kind" not in about:
+        raise FileFormatError(path, "this is not a file of Detente records (its header is missing)", line, "detente")
+    if about["kind"] != kind.__name__:
+        raise FileFormatError(path, f"holds {about['kind']} records, {kind.__name__} expected", line, "kind")
+    schema = about.get("schema")
+    if not isinstance(schema, int) or schema < 1:
+        raise FileFormatError(path, f"schema version {schema!r} is not a number", line, "schema")
+    if schema > SCHEMA_VERSION:
+        raise FileFormatError(
+            path, f"schema {schema} is newer than this version reads ({SCHEMA_VERSION}); update detente", line, "schema"
+        )
+
+
+def _read_jsonl(stream: IO[str], path: str, kind: type[R]) -> Iterator[R]:
+    number = 0
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise FileFormatError(path, f"damaged: {error.msg} at column {error.colno}", number) from error
+        if number == 1:
+            _check_header(path, data, kind, number)
+            continue
+        try:
+            yield from_plain(kind, data)
+        except ValueError as error:
+            name, _, why = str(error).partition(": ")
+            raise FileFormatError(path, why or str(error), number, name) from error
+    if number == 0:
+        raise FileFormatError(path, "is empty (not even a header)")
+
+
+def _read_parquet(path: Path, kind: type[R]) -> Iterator[R]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(path)
+        raw = (table.schema_arrow.metadata or {}).get(b"detente")
+        _check_header(str(path), {"detente": json.loads(raw)} if raw else None, kind, None)
+        row = 0
+        for batch in table.iter_batches(batch_size=2000):
+            for data in batch.to_pylist():
+                row += 1
+                try:
+                    yield from_plain(kind, _from_arrow(kind, data))
+                except ValueError as error:
+                    name, _, why = str(error).partition(": ")
+                    raise FileFormatError(str(path), why or str(error), row, name) from error
+    except (pa.ArrowInvalid, pa.ArrowIOError, json.JSONDecodeError) as error:
+        raise FileFormatError(str(path), f"damaged Parquet file ({str(error).splitlines()[0][:120]})") from error
+
+
+def _from_arrow(hint: Any, value: Any) -> Any:
+    """Arrow's rows back to plain data as from_plain expects it."""
+    origin = typing.get_origin(hint)
+    if value is None:
+        return None
+    if origin in (Union, types.UnionType):
+        return _from_arrow(next(a for a in typing.get_args(hint) if a is not type(None)), value)
+    if origin is tuple:
+        return [_from_arrow(typing.get_args(hint)[0], item) for item in value]
+    if dataclasses.is_dataclass(hint):
+        return {name: _from_arrow(h, value[name]) for name, h in _hints(hint).items() if name in value}  # type: ignore[arg-type]
+    if hint is dict:
+        return json.loads(value)
+    if hint is bytes:
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
