@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import re
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SMALL = {w: i for i, w in enumerate(_UNITS)} | {w: 10 * i for i, w in enumerate(_TENS, 2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SCALES |= {"m": 10**6, "mn": 10**6, "bn": 10**9, "lakh": 10**5, "crore": 10**7}
@@ -38,7 +35,7 @@ _ABOUT = r"about|around|some|nearly|almost|roughly|approximately|an estimated|cl
 RANGE = re.compile(
     rf"\bbetween (?P<b1>{_N}) and (?P<b2>{_N})"
     rf"|\b(?P<q>{_AFTER_EXACT}|{_MORE}|{_LESS}|{_UPTO}|{_ABOUT}) (?P<qv>(?:{VAGUE_NUMBER})\b|{_N})"
-    rf"|(?P<d1>{_N})(?:[-–]| to | or )(?P<d2>{_N})"
+    rf"|(?P<d1>{_N})(?:(?<=\d)[-–](?=\d)| to | or )(?P<d2>{_N})"
     rf"|\b(?P<v>{VAGUE_NUMBER})\b"
     rf"|(?P<n>{_N})(?P<more> or more|-plus|\+)?",
     re.I,

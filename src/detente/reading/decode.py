@@ -67,12 +67,12 @@ def _strict(body: bytes, charset: str) -> str | None:
 
 def decode(body: bytes, charset: str | None = None) -> str:
     """Decode by byte-order mark, then `charset`, then UTF-8, then a guess from the bytes; never raises."""
-    for mark, name in _BOMS:
+    for mark, encoding in _BOMS:
         if body.startswith(mark):
-            return body[len(codecs.BOM_UTF8) :].decode(name, "replace") if name == "utf-8" else body.decode(name, "replace")
+            return body.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace")
     declared = known_charset(charset)
-    for name in (declared, "utf-8"):
-        text = _strict(body, name) if name else None
+    for candidate in (declared, "utf-8"):
+        text = _strict(body, candidate) if candidate is not None else None
         if text is not None:
             return text
     # A page that is UTF-8 but for a few damaged bytes (a cut download) is still UTF-8.

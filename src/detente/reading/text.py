@@ -12,10 +12,10 @@ from detente.records import Piece
 _DROPPED = re.compile("(?:[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\r(?=\n))+")
 _LINE_ENDS = "\r\v\f\x85\u2028\u2029"
 _SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_FOLD: dict[int, str] = {code: " " for code in [*range(0x20), *range(0x7F, 0xA0)]}
+_FOLD: dict[int, str] = dict.fromkeys([*range(32), *range(127, 160)], " ")
 _FOLD.update({ord(character): " " for character in _SPACES})
 _FOLD.update({ord(character): "\n" for character in _LINE_ENDS + "\n"})
-_FOLD.update({code: "\ufffd" for code in range(0xD800, 0xE000)})
+_FOLD.update(dict.fromkeys(range(55296, 57344), "�"))
 
 
 def fold(raw: str) -> str:

@@ -1,0 +1,14 @@
+"""From incidents to tension: one line per day and dyad, lulls with competing explanations, tripwire states.
+
+series(incidents, dyad, as_of=…)                 acts, threats, posture, cooperation: never one sum
+find_lull(incidents, tripwires, links, dyad, …)  how long, how unusual, what explains it
+tripwire_states(tripwires, incidents, as_of=…)   armed, tripped, executed, withheld, expired, withdrawn
+gaps(articles, coverage, until=…)                when we were not listening
+"""
+
+from detente.tension.coverage import gaps
+from detente.tension.lull import find_lull
+from detente.tension.series import series
+from detente.tension.tripwires import tripwire_states
+
+__all__ = ["find_lull", "gaps", "series", "tripwire_states"]

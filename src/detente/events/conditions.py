@@ -1,0 +1,298 @@
+"""If-then in all its shapes: 'if', 'unless', 'until', inversion, 'any … would', 'stop … and', 'no …, no …'.
+
+Only grammar here: which words are the condition, which the consequence. Whether it is a tripwire (somebody
+holds it over somebody) is decided in `tripwires` from the events in the consequence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from detente.events.syntax import children, subject
+
+NEGATED = frozenset({"unless", "until", "till", "otherwise", "failing", "or", "without", "lest"})
+SPEECH = frozenset(
+    ["say", "tell", "warn", "add", "announce", "declare", "state", "insist", "stress", "write", "report", "threaten", "vow", "caution", "claim", "note", "argue", "explain", "believe", "think", "suggest", "promise", "pledge", "reply", "bellow", "radio", "shout", "message", "post", "tweet", "confirm"]
+)
+MOMENTS = frozenset({"moment", "day", "instant", "minute", "second", "time", "hour", "night", "week"})
+FUTURE = frozenset({"will", "would", "shall", "may", "might", "could", "can", "’ll", "'ll", "’d", "'d", "wo"})
+ANOTHER = frozenset({"any", "another", "further", "more", "fresh", "new", "additional"})
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """Token ranges [start, end) of condition and consequence, the consequence's head, and how it was told."""
+
+    condition: tuple[int, int]
+    consequence: tuple[int, int]
+    head: int  # head token of the consequence
+    inside: frozenset[int]  # tokens of the condition
+    kind: str
+    negated: bool = False
+    counterfactual: bool = False
+
+
+def conditionals(doc: Doc) -> list[Conditional]:
+    """Every conditional of a paragraph, widest patterns first, none counted twice."""
+    found: list[Conditional] = []
+    used: set[int] = set()
+    for sent in doc.sents:
+        for pattern in (_clauses, _phrases, _moments, _imperatives, _nominal, _whoever, _verbless):
+            for item in pattern(sent):
+                if not (item.inside & used) and item.condition != item.consequence:
+                    used |= item.inside
+                    found.append(item)
+    return sorted(found, key=lambda c: c.condition)
+
+
+def _make(kind: str, condition: set[int], head: Token, negated: bool = False) -> Conditional | None:
+    doc = head.doc
+    tokens = sorted(t.i for t in head.subtree if t.i not in condition and not _reporting(t, head))
+    run = _run_around(tokens, head.i)
+    if not run or not condition:
+        return None
+    first, last = _trim(doc, min(condition), max(condition))
+    start, end = _trim(doc, run[0], run[-1])
+    if end <= start:
+        return None
+    return Conditional((first, last), (start, end), head.i, frozenset(condition), kind, negated, _counterfactual(head))
+
+
+def _reporting(token: Token, head: Token) -> bool:
+    """Part of a reporting clause parsed below the consequence (', a diplomat said,')."""
+    while token is not head:
+        if token.dep_ in ("parataxis",) or (token.dep_ == "ccomp" and token.head is head and token.lemma_ in SPEECH):
+            return True
+        token = token.head
+    return False
+
+
+def _run_around(tokens: list[int], head: int) -> list[int]:
+    """The unbroken run of tokens that holds the head (breaks of one token, a comma, are bridged)."""
+    run: list[int] = []
+    for i in tokens:
+        if run and i - run[-1] > 2:
+            if head in run:
+                return run
+            run = []
+        run.append(i)
+    return run if head in run else []
+
+
+def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    while first < last and (doc[first].is_punct or doc[first].lower_ in ("and", "or", "but", "then")):
+        first += 1
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return first, last + 1
+
+
+def _counterfactual(head: Token) -> bool:
+    aux = {c.lower_ for c in children(head, "aux")}
+    return bool(aux & {"would", "could", "might", "’d", "'d"}) and "have" in aux
+
+
+def _main(verb: Token) -> Token:
+    """The consequence's own verb where the condition was hung on the reporting verb ('…, he said, …')."""
+    if verb.lemma_ in SPEECH:
+        for inner in children(verb, "ccomp"):
+            return inner
+    return verb
+
+
+def _clauses(sent: Span) -> Iterator[Conditional]:
+    for verb in sent:
+        if verb.dep_ not in ("advcl", "ccomp", "dep", "conj", "parataxis", "pcomp") or verb.head is verb:
+            continue
+        kind = _marker(verb)
+        if kind is None:
+            continue
+        head = verb.head
+        while head.dep_ in ("prep", "pcomp", "mark", "advmod") and head.head is not head:
+            head = head.head
+        head = _main(head)
+        inside = {t.i for t in verb.subtree if head.i not in (t.i,)}
+        if head.i in inside or head is verb:
+            continue
+        for prep in (verb.head,) if verb.dep_ == "pcomp" else ():
+            inside |= {prep.i}
+        item = _make(kind, _without_speech(inside, verb, sent), head, kind in NEGATED)
+        if item:
+            yield item
+
+
+def _without_speech(inside: set[int], verb: Token, sent: Span) -> set[int]:
+    drop: set[int] = set()
+    for t in sent:
+        if t.i in inside and t.dep_ == "parataxis" and t.lemma_ in SPEECH:
+            drop |= {x.i for x in t.subtree}
+    return inside - drop or {verb.i}
+
+
+def _marker(verb: Token) -> str | None:
+    """What makes this clause a condition, or None."""
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod", "prep", "cc", "dep") and c.i < verb.i}
+    for word in ("if", "unless", "until", "till", "once", "provided", "providing", "whenever", "lest"):
+        if word in marks:
+            return None if word == "once" and verb.tag_ in ("VBN", "VBD") else "if" if word in ("provided", "providing", "whenever") else word
+    words = [t.lower_ for t in verb.doc[verb.left_edge.i : verb.i + 1]]
+    text = " ".join(words[:6])
+    if text.startswith(("as long as", "so long as", "for as long as", "on condition", "in case", "only if", "even if")):
+        return "as long as" if "long" in text else "if"
+    head_text = " ".join(t.lower_ for t in verb.doc[max(0, verb.left_edge.i - 3) : verb.left_edge.i + 2])
+    if "long as" in head_text and "as" in marks:
+        return "as long as"
+    if "when" in marks and _modal(verb.head) and verb.tag_ in ("VBZ", "VBP"):
+        return "when"
+    if "while" in marks and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.head.dep_ == "xcomp":
+        return "as long as"
+    first = verb.doc[verb.left_edge.i]
+    if first.is_punct and first.i < verb.i:
+        first = verb.doc[first.i + 1]
+    if first.lower_ in ("should", "had", "were") and first.i < verb.i and first.head is verb:
+        own = subject(verb)
+        if own is not None and own.i > first.i:
+            return "inverted"
+    return None
+
+
+def _modal(verb: Token) -> bool:
+    return any(c.lower_ in FUTURE for c in children(verb, "aux"))
+
+
+def _phrases(sent: Span) -> Iterator[Conditional]:
+    """'in the event of …', 'failing …', 'in case of …'."""
+    for prep in sent:
+        low = prep.lower_
+        verb = prep.head
+        if low == "failing" and prep.dep_ in ("prep", "advcl") and verb.pos_ in ("VERB", "AUX"):
+            inside = {t.i for t in prep.subtree}
+            if any(t.lower_ == "which" for t in prep.subtree):
+                inside |= set(range(sent.start, prep.i))
+                verb = next((t for t in prep.subtree if t.pos_ == "VERB" and t is not prep), verb)
+                inside -= {t.i for t in verb.subtree}
+        elif low == "in" and any(c.lemma_ in ("event", "case") and any(g.lower_ == "of" for g in c.children) for c in children(prep, "pobj")):
+            inside = {t.i for t in prep.subtree}
+        else:
+            continue
+        while verb.dep_ == "prep" and verb.head is not verb:
+            verb = verb.head
+        if verb.pos_ in ("VERB", "AUX") and verb.i not in inside:
+            item = _make("failing" if low == "failing" else "if", inside, _main(verb), low == "failing")
+            if item:
+                yield item
+
+
+def _moments(sent: Span) -> Iterator[Conditional]:
+    """'the moment a shot is fired', 'the day the president resigned', 'next time one of ours bleeds'."""
+    for noun in sent:
+        if noun.lower_ not in MOMENTS or not any(c.lower_ in ("the", "next") for c in noun.children):
+            continue
+        inner = children(noun, "relcl", "acl")
+        head = noun.head
+        if noun.dep_ in ("npadvmod", "dobj", "advmod", "nsubj", "dep", "pobj") and inner and head.pos_ in ("VERB", "AUX"):
+            item = _make("moment", {t.i for t in noun.subtree}, _main(head))
+            if item and (_modal(head) or head.tag_ in ("VBP", "VBZ", "VB")):
+                yield item
+
+
+def _imperatives(sent: Span) -> Iterator[Conditional]:
+    """'Stop the spraying and the captives walk free'; 'clear the road, otherwise bulldozers will'; 'One more step and …'."""
+    for second in sent:
+        if second.dep_ not in ("conj", "ccomp", "ROOT", "parataxis", "advcl", "dep") or second.pos_ not in ("VERB", "AUX"):
+            continue
+        own = next((c for c in children(second, "nsubj", "nsubjpass")), None)
+        if own is None or own.lower_ in ("who", "which", "that"):
+            continue
+        joint = next((t for t in sent if t.i < own.left_edge.i and t.i >= own.left_edge.i - 2 and t.lower_ in ("and", "or", "otherwise", "else")), None)
+        if joint is None:
+            continue
+        first = next((t for t in _before(sent, joint) if t.tag_ in ("VB", "VBP") and not children(t, "nsubj", "aux", "nsubjpass", "mark") and t.dep_ != "xcomp"), None)
+        if first is not None and _starts_clause(first):
+            inside = {t.i for t in first.subtree if t.i < joint.i and t.i >= first.i}
+            item = _make("or" if joint.lower_ != "and" else "and", inside, second, joint.lower_ != "and")
+            if item:
+                yield item
+        elif joint.lower_ == "and" and _one_more(sent, joint):
+            inside = {t.i for t in _before(sent, joint) if not t.is_punct}
+            item = _make("and", inside, second)
+            if item:
+                yield item
+
+
+def _before(sent: Span, joint: Token) -> list[Token]:
+    """Tokens of the same quotation or clause before the joint."""
+    out: list[Token] = []
+    for t in sent:
+        if t.i >= joint.i:
+            break
+        if t.text in ("“", '"', ":", "«") and out:
+            out = []
+            continue
+        out.append(t)
+    return out
+
+
+def _starts_clause(verb: Token) -> bool:
+    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
+    return before is None or before.is_punct or before.is_quote
+
+
+def _one_more(sent: Span, joint: Token) -> bool:
+    words = [t.lower_ for t in _before(sent, joint) if not t.is_punct]
+    verbs = any(t.pos_ == "VERB" for t in _before(sent, joint))
+    return not verbs and (words[:2] == ["one", "more"] or words[:1] == ["another"])
+
+
+def _nominal(sent: Span) -> Iterator[Conditional]:
+    """'Any attack on the villages would be met with force', 'would answer any flight with fire'."""
+    for noun in sent:
+        if noun.dep_ not in ("nsubjpass", "nsubj", "dobj", "pobj") or noun.pos_ not in ("NOUN", "PROPN"):
+            continue
+        dets = {c.lower_ for c in noun.children if c.dep_ in ("det", "amod")}
+        if not dets & ANOTHER or ("any" not in dets and "another" not in dets and noun.dep_ == "dobj"):
+            continue
+        verb = noun.head if noun.dep_ != "pobj" else noun.head.head
+        if verb.pos_ not in ("VERB", "AUX") or not any(c.lower_ in ("will", "would", "shall") for c in children(verb, "aux")):
+            continue
+        if any(c.dep_ == "neg" for c in verb.children):
+            continue
+        if noun.dep_ == "pobj" and noun.head.lower_ not in ("to", "for"):
+            continue
+        item = _make("any", {t.i for t in noun.subtree}, verb)
+        if item and verb.lemma_ not in ("require", "need", "depend", "take"):
+            yield item
+
+
+def _whoever(sent: Span) -> Iterator[Conditional]:
+    """'Whoever harbours the bombers will share their fate', 'anyone who helps them will be treated as an enemy'."""
+    for token in sent:
+        if token.lower_ == "whoever" and token.head.dep_ in ("csubj", "nsubj", "ccomp", "csubjpass"):
+            verb = token.head.head
+            item = _make("whoever", {t.i for t in token.head.subtree}, verb)
+        elif token.lower_ in ("anyone", "those", "anybody", "everyone") and token.dep_ in ("nsubj", "nsubjpass") and children(token, "relcl"):
+            verb = token.head
+            item = _make("whoever", {t.i for t in token.subtree}, verb) if any(c.lower_ in ("will", "shall", "would") for c in children(verb, "aux")) else None
+        else:
+            continue
+        if item:
+            yield item
+
+
+def _verbless(sent: Span) -> Iterator[Conditional]:
+    """'No hostages, no fuel'."""
+    words = [t for t in sent if not t.is_space and not t.is_quote]
+    if len(words) < 5 or words[0].lower_ != "no":
+        return
+    second = next((k for k in range(2, min(8, len(words))) if words[k].lower_ == "no" and words[k - 1].text == ","), None)
+    if second is None or any(w.pos_ in ("VERB", "AUX") for w in words[1:second]):
+        return
+    stop = next((k for k in range(second + 1, len(words)) if words[k].is_punct), len(words))
+    condition = {w.i for w in words[: second - 1]}
+    yield Conditional(
+        (words[0].i, words[second - 2].i + 1), (words[second].i, words[stop - 1].i + 1), words[stop - 1].i,
+        frozenset(condition), "no-no", True,
+    )  # fmt: skip

@@ -1,0 +1,343 @@
+"""How many: counts in a parsed text, what they count, and the event they belong to.
+
+A count hangs on one token: the verb or noun that says what befell the people or things counted
+("killed", "wounded", "dead", "attacks"). Ages, dates, money, shares and measures are no counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, cast
+
+from spacy.tokens import Doc, Token
+
+from detente.events.numbers import RANGE, read_range
+from detente.records import Count, Span
+
+Kind = Literal["killed", "injured", "rounds", "attacks", "detained", "troops", "other"]
+
+_KILL = set(["kill", "slay", "murder", "execute", "massacre", "behead", "assassinate", "slaughter", "lynch", "butcher", "hang", "martyr", "electrocute"])
+_DIE = set(["die", "perish", "drown", "succumb", "fall"])
+_HURT = set(["wound", "injure", "hurt", "maim", "hospitalize", "hospitalise"])
+_HOLD = set(["arrest", "detain", "capture", "abduct", "kidnap", "seize", "jail", "imprison", "apprehend", "intern", "nab", "hold"])
+_DEAD = set(["dead", "death", "fatality", "killing", "body", "corpse", "martyr", "deceased"])
+_INJURED = set(["injured", "wounded", "injury", "wounding"])
+_ROUNDS = set(["rocket", "missile", "shell", "mortar", "round", "shot", "bomb", "bullet", "drone", "grenade", "projectile", "artillery", "warhead", "salvo"])
+_ATTACKS = set(["attack", "strike", "raid", "airstrike", "bombing", "clash", "assault", "shelling", "ambush", "sortie", "incident", "violation", "blast"])
+_TROOPS = set(
+    ["troop", "soldier", "trainer", "marine", "serviceman", "adviser", "advisor", "fighter", "reservist", "peacekeeper", "paratrooper", "commando", "militiaman", "conscript", "battalion", "brigade", "militant", "guerrilla"]
+)
+_BEASTS = set(["cow", "goat", "sheep", "camel", "cattle", "dog", "horse", "animal", "livestock", "bird", "elephant", "donkey", "pig"])
+_NO_PERSON = _BEASTS | set(
+    ["bill", "deal", "plan", "hope", "project", "proposal", "measure", "idea", "time", "people", "number", "crowd", "family", "patrol", "crew", "unit", "group", "dozen", "hundred", "thousand", "score", "mood", "amendment", "talk", "momentum", "job", "police", "army", "militia", "everyone", "conversation", "total"]
+)
+_PRONOUN_NONE = {"nobody", "none", "no-one", "nothing"}
+_SKIP_ENTITIES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
+_NOUNS: tuple[tuple[set[str], Kind], ...] = (
+    (_DEAD, "killed"), (_INJURED, "injured"), (_ROUNDS, "rounds"), (_ATTACKS, "attacks"), (_TROOPS, "troops"),
+)  # fmt: skip
+_TOTAL = re.compile(
+    r"\b(?:toll|so far|to date|in total|altogether|a total of|total number|running|has (?:now )?(?:climbed|risen|grown)"
+    r"|over the (?:past|last)|in the (?:past|last) (?:\w+ )?(?:years?|months?|weeks?|decades?))\b",
+    re.I,
+)
+_MEASURE = re.compile(
+    r"^[ -]?(?:%|percent|per cent|km|kilomet|mile|met(?:re|er)|feet|foot|degree|tons?\b|tonnes?|kg|years?\b|year-old|"
+    r"months?\b|weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|am\b|pm\b|a\.m|p\.m|GMT|dollars|euros|pounds|[-–]year|th\b|st\b|nd\b|rd\b)",
+    re.I,
+)
+_MONEY_BEFORE = re.compile(r"(?:[$€£¥]|\b(?:Rs|US\$|USD|EUR|No|Phase|Resolution|Article|Channel|Flight|aged?|age)\.?)\s?$")
+_AGE = re.compile(r"^,\s*\d{1,3}(?=[,.;:)\"”’]|$)")
+_ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)\b")
+_SUBSET = re.compile(r"^ of (?:them|whom|these|those|the \w+)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number in the text, the word counted, and the word that says what befell it."""
+
+    kind: Kind
+    low: int
+    high: int | None
+    start: int
+    end: int
+    noun: Token
+    anchor: Token
+
+
+def find_counts(doc: Doc) -> list[tuple[Count, int]]:
+    """Every count of people, rounds, attacks and the like, with the index of the token it hangs on."""
+    found = [*_numbers(doc), *_singles(doc), *_nones(doc), *_ordinals(doc)]
+    return [_count(doc, f) for f in _summed(_distinct(found))]
+
+
+def counts_for(doc: Doc, event: int, counts: Iterable[tuple[Count, int]]) -> tuple[Count, ...]:
+    """The counts that belong to the event at token `event`: its own clause and what hangs on it."""
+    token = doc[event]
+    return tuple(c for c, at in counts if doc[at].sent == token.sent and _belongs(token, doc[at]))
+
+
+# ------------------------------------------------------------------------------------------ finding
+def _numbers(doc: Doc) -> Iterator[_Found]:
+    for match in RANGE.finditer(doc.text):
+        numbers = read_range(match)
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if numbers is None or span is None or _is_no_count(doc, match, span[-1]):
+            continue
+        noun = _noun(span.root if span.root.pos_ != "ADP" else span[-1], set(span))
+        kind, anchor = _judge(noun)
+        if _SUBSET.match(doc.text[match.end() :]) and kind in ("other", "troops"):
+            continue
+        yield _Found(kind, *numbers, match.start(), match.end(), noun, anchor)
+
+
+def _is_no_count(doc: Doc, match: re.Match[str], last: Token) -> bool:
+    """Dates, ages, money, measures, ordinals and numbers that are part of a name."""
+    text = doc.text
+    if last.ent_type_ in _SKIP_ENTITIES and not _befallen(last):
+        return True
+    if _MEASURE.match(text[match.end() :]) or _MONEY_BEFORE.search(text[: match.start()]):
+        return True
+    digits = match.group()
+    if digits.isdigit() and (text[match.end() : match.end() + 1] == "-" or _AGE.match(text[match.start() - 2 :])):
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", digits) and last.dep_ in ("pobj", "npadvmod", "ROOT"):
+        return True
+    return last.ent_type_ not in ("", "CARDINAL") and last.pos_ == "PROPN"
+
+
+def _befallen(number: Token) -> bool:
+    """A tagger slip: a number that plainly counts the killed is no date."""
+    return number.head.lemma_.lower() in _KILL | _HURT and number.dep_ in ("dobj", "nsubjpass")
+
+
+def _noun(number: Token, inside: set[Token]) -> Token:
+    """The word counted: "dozens of rockets" counts rockets, "wounded four" counts nothing but "four"."""
+    token = number
+    while token.dep_ in ("nummod", "quantmod", "compound", "det", "predet", "amod", "advmod") and token.head.i > token.i:
+        token = token.head
+        if token.pos_ in ("NOUN", "PROPN"):
+            break
+    if token in inside:
+        for of in (c for c in token.children if c.lower_ == "of"):
+            return next((c for c in of.children if c.dep_ == "pobj"), token)
+    return token
+
+
+def _judge(noun: Token) -> tuple[Kind, Token]:
+    """What is counted, and the token that says so."""
+    beast = noun.lemma_.lower() in _BEASTS
+    fate = None if beast else _fate(noun)
+    if fate:
+        return fate
+    lemma = noun.lemma_.lower()
+    for words, kind in _NOUNS:
+        if lemma in words:
+            return kind, noun
+    return "other", noun
+
+
+def _fate(noun: Token) -> tuple[Kind, Token] | None:
+    """Killed, injured or detained: by the verb over the noun, a participle or 'dead' beside it, a toll."""
+    for child in noun.children:
+        kind = _participle(child) if child.dep_ in ("acl", "amod", "relcl", "appos", "advcl") else None
+        if kind:
+            return kind, child
+    token = _up_conjuncts(noun)
+    if token.dep_ in ("pobj",) and token.head.lower_ == "of" and token.head.head.pos_ in ("NUM", "NOUN", "PRON"):
+        token = _up_conjuncts(token.head.head)
+    verb, dep = token.head, token.dep_
+    kind = _verb_kind(verb, dep)
+    if kind:
+        return kind, verb
+    return _toll(token) or _beside(noun)
+
+
+def _up_conjuncts(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+        token = token.head
+    return token
+
+
+def _participle(token: Token) -> Kind | None:
+    lemma = token.lemma_.lower()
+    if lemma in ("dead", "slain") or (lemma in _KILL and token.tag_ in ("VBN", "VBD")):
+        return "killed"
+    if lemma in _HURT and token.tag_ in ("VBN", "VBD", "JJ"):
+        return "injured"
+    return "detained" if lemma in _HOLD - {"hold"} and token.tag_ == "VBN" else None
+
+
+def _verb_kind(verb: Token, dep: str) -> Kind | None:
+    lemma, passive = verb.lemma_.lower(), dep == "nsubjpass"
+    subject = dep == "nsubj"
+    if (lemma in _KILL and (dep == "dobj" or passive)) or (lemma in _DIE - {"fall"} and subject):
+        return "killed"
+    if lemma == "shoot" and (passive or dep == "dobj") and any(c.lower_ == "dead" for c in verb.subtree):
+        return "killed"
+    if lemma in _HURT and (dep == "dobj" or passive):
+        return "injured"
+    if lemma in _HOLD and (dep == "dobj" or passive) and not (lemma == "hold" and not passive):
+        return "detained"
+    return _phrase_kind(verb, dep)
+
+
+def _phrase_kind(verb: Token, dep: str) -> Kind | None:
+    """Verbs whose object names the fate: lost their lives, sustained injuries, embraced martyrdom; left N dead."""
+    below = {c.lower_ for c in verb.subtree}
+    if dep == "nsubj" and verb.lemma_ in ("lose", "sustain", "suffer", "embrace"):
+        if below & {"life", "lives", "martyrdom"}:
+            return "killed"
+        return "injured" if below & {"injury", "injuries", "wounds"} else None
+    if (dep in ("nsubj", "dobj") and verb.lemma_ == "leave") or (dep in ("nsubj", "nsubjpass") and verb.lemma_ == "be"):
+        near = {c.lower_ for c in verb.children} | {g.lower_ for c in verb.children for g in c.children}
+        if "dead" in near:
+            return "killed"
+        return "injured" if near & {"wounded", "injured", "hurt"} else None
+    return None
+
+
+def _toll(token: Token) -> tuple[Kind, Token] | None:
+    """'the toll rose to 54', 'put the toll at 31', 'the number of those killed has climbed to 54'."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("to", "at"):
+        return None
+    for word in token.head.head.subtree:
+        if word.lower_ == "toll" or (word.i < token.i and _participle(word) == "killed"):
+            return "killed", word
+        if word.i < token.i and word.lower_ in ("dead", "deaths", "killed"):
+            return "killed", word
+        if word.i < token.i and word.lower_ in ("wounded", "injured"):
+            return "injured", word
+    return None
+
+
+def _beside(noun: Token) -> tuple[Kind, Token] | None:
+    """'12 dead', 'two soldiers wounded': the parser often loses these in headlines and after 'leaving'."""
+    doc, at = noun.doc, noun.i + 1
+    while at < len(doc) and doc[at].lower_ in ("people", "others", "more", "were", "was", "reported", "left"):
+        at += 1
+    if at < len(doc) and doc[at].lower_ in ("dead", "killed", "wounded", "injured", "hurt"):
+        nxt = doc[at + 1] if at + 1 < len(doc) else None
+        if nxt is None or nxt.pos_ not in ("NOUN", "PROPN", "NUM", "DET"):
+            return ("killed" if doc[at].lower_ in ("dead", "killed") else "injured"), doc[at]
+    return None
+
+
+def _singles(doc: Doc) -> Iterator[_Found]:
+    """'a shepherd was killed', 'killed the mayor', 'a Briton': one person, said without a number."""
+    for noun in doc:
+        if noun.tag_ not in ("NN", "NNP") or noun.lemma_.lower() in _NO_PERSON or noun.dep_ == "compound":
+            continue
+        if any(c.dep_ == "nummod" or c.lower_ in ("no", "some", "any", "every", "each", "more") for c in noun.children):
+            continue
+        if any(c.dep_ == "prep" and c.lower_ == "of" and c.i == noun.i + 1 for c in noun.children) and noun.lower_ in ("number", "dozen"):
+            continue
+        head = _up_conjuncts(noun)
+        kind = _verb_kind(head.head, head.dep_)
+        if kind in ("killed", "injured") and not RANGE.fullmatch(noun.text):
+            left = min((c.left_edge.i for c in noun.lefts), default=noun.i)
+            yield _Found(kind, 1, 1, doc[left].idx, noun.idx + len(noun), noun, head.head)
+
+
+_NONE = re.compile(
+    r"\b(?P<who>no[- ]one|nobody|none)\b[^.;]{0,30}?\b(?P<fate>hurt|injured|wounded|killed|died|harmed)\b"
+    r"|\b(?:no|without|any) (?:reported )?(?P<noun>casualties|injuries|deaths|fatalities|loss of life|victims)\b",
+    re.I,
+)
+
+
+def _nones(doc: Doc) -> Iterator[_Found]:
+    """'no one was hurt', 'no casualties', 'without casualties': an explicit zero."""
+    for match in _NONE.finditer(doc.text):
+        if match.group().lower().startswith("any ") and not re.search(r"\b(?:not|no|nor)\b", doc.text[max(0, match.start() - 60) : match.start()]):
+            continue
+        word = (match["fate"] or match["noun"]).lower()
+        at = match.start("fate") if match["fate"] else match.start("noun")
+        token = next((t for t in doc if t.idx <= at < t.idx + len(t)), None)
+        if token is None:
+            continue
+        if word in ("killed", "died", "deaths", "fatalities", "loss of life", "casualties", "victims"):
+            yield _Found("killed", 0, 0, match.start(), match.end(), token, token)
+        if word in ("hurt", "injured", "wounded", "harmed", "injuries", "casualties", "victims"):
+            yield _Found("injured", 0, 0, match.start(), match.end(), token, token)
+
+
+def _ordinals(doc: Doc) -> Iterator[_Found]:
+    """'the 24th attack': the running number of attacks."""
+    for match in _ORDINAL.finditer(doc.text):
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        noun = _noun(span.root, set(span)) if span is not None else None
+        if noun is not None and noun.lemma_.lower() in _ATTACKS:
+            n = int(match[1])
+            yield _Found("attacks", n, n, match.start(), match.end(), noun, noun)
+
+
+# ----------------------------------------------------------------------------------------- joining
+def _distinct(found: list[_Found]) -> list[_Found]:
+    """One finding per counted word: the first (a number before a bare 'a')."""
+    seen: dict[tuple[int, str], _Found] = {}
+    for f in found:
+        seen.setdefault((f.noun.i, f.kind), f)
+    return sorted(seen.values(), key=lambda f: f.start)
+
+
+def _summed(found: list[_Found]) -> Iterator[_Found]:
+    """Joined nouns under one fate are one count: 'two Americans and a Briton were killed' is three."""
+    groups: dict[tuple[int, str], _Found] = {}
+    for f in found:
+        key = (f.anchor.i, f.kind)
+        held = groups.get(key)
+        if f.kind not in ("killed", "injured", "detained") or held is None:
+            groups.setdefault(key if held is None else (f.noun.i, f"{f.kind}#{f.start}"), f)
+        elif f.noun in held.noun.conjuncts:
+            high = None if held.high is None or f.high is None else held.high + f.high
+            groups[key] = replace(held, low=held.low + f.low, high=high, end=f.end)
+    yield from groups.values()
+
+
+def _count(doc: Doc, f: _Found) -> tuple[Count, int]:
+    quote = doc.text[f.start : f.end]
+    count = Count(cast(Kind, f.kind), f.low, f.high, Span("", f.start, f.end, quote), cumulative=_is_total(doc, f))
+    return count, f.anchor.i
+
+
+def _is_total(doc: Doc, f: _Found) -> bool:
+    """A running total: a toll, an ordinal, 'so far', or a perfect tense with 'since'."""
+    sent = doc[f.anchor.i].sent
+    if re.match(r"\d+(?:st|nd|rd|th)", doc.text[f.start : f.end]) or (f.anchor.lower_ == "toll"):
+        return True
+    verb = next((t for t in (f.anchor, *f.anchor.ancestors) if t.pos_ in ("VERB", "AUX")), None)
+    perfect = verb is not None and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    if perfect and any(t.lower_ == "since" for t in sent):
+        return True
+    return (perfect or f.kind == "killed") and bool(_TOTAL.search(sent.text))
+
+
+# ---------------------------------------------------------------------------------------- belonging
+_CLAUSE = {"advcl", "conj", "relcl", "acl", "xcomp", "prep", "pcomp", "pobj", "dobj", "nsubj", "nsubjpass", "ccomp"}
+_CLAUSE |= {"agent", "dep", "appos", "oprd", "npadvmod", "attr", "parataxis", "nmod", "compound"}
+
+
+def _belongs(event: Token, at: Token) -> bool:
+    """True where `at` is the event, hangs below it, or heads the clause whose noun the event is."""
+    if event == at or _reaches(event, at, skip={"ccomp"}):
+        return True
+    # 'the bombing killed three', 'killed in a raid on the port': the event is a noun of the count's clause.
+    if event.pos_ in ("NOUN", "PROPN") or at.pos_ in ("NOUN", "NUM", "ADJ"):
+        return _reaches(at, event, skip={"ccomp", "relcl", "conj"})
+    # 'killed two and wounded four', 'wounding four when it struck'
+    if at.dep_ == "conj" or event.dep_ == "conj":
+        return event in at.conjuncts
+    return event.dep_ == "advcl" and event.head == at
+
+
+def _reaches(top: Token, below: Token, skip: set[str]) -> bool:
+    """Does the path from `below` up to `top` run over clause and argument edges only, none of them in `skip`?"""
+    token = below
+    while token != top:
+        if token.dep_ in skip or token.dep_ not in _CLAUSE | {"amod", "nummod", "poss"} or token.head == token:
+            return False
+        token = token.head
+    return True

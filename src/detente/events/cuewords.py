@@ -1,0 +1,56 @@
+"""The cue lexicon (`cues.toml`), read once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+Cue = dict[str, str]  # frame ("c", "x", "o") -> stance or "attitude"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Verbs with frames and stances, and the word lists of every other way of quoting."""
+
+    verbs: dict[str, Cue]
+    hearsay: frozenset[str]
+    passive: frozenset[str]
+    seeming: frozenset[str]
+    nouns: frozenset[str]
+    noun_stance: dict[str, str]
+    anonymous_heads: frozenset[str]
+    anonymous_words: frozenset[str]
+    papers: frozenset[str]
+    violence: frozenset[str]
+
+
+_NOUN_STANCE = {
+    "claim": "claims", "allegation": "blames", "accusation": "blames", "charge": "blames", "denial": "denies",
+    "threat": "threatens", "vow": "threatens", "warning": "threatens", "demand": "requests", "request": "requests",
+    "call": "requests", "suspicion": "doubts", "belief": "doubts", "fear": "doubts", "rumour": "doubts",
+    "rumor": "doubts", "word": "doubts", "suggestion": "doubts",
+}  # fmt: skip
+
+
+def _read() -> Cues:
+    with files("detente.events").joinpath("cues.toml").open("rb") as handle:
+        data = tomllib.load(handle)
+    verbs: dict[str, Cue] = {}
+    for stance, frames in data["verbs"].items():
+        for frame, words in frames.items():
+            for word in words.split():
+                # attitudes never override a speech verb; a special stance overrides the plain one
+                if stance != "attitude" or frame not in verbs.get(word, {}):
+                    verbs.setdefault(word, {})[frame] = stance
+    phrases, anonymous = data["phrases"], data["anonymous"]
+    return Cues(
+        verbs,
+        *(frozenset(phrases[k].split()) for k in ("hearsay", "passive", "seeming", "nouns")),
+        _NOUN_STANCE,
+        *(frozenset(anonymous[k].split()) for k in ("heads", "words", "papers")),
+        frozenset(data["violence"]["verbs"].split()),
+    )
+
+
+CUES = _read()

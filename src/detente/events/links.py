@@ -1,0 +1,137 @@
+"""Statements that tie two actors: 'a front for', 'Iran-backed', 'the same old actors', 'an offshoot of'.
+
+A link is something said by somebody, with its words and hedge; it never becomes an affiliation here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.events.scene import Scene
+from detente.events.syntax import children, logical_subject, prep_objects, subject, with_conjuncts
+
+NOUNS = {
+    "front": "front", "facade": "front", "façade": "front", "cover": "front", "proxy": "backed", "offshoot": "splinter",
+    "splinter": "splinter", "wing": "wing", "arm": "wing", "affiliate": "ally", "ally": "ally", "label": "front",
+    "branch": "member", "faction": "member", "alias": "same", "rebrand": "renamed", "successor": "renamed",
+    "reincarnation": "renamed", "subsidiary": "wing", "mouthpiece": "wing", "brand": "front",
+}  # fmt: skip
+ENDINGS = {
+    "backed": "backed", "supported": "backed", "sponsored": "backed", "funded": "backed", "financed": "backed",
+    "trained": "backed", "armed": "backed", "aligned": "aligned", "linked": "aligned", "allied": "ally",
+    "affiliated": "ally", "led": "member", "controlled": "backed",
+}  # fmt: skip
+VERBS = {"associate": "aligned", "link": "aligned", "tie": "aligned", "connect": "aligned", "affiliate": "ally",
+         "ally": "ally", "back": "backed", "fund": "backed", "sponsor": "backed", "control": "backed", "align": "aligned"}  # fmt: skip
+GROUPS = frozenset(["group", "faction", "militia", "front", "organisation", "organization", "outfit", "movement", "brigade", "cell", "network", "company"])
+LINK_PREPS = ("for", "of", "to", "with", "from")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Heads of the two parties, what ties them, and the word that says so."""
+
+    subject: Token
+    object: Token
+    kind: str
+    cue: Token
+
+
+def ties(scene: Scene) -> list[Tie]:
+    """Every tie a paragraph states."""
+    found: dict[tuple[int, int], Tie] = {}
+    for token in scene.doc:
+        for maker in (_noun, _compound, _verb, _same, _uses):
+            for tie in maker(scene, token):
+                if tie.subject.i != tie.object.i:
+                    found.setdefault((tie.subject.i, tie.object.i), tie)
+    return list(found.values())
+
+
+def _noun(scene: Scene, noun: Token) -> Iterator[Tie]:
+    kind = NOUNS.get(noun.lemma_.lower())
+    if kind is None or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB") or scene.hit(noun) is not None:
+        return
+    objects = prep_objects(noun, *LINK_PREPS)
+    head = noun.head
+    who: Token | None = None
+    if noun.dep_ in ("attr", "acomp") and head.lemma_ in ("be", "become", "remain"):
+        who = subject(head)
+    elif noun.dep_ == "appos":
+        who = head
+    elif noun.dep_ in ("oprd", "pobj", "dobj", "xcomp") and (verb := _calling(noun)) is not None:
+        who = next(iter(children(verb, "dobj")), None)
+        if who is not None and who.lower_ in ("which", "that", "whom") and verb.dep_ == "relcl":
+            who = verb.head
+        if (who is None or who is noun) and verb.dep_ == "relcl":
+            who = verb.head
+    for obj in objects:
+        if who is not None and scene.named(obj) and (scene.political(who) or who.lower_ in ("it", "they", "which")):
+            yield Tie(who, obj, kind, noun)
+
+
+def _calling(noun: Token) -> Token | None:
+    """The verb of 'calls it an offshoot', 'regard it as the armed wing', 'described X as'."""
+    head = noun.head if noun.dep_ != "pobj" else noun.head.head
+    return head if head.lemma_ in ("call", "regard", "describe", "see", "consider", "view", "label", "brand", "dub", "term", "deem") else None
+
+
+def _compound(scene: Scene, token: Token) -> Iterator[Tie]:
+    """'Iran-backed factions', 'the Iran-aligned militia', 'Turkish-backed rebels'."""
+    kind = ENDINGS.get(token.lower_)
+    if kind is None or token.i < 2 or scene.doc[token.i - 1].text not in ("-", "–", "‑"):
+        return
+    sponsor, head = scene.doc[token.i - 2], token.head
+    if token.dep_ in ("amod", "compound", "nmod") and head.i > token.i and scene.named(sponsor) and head.pos_ in ("NOUN", "PROPN"):
+        yield Tie(head, sponsor, kind, token)
+
+
+def _verb(scene: Scene, verb: Token) -> Iterator[Tie]:
+    kind = VERBS.get(verb.lemma_.lower())
+    if kind is None or verb.pos_ not in ("VERB", "ADJ"):
+        return
+    if kind == "backed" and verb.dep_ == "acl" and verb.head.lemma_.lower() in GROUPS | {"rebel", "fighter", "force"}:
+        for backer in prep_objects(verb, "by"):
+            if scene.named(backer):
+                yield Tie(verb.head, backer, kind, verb)
+    elif kind != "backed" and verb.lemma_ in VERBS:
+        who: Token | None = verb.head if verb.dep_ in ("acl", "relcl") else next(iter(children(verb, "dobj", "nsubjpass")), None)
+        for other in prep_objects(verb, "with", "to"):
+            if who is not None and scene.political(who) and scene.named(other) and _group(scene, who):
+                yield Tie(who, other, kind, verb)
+
+
+def _group(scene: Scene, token: Token) -> bool:
+    hit = scene.hit(token)
+    return token.lemma_.lower() in GROUPS or token.pos_ == "PROPN" or (hit is not None and hit.kind == "group")
+
+
+def _same(scene: Scene, token: Token) -> Iterator[Tie]:
+    """'the groups were "the same old actors" -- X and allies': told as one under another name."""
+    if token.lower_ != "same" or token.head.pos_ not in ("NOUN", "PROPN") or token.head.dep_ not in ("attr", "appos"):
+        return
+    noun = token.head
+    who = subject(noun.head) if noun.dep_ == "attr" else noun.head
+    if who is None or not (scene.political(who) or who.lemma_.lower() in GROUPS):
+        return
+    for later in scene.doc[noun.i + 1 : noun.sent.end]:
+        hit = scene.hit(later)
+        if hit is not None and hit.kind in ("group", "coalition", "state", "organisation") and later.i != who.i:
+            yield Tie(who, later, "front", token)
+            return
+
+
+def _uses(scene: Scene, token: Token) -> Iterator[Tie]:
+    """'Iran was … using front groups': the user stands behind them."""
+    if token.lemma_.lower() not in GROUPS | {"front"} or token.head.lemma_ not in ("use", "employ", "create", "set", "form", "run", "operate"):
+        return
+    if token.dep_ != "dobj" or not any(c.lower_ in ("front", "proxy", "shell") for c in (token, *token.children)):
+        return
+    user = logical_subject(token.head)
+    if user is not None:
+        for one in with_conjuncts(user):
+            if scene.political(one):
+                yield Tie(token, one, "front", token)

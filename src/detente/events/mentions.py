@@ -1,0 +1,160 @@
+"""Role words to actor mentions: their exact phrase, whom a pronoun or 'the militia' stands for, and the actor.
+
+Antecedents are sought in the paragraph and before it, nearest first, by number and kind; inside somebody's
+words 'we' is the speaker. Nothing is guessed: without a fitting antecedent the words stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from detente.events.scene import NamedHit, Scene
+from detente.events.syntax import phrase
+from detente.records import Mention, Span
+
+FIRST = frozenset({"we", "i", "us", "me", "our", "my", "ours"})
+SINGULAR = frozenset({"it", "its", "itself"})
+PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+PLURAL = frozenset({"they", "them", "their", "themselves", "these", "those", "both", "all", "each", "some"})
+GROUP_NOUNS = frozenset(["militia", "group", "faction", "movement", "organisation", "organization", "outfit", "front", "party", "bloc", "alliance", "coalition", "insurgency"])
+FORCE_NOUNS = frozenset(["troop", "force", "soldier", "army", "military", "unit", "fighter", "gunner", "jet", "warplane"])
+STATE_NOUNS = frozenset(["country", "government", "state", "nation", "regime", "authority", "kingdom", "republic"])
+
+
+class Resolver(Protocol):
+    """The part of the actor index the coder uses."""
+
+    def resolve(self, text: str, *, on: date | None = None, country: str | None = None) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A named party seen earlier in the article."""
+
+    text: str
+    start: int  # offset in the article
+    end: int
+    kind: str
+    country: str | None
+    sector: str | None
+    plural: bool
+    subject: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """What has been named so far in one article."""
+
+    article: str
+    text: str
+    published: date | None
+    country: str | None
+    index: Resolver
+    known: list[Known] = field(default_factory=list)
+
+    def remember(self, scene: Scene) -> None:
+        """Add the names of a paragraph, in text order."""
+        seen: set[int] = set()
+        for token in scene.doc:
+            hit = scene.hit(token)
+            entity = token.ent_type_ in ("ORG", "PERSON") and token.ent_iob_ == "B"
+            if hit is None and not entity:
+                continue
+            head = token
+            while head.dep_ in ("compound", "amod", "nmod") and head.head.pos_ in ("NOUN", "PROPN"):
+                head = head.head
+            if head.i in seen:
+                continue
+            seen.add(head.i)
+            self.known.append(self._entry(scene, head, hit))
+        self.known.sort(key=lambda k: k.start)
+
+    def _entry(self, scene: Scene, head: Token, hit: NamedHit | None) -> Known:
+        first, last = phrase(head)
+        doc = scene.doc
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        kind = "force" if head.lemma_ in FORCE_NOUNS else hit.kind if hit is not None else head.ent_type_.lower()
+        return Known(
+            doc.text[start:end], scene.offset + start, scene.offset + end, kind,
+            hit.country if hit else None, hit.sector if hit else None,
+            head.tag_ in ("NNS", "NNPS"), head.dep_ in ("nsubj", "nsubjpass"),
+        )  # fmt: skip
+
+
+def mention(scene: Scene, token: Token, memory: Memory, speaker: Mention | None = None) -> Mention:
+    """The actor mention at a role head, resolved as far as the text allows."""
+    first, last = phrase(token)
+    start, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
+    span = Span(memory.article, scene.offset + start, scene.offset + end, scene.doc.text[start:end])
+    stand_in = _stands_for(scene, token, memory, speaker)
+    text, antecedent = span.quote, None
+    if isinstance(stand_in, Known):
+        text = stand_in.text
+        antecedent = Span(memory.article, stand_in.start, stand_in.end, memory.text[stand_in.start : stand_in.end])
+    elif isinstance(stand_in, Mention):
+        text, antecedent = stand_in.name or stand_in.text, stand_in.span
+    country = memory.country
+    resolution = memory.index.resolve(_bare(text), on=memory.published, country=country)
+    hit = scene.hit(token)
+    return Mention(
+        text=span.quote,
+        span=span,
+        actor=getattr(resolution, "actor", None) or (hit.actor if hit is not None and antecedent is None else None),
+        country=getattr(resolution, "country", None),
+        sector=getattr(resolution, "sector", None),
+        name=text if antecedent is not None else getattr(resolution, "name", None),
+        antecedent=antecedent,
+        plural=token.tag_ in ("NNS", "NNPS") or token.lower_ in PLURAL,
+    )
+
+
+def _bare(text: str) -> str:
+    return text.strip(" \n\t“”\"'‘’,.;:-–—")
+
+
+def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | None) -> Known | Mention | None:
+    low, here = token.lower_, scene.offset + token.idx
+    if low in FIRST:
+        return speaker
+    owner = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+    if owner is not None and scene.hit(token) is None:
+        owning = _stands_for(scene, owner, memory, speaker)
+        return owning
+    if low in SINGULAR | {"which", "that"}:
+        return _nearest(memory.known, here, lambda k: k.kind not in ("person", "role", "force") and not k.plural)
+    if low in PERSON:
+        return _nearest(memory.known, here, lambda k: k.kind in ("person", "office", "role", "PERSON".lower()) and not k.plural)
+    if low in PLURAL and token.pos_ in ("PRON", "DET"):
+        return _nearest(memory.known, here, lambda k: k.plural or k.kind in ("group", "force", "coalition", "demonym", "state", "capital"))
+    determined = any(c.lower_ in ("the", "those", "these", "that", "this") for c in token.children if c.dep_ == "det")
+    if determined and not scene.named(token):
+        return _described(token, memory, here)
+    return None
+
+
+def _described(token: Token, memory: Memory, here: int) -> Known | None:
+    lemma = token.lemma_.lower()
+    if lemma in GROUP_NOUNS:
+        plural = token.tag_ == "NNS"
+        return _nearest(memory.known, here, lambda k: k.kind in ("group", "coalition", "party", "organisation", "org") and k.plural == plural) or _nearest(
+            memory.known, here, lambda k: k.kind in ("group", "coalition", "party")
+        )
+    if lemma in FORCE_NOUNS:
+        return _nearest(memory.known, here, lambda k: k.kind == "force" or k.sector in ("MIL", "PRM", "REB"))
+    if lemma in STATE_NOUNS:
+        return _nearest(memory.known, here, lambda k: k.kind in ("state", "capital"))
+    return None
+
+
+def _nearest(known: Sequence[Known], before: int, fits: object) -> Known | None:
+    """The latest fitting name before a position; subjects within the last few win over nearer non-subjects."""
+    earlier = [k for k in known if k.end <= before and fits(k)]  # type: ignore[operator]
+    if not earlier:
+        return None
+    near = [k for k in earlier[-3:] if k.subject and before - k.end < 240]
+    return near[-1] if near else earlier[-1]

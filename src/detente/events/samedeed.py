@@ -1,0 +1,94 @@
+"""One record for one deed: triggers of a sentence that tell the same happening are folded into one.
+
+'Mortar fire killed two soldiers and wounded four', 'ambushed a patrol, killing three', 'held talks' are one
+deed each; 'condemned the raid' is two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from detente.events.scene import Scene
+from detente.events.triggers import Candidate
+
+# a verbal refusal swallows the deed it refuses ('cancelled talks' is a REJECT of a CONSULT)
+SWALLOWS = {("REJECT", "CONSULT"), ("REJECT", "COOPERATE"), ("REJECT", "AGREE"), ("CONCEDE", "SANCTION"), ("CONCEDE", "COERCE"),
+            ("AGREE", "CONSULT"), ("SUPPORT", "AGREE"), ("SANCTION", "AID"), ("COERCE", "SANCTION"), ("CONCEDE", "RETREAT"),
+            ("SANCTION", "COOPERATE"), ("SUPPORT", "RETREAT"), ("AGREE", "RETREAT"), ("RETREAT", "MOBILIZE"), ("CONSULT", "AGREE"),
+            ("REQUEST", "CONSULT"), ("AGREE", "COOPERATE"), ("MOBILIZE", "COOPERATE"), ("COOPERATE", "MOBILIZE")}  # fmt: skip
+
+
+def fold(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with repeats folded in, in text order."""
+    by_token = {i: c for c in found for i in range(c.start, c.end)}
+    gone: set[int] = set()
+    for later in found:
+        keep = _same_as(later, by_token)
+        while keep is not None and id(keep) in gone:
+            keep = next((c for c in found if later in [by_token.get(t.i) for t in c.also]), None)
+        if keep is not None and keep is not later and id(later) not in gone:
+            _absorb(keep, later)
+            gone.add(id(later))
+    return [c for c in found if id(c) not in gone]
+
+
+def _same_as(candidate: Candidate, by_token: dict[int, Candidate]) -> Candidate | None:
+    token, head = candidate.token, candidate.token.head
+    if token.pos_ in ("NOUN", "PROPN"):
+        return _noun_in_verb(candidate, token, head, by_token)
+    governor = by_token.get(head.i) if head is not token else None
+    if governor is None or governor is candidate:
+        return None
+    same = governor.frame.type == candidate.frame.type == "ASSAULT"
+    if token.dep_ == "advcl" and token.tag_ in ("VBG", "VBN") and same:
+        return governor
+    if token.dep_ == "conj" and same and not _own_subject(token) and not _far_object(candidate, governor):
+        return governor
+    if token.dep_ in ("relcl", "acl") and governor.frame.type == candidate.frame.type and head.pos_ in ("NOUN", "PROPN"):
+        return governor
+    if token.dep_ == "advcl" and same and any(c.lower_ in ("when", "as", "after") for c in token.children if c.dep_ in ("mark", "advmod")):
+        dies = governor.token.lemma_ in ("die", "injure", "wound", "kill", "hurt", "burn", "perish")
+        return governor if dies and not governor.actors else None
+    return None
+
+
+def _noun_in_verb(candidate: Candidate, noun: Token, head: Token, by_token: dict[int, Candidate]) -> Candidate | None:
+    """A noun deed that is argument of a verb deed of the same type."""
+    verb: Token | None = None
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "compound") or noun.dep_ == "conj":
+        verb = head
+    elif noun.dep_ == "pobj" and head.dep_ in ("agent", "prep") and head.lower_ in ("by", "in", "with", "during", "from", "of"):
+        verb = head.head
+    if verb is None:
+        return None
+    other = by_token.get(verb.i)
+    if other is None or other is candidate:
+        return None
+    pair = (other.frame.type, candidate.frame.type)
+    if pair[0] == pair[1]:
+        return other if noun.dep_ != "conj" or candidate.frame.type == "ASSAULT" else None
+    if pair in SWALLOWS and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj"):
+        other.notes.append(f"act={candidate.frame.type}")
+        return other
+    return None
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _far_object(candidate: Candidate, governor: Candidate) -> bool:
+    """Joined verbs with objects of their own that are not casualties are two deeds."""
+    harm = {"wound", "injure", "kill", "hurt", "maim", "damage", "destroy"}
+    return bool(candidate.recipients) and bool(governor.recipients) and candidate.token.lemma_ not in harm
+
+
+def _absorb(keep: Candidate, other: Candidate) -> None:
+    keep.also += [other.token, *other.also]
+    keep.actors = keep.actors or [t for t in other.actors if t not in keep.recipients]
+    # what an attack killed says more of whom it was done to than the attack's own 'on' only where none is named
+    keep.recipients = keep.recipients or [t for t in other.recipients if t not in keep.actors]
+    if not keep.frame.modes and other.frame.modes and other.frame.type == keep.frame.type:
+        keep.notes.append("modes=" + ",".join(other.frame.modes))

@@ -1,0 +1,69 @@
+"""One parsed paragraph with what is known of its words before any event is coded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from spacy.tokens import Doc, Token
+
+from detente.reference.codebook.read import Codebook
+
+POLITICAL_ENTITIES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"})
+PERSONAL = frozenset(["i", "we", "you", "he", "she", "they", "who", "them", "him", "her", "us", "me", "those", "these", "each", "all", "both", "everyone", "one"])
+POLITICAL_CLASSES = ("official", "armed", "envoy", "delegation", "captive", "person", "base", "territory", "building")
+
+
+class NamedHit(Protocol):
+    """What the actor index returns for a name it found in a text."""
+
+    start: int
+    end: int
+    actor: str | None
+    country: str | None
+    sector: str | None
+    kind: str
+    name: str
+
+
+@dataclass(slots=True)
+class Scene:
+    """A paragraph's parse and the actor names in it; `offset` is where it starts in the article."""
+
+    doc: Doc
+    offset: int
+    hits: Sequence[NamedHit]
+    codebook: Codebook
+    by_token: dict[int, NamedHit] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for hit in self.hits:
+            span = self.doc.char_span(hit.start, hit.end, alignment_mode="expand")
+            for token in span or ():
+                self.by_token[token.i] = hit
+
+    def hit(self, token: Token) -> NamedHit | None:
+        """The actor name this token is part of."""
+        return self.by_token.get(token.i)
+
+    def is_a(self, token: Token, *classes: str) -> bool:
+        """Whether the token's lemma is in one of the codebook's word classes."""
+        return any(token.lemma_.lower() in self.codebook.classes.get(name, ()) for name in classes)
+
+    def political(self, token: Token) -> bool:
+        """Could this noun be a party to an event: a name, a demonym, an office, people, troops?"""
+        if token.i in self.by_token or token.ent_type_ in POLITICAL_ENTITIES:
+            return True
+        if token.lower_ in PERSONAL or self.is_a(token, *POLITICAL_CLASSES):
+            return True
+        return any(
+            child.i in self.by_token or child.ent_type_ in POLITICAL_ENTITIES
+            for child in token.children
+            if child.dep_ in ("compound", "amod", "poss", "nmod", "appos")
+        )
+
+    def named(self, token: Token) -> bool:
+        """Does a state, body, group or named entity stand in this noun phrase?"""
+        around = [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "poss", "nmod", "appos"))]
+        return any(t.i in self.by_token or t.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") for t in around)

@@ -1,0 +1,237 @@
+"""Who stands where around a word: subjects, objects, possessors and agents, through the parse.
+
+Pure functions over spaCy tokens. They follow passives, relative clauses, participles, control verbs
+and conjunctions, and say nothing about politics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+SUBJECTS = {"nsubj", "csubj", "expl"}
+PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
+RELATIVES = {"who", "which", "that", "whom"}
+NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
+# verbs whose infinitive is done by their object ("ordered the army to fire")
+OBJECT_CONTROL = frozenset(
+    ["urge", "order", "ask", "tell", "force", "compel", "allow", "prompt", "lead", "help", "call", "invite", "instruct", "command", "pressure", "push", "persuade", "encourage", "enable", "permit", "require", "want", "expect", "spur", "press", "oblige", "direct", "cause", "drive", "lure", "advise", "remind", "warn", "get", "beg", "implore", "authorise", "authorize", "prevent", "stop", "keep", "bar", "accuse", "suspect", "blame", "see", "hear", "watch", "let", "make", "have"]
+)
+# verbs that only carry a noun's deed ("carried out an attack", "came under fire")
+LIGHT_VERBS = frozenset(
+    ["carry", "conduct", "launch", "stage", "mount", "make", "hold", "take", "give", "do", "open", "begin", "start", "resume", "continue", "mark", "wage", "lead", "execute", "perform", "undertake", "deliver", "order", "announce", "unleash", "impose", "stage", "organise", "organize", "host", "attend", "join", "come", "suffer", "survive", "face", "escape", "sustain", "receive", "endure", "repel", "kick", "conclude", "complete", "commit", "complete", "pursue", "step", "renew", "suspend", "halt", "end", "stop", "cease", "cancel", "postpone", "abandon", "boycott", "call", "plan", "prepare", "threaten", "promise", "propose", "offer", "deny", "claim", "admit", "condemn", "fire", "pay"]
+)
+# of those, the ones whose subject undergoes the deed
+UNDERGONE = frozenset(["come", "suffer", "survive", "face", "escape", "sustain", "receive", "endure", "repel", "condemn", "deny"])
+# of those, the ones that say nothing of who did the deed
+DETACHED = frozenset(["condemn", "deny", "claim", "admit", "join", "attend", "cancel", "postpone", "boycott"])
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The token's children with one of these dependency labels, in order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """The token and the nouns joined to it by 'and', 'or' or commas."""
+    return [token, *(c for c in token.conjuncts if c.i > token.i and c.pos_ in NOMINAL)]
+
+
+def is_passive(verb: Token) -> bool:
+    """'was struck', 'struck by'; also a bare participle after a noun ('a base struck by rockets')."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    if verb.dep_ == "acl" or any(c.dep_ == "agent" for c in verb.children):
+        return True
+    own = any(c.dep_ in ("nsubj", "aux", "auxpass", "dobj") for c in verb.children)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN":
+        return not own
+    return verb.dep_ == "conj" and not own and verb.head.pos_ == "VERB" and is_passive(verb.head)
+
+
+def _antecedent(verb: Token, relative: Token | None) -> Token | None:
+    """What a relative pronoun stands for: the noun its clause hangs on."""
+    if relative is not None and relative.lower_ in RELATIVES and verb.dep_ == "relcl":
+        return verb.head
+    return None
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The grammatical subject of a verb, its own or shared, inherited or controlled (one token, its head)."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS or child.dep_ in PASSIVE_SUBJECTS:
+            if child.dep_ == "expl":
+                continue
+            return _antecedent(verb, child) or child
+    if depth > 5:
+        return None
+    return _inherited(verb, depth + 1)
+
+
+def _inherited(verb: Token, depth: int) -> Token | None:
+    head, dep = verb.head, verb.dep_
+    if dep == "acl":
+        return head if verb.tag_ in ("VBG", "VBN", "VBD") else _plan_owner(head, depth)
+    if dep == "relcl":
+        return head
+    if head is verb or head.pos_ not in ("VERB", "AUX", "ADJ", "ADP", "NOUN", "SCONJ"):
+        return None
+    if dep in ("xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"):
+        if dep == "xcomp" and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
+            controlled = children(head, "dobj", "dative")
+            if controlled:
+                return controlled[-1]
+        return subject(head, depth) if head.pos_ in ("VERB", "AUX", "ADJ") else None
+    if dep == "pcomp":
+        governor = head.head
+        if governor.pos_ not in ("VERB", "AUX"):
+            return _plan_owner(governor, depth) if governor.pos_ == "NOUN" else None
+        done_to = logical_object(governor) if head.lower_ in ("of", "for", "from", "into") else None
+        if done_to is not None and governor.lemma_ in ACCUSING:
+            return done_to
+        return subject(governor, depth)
+    return None
+
+
+# 'accused X of firing', 'blamed X for shelling', 'stopped X from entering': X fires, shells, enters
+ACCUSING = frozenset(
+    ["accuse", "blame", "suspect", "condemn", "criticise", "criticize", "denounce", "charge", "convict", "acquit", "clear", "stop", "prevent", "bar", "keep", "thank", "praise", "jail", "sentence", "arrest", "sanction", "punish", "force", "talk", "lure", "trick", "coerce"]
+)
+
+
+def _plan_owner(noun: Token, depth: int) -> Token | None:
+    """Whose plan, threat or decision it is: 'Turkey's plan to strike', 'announced a plan to strike'."""
+    for owner in children(noun, "poss"):
+        return owner
+    for prep in children(noun, "prep"):
+        if prep.lower_ in ("by", "from"):
+            for obj in children(prep, "pobj"):
+                return obj
+    governor = noun.head
+    if noun.dep_ in ("dobj", "attr") and governor.pos_ in ("VERB", "AUX"):
+        return subject(governor, depth)
+    if noun.dep_ in SUBJECTS | PASSIVE_SUBJECTS:
+        return None
+    return None
+
+
+def agents(verb: Token) -> list[Token]:
+    """Heads of the 'by' phrase of a passive."""
+    found = [obj for by in children(verb, "agent") for obj in children(by, "pobj")]
+    if not found and is_passive(verb):
+        found = [o for p in children(verb, "prep") if p.lower_ == "by" for o in children(p, "pobj")]
+    return found
+
+
+def logical_subject(verb: Token) -> Token | None:
+    """Who does it: the subject of an active verb, the agent of a passive one."""
+    if is_passive(verb):
+        by = agents(verb)
+        return by[0] if by else None
+    return subject(verb)
+
+
+def logical_object(verb: Token) -> Token | None:
+    """To whom it is done: the object of an active verb, the subject of a passive one."""
+    if is_passive(verb):
+        return subject(verb)
+    for child in children(verb, "dobj", "oprd"):
+        return _antecedent(verb, child) or child
+    if verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVES for c in verb.children):
+        if any(c.dep_ == "dobj" or c.lower_ in ("where", "when") for c in verb.children):
+            return None
+        return verb.head  # 'the freeze that Ankara imposed', 'the town they shelled'
+    # 'stopped and searched a truck': the object stands with the last verb
+    for other in verb.conjuncts:
+        if other.pos_ == "VERB" and other.i > verb.i and other.i - verb.i <= 3 and not is_passive(other):
+            return next(iter(children(other, "dobj")), None)
+    return None
+
+
+def prep_objects(token: Token, *preps: str) -> list[Token]:
+    """Objects of the token's prepositional phrases; two prepositions in a row ('out of') are followed."""
+    found = []
+    for prep in token.children:
+        if prep.dep_ not in ("prep", "agent", "dative", "prt", "advmod") or prep.lower_ not in preps:
+            continue
+        found += children(prep, "pobj")
+        for inner in children(prep, "prep"):
+            found += children(inner, "pobj")
+    return found
+
+
+def noun_agents(noun: Token, where: str) -> list[Token]:
+    """Heads that stand at a noun event: 'possessor', 'compound', 'between', or a preposition."""
+    if where == "possessor":
+        return children(noun, "poss")
+    if where == "compound":
+        return [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "npadvmod")]
+    if where == "between":
+        return prep_objects(noun, "between", "among")
+    return prep_objects(noun, where)
+
+
+def carrier(noun: Token) -> Token | None:
+    """The light verb that carries a noun's deed, if one does ('launched an attack', 'came under fire')."""
+    head = noun.head
+    while noun.dep_ == "conj" and head.pos_ == "NOUN":
+        noun, head = head, head.head
+    if noun.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
+        return head if head.lemma_ in LIGHT_VERBS else None
+    if noun.dep_ == "pobj" and head.dep_ in ("prep", "prt") and head.head.lemma_ in LIGHT_VERBS:
+        return head.head if head.lower_ in ("under", "in", "with", "on", "into", "out", "off") else None
+    return None
+
+
+def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """(child, governor) pairs from the token up to the root of its sentence."""
+    while token.head is not token:
+        yield token, token.head
+        token = token.head
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """Token range of the noun phrase around `head`, without its relative clauses and far modifiers."""
+    skip = {"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis", "case", "preconj", "dep"}
+    first, last = head.i, head.i
+    for child in head.children:
+        if child.dep_ in skip and not (child.dep_ == "punct" and child.text == "-"):
+            continue
+        if child.dep_ == "prep" and (child.lower_ != "of" or child.i < head.i):
+            continue
+        if child.dep_ == "acl":
+            continue
+        if child.i < head.i:
+            first = min(first, child.left_edge.i)
+        elif child.dep_ in ("prep", "nummod", "compound", "nmod"):
+            last = max(last, _right(child))
+    doc = head.doc
+    while first < head.i and (doc[first].is_punct or doc[first].dep_ == "cc") and doc[first].text not in "“\"'":
+        first += 1
+    return first, last + 1
+
+
+def _right(child: Token) -> int:
+    edge = child.i
+    for inner in child.subtree:
+        if inner.dep_ in ("relcl", "punct", "conj", "cc") and inner.i > child.i:
+            break
+        edge = max(edge, inner.i)
+    return edge
+
+
+def clause(token: Token) -> Span:
+    """The tokens under `token`, as one span (first to last of its subtree)."""
+    doc: Doc = token.doc
+    return doc[token.left_edge.i : token.right_edge.i + 1]
+
+
+def has_negation(token: Token) -> bool:
+    """A 'not', 'never' or 'no' that belongs to this very word."""
+    return any(
+        c.dep_ == "neg" or (c.lower_ in ("never", "no", "neither", "nor", "without") and c.dep_ in ("det", "preconj", "advmod", "cc"))
+        for c in token.children
+    )

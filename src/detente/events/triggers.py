@@ -1,0 +1,332 @@
+"""Candidates: words that the codebook's frames recognise as a deed, with the nouns in its roles.
+
+High recall and no judgement yet: whether it happened is `modality`'s work, what it is to be called under
+PLOVER's rules is `plover`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Token
+
+from detente.events import syntax
+from detente.events.modality import operators
+from detente.events.scene import Scene
+from detente.reference.codebook.read import Codebook, Frame
+
+THING_WORDS = frozenset({"person", "people", "official", "city", "soldier", "government", "country", "everyone", "leader"})
+TOPICS = ("sport", "market", "weather", "disease", "art", "accident")
+INANIMATE = ("weapon", "heavy", "explosive", "talks", "document", "restriction", "rally", "wrong", "money", "proposal")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A deed in a text: its trigger tokens [start, end), frame and role heads."""
+
+    token: Token
+    start: int
+    end: int
+    frame: Frame
+    actors: list[Token] = field(default_factory=list)
+    recipients: list[Token] = field(default_factory=list)
+    carrier: Token | None = None
+    also: list[Token] = field(default_factory=list)  # further mentions of the same deed
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    dependents: frozenset[str]
+    not_dependents: frozenset[str]
+    subject: frozenset[str]
+    object: frozenset[str]
+    not_subject: frozenset[str]
+    not_object: frozenset[str]
+
+
+_LISTS: dict[tuple[str, str], _Lists] = {}
+
+
+def _lists(frame: Frame, codebook: Codebook) -> _Lists:
+    key = (codebook.version, frame.source)
+    if key not in _LISTS:
+        _LISTS[key] = _Lists(
+            codebook.expand(frame.dependents), codebook.expand(frame.not_dependents), codebook.expand(frame.subject),
+            codebook.expand(frame.object), codebook.expand(frame.not_subject), codebook.expand(frame.not_object),
+        )  # fmt: skip
+    return _LISTS[key]
+
+
+def candidates(scene: Scene, dropped: list[str] | None = None) -> list[Candidate]:
+    """All candidates of a paragraph in text order; `dropped` collects reasons for `explain`."""
+    found: list[Candidate] = []
+    taken: set[int] = set()
+    for token in scene.doc:
+        if token.i in taken or not _may_trigger(scene, token):
+            continue
+        candidate, why = _match(scene, token)
+        if candidate is not None:
+            found.append(candidate)
+            taken.update(range(candidate.start, candidate.end))
+        elif why and dropped is not None:
+            dropped.append(f"'{token.text}': {why}")
+    return found
+
+
+def _may_trigger(scene: Scene, token: Token) -> bool:
+    if token.is_punct or token.is_space or token.like_num:
+        return False
+    # a word inside a proper name is no deed: Popular Mobilization Forces, Desert Strike
+    named = scene.hit(token)
+    if named is not None and named.kind not in ("role", "person"):
+        return False
+    if token.ent_type_ in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and token.pos_ == "PROPN":
+        return token.lower_ == token.text
+    if token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ"):
+        return False
+    return True
+
+
+def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
+    book, lemma = scene.codebook, token.lemma_.lower()
+    why = ""
+    if token.pos_ in ("VERB", "AUX") or (token.pos_ in ("ADJ", "NOUN") and token.tag_ in ("VBN", "VBG", "VBD", "VB")):
+        for frame in book.verbs_by_head.get(lemma, ()):
+            for words in frame.lemmas:
+                end = _verb_words(token, words)
+                if end is None:
+                    continue
+                candidate, why = _verb(scene, token, end, frame)
+                if candidate:
+                    return candidate, ""
+    if token.pos_ in ("NOUN", "PROPN") or (token.pos_ in ("ADJ", "ADV", "ADP") and token.dep_ not in ("prt", "prep")):
+        for frame in book.nouns_by_head.get(lemma, ()) or book.nouns_by_head.get(token.lower_, ()):
+            for words in frame.lemmas:
+                start = _noun_words(token, words)
+                if start is None or (" " not in words and token.pos_ not in ("NOUN", "PROPN")):
+                    continue
+                candidate, why = _noun(scene, token, start, frame)
+                if candidate:
+                    return candidate, ""
+    for frame in book.adjectives.get(lemma, ()):
+        if token.pos_ in ("ADJ", "ADV", "VERB") and token.dep_ in ("acomp", "ROOT", "conj", "ccomp", "oprd", "advcl", "amod", "relcl"):
+            candidate, why = _verb(scene, token, token.i + 1, frame)
+            if candidate:
+                return candidate, ""
+    return None, why
+
+
+def _verb_words(token: Token, words: str) -> int | None:
+    """End of the trigger when `words` ("blow up") stand at this verb; None when they do not."""
+    first, *rest = words.split()
+    if token.lemma_.lower() != first:
+        return None
+    end = token.i + 1
+    for word in rest:
+        match = next(
+            (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < 7
+             and (c.head is token or c.head.head is token)),
+            None,
+        )  # fmt: skip
+        if match is None:
+            return None
+        if match.i == end or (match.i == end + 1 and token.doc[end].text == "-"):
+            end = match.i + 1
+    return end
+
+
+def _noun_words(token: Token, words: str) -> int | None:
+    """Start of the trigger when `words` ("rocket attack") end at this noun; hyphens count as spaces."""
+    position = token.i
+    for word in reversed(words.split()):
+        while position >= 0 and token.doc[position].text in ("-", "–"):
+            position -= 1
+        if position < 0 or word not in (token.doc[position].lemma_.lower(), token.doc[position].lower_):
+            return None
+        position -= 1
+    return position + 1
+
+
+def _around(token: Token) -> set[str]:
+    """Lemmas that depend on a trigger: objects, particles, complements, objects of its prepositions."""
+    out: set[str] = set()
+    for child in token.children:
+        if child.dep_ in ("nsubj", "punct", "aux", "auxpass", "mark", "advcl", "ccomp", "relcl", "conj", "cc"):
+            continue
+        out |= {child.lemma_.lower(), child.lower_}
+        inner = list(child.children)
+        if child.dep_ == "prep":
+            inner += [g for c in child.children if c.dep_ in ("pobj", "pcomp") for g in (*c.children, *c.conjuncts)]
+        else:
+            inner += child.conjuncts
+        out |= {c.lemma_.lower() for c in inner if c.dep_ not in ("relcl", "acl", "punct")}
+    return out
+
+
+def _fits(scene: Scene, token: Token | None, wanted: frozenset[str]) -> bool:
+    if token is None:
+        return False
+    if token.lemma_.lower() in wanted or token.lower_ in wanted:
+        return True
+    open_class = bool(wanted & THING_WORDS)
+    if open_class and (token.pos_ in ("PROPN", "PRON", "NUM") or scene.political(token)):
+        return True
+    return any(c.lemma_.lower() in wanted for c in token.conjuncts)
+
+
+def _constraints(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to: Token | None) -> str:
+    """Why the frame does not fit, or an empty string."""
+    want = _lists(frame, scene.codebook)
+    around = _around(token) if want.dependents or want.not_dependents else set()
+    if want.dependents and not around & want.dependents and not (done_to is not None and _fits(scene, done_to, want.dependents)):
+        return f"{frame.source} wants one of {', '.join(frame.dependents)}"
+    if want.not_dependents & around:
+        return f"{frame.source} is excluded by '{min(want.not_dependents & around)}'"
+    if frame.prepositions and not any(c.lower_ in frame.prepositions for c in token.children if c.dep_ in ("prep", "prt", "agent", "dative", "advmod", "mark")):
+        return f"{frame.source} wants {'/'.join(frame.prepositions)}"
+    if want.subject and not _fits(scene, doer, want.subject):
+        return f"{frame.source} wants another subject"
+    if want.object and not _fits(scene, done_to, want.object):
+        return f"{frame.source} wants another object"
+    if doer is not None and doer.lemma_.lower() in want.not_subject and not scene.named(doer):
+        return f"{frame.source} is excluded by its subject '{doer.text}'"
+    if done_to is not None and done_to.lemma_.lower() in want.not_object and not scene.named(done_to):
+        return f"{frame.source} is excluded by its object '{done_to.text}'"
+    return ""
+
+
+def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate | None, str]:
+    doer, done_to = syntax.logical_subject(verb), syntax.logical_object(verb)
+    why = _constraints(scene, verb, frame, doer, done_to)
+    if why:
+        return None, why
+    candidate = Candidate(verb, verb.i, end, frame)
+    candidate.actors = _roles(scene, frame.actor, doer, done_to, verb)
+    candidate.recipients = _roles(scene, frame.recipient, doer, done_to, verb, candidate.actors)
+    return _settled(scene, candidate)
+
+
+def _roles(
+    scene: Scene, where: Iterable[str], doer: Token | None, done_to: Token | None, verb: Token, not_these: list[Token] | None = None
+) -> list[Token]:
+    for place in where:
+        if place == "subject":
+            heads = [doer] if doer is not None else syntax.agents(verb)
+        elif place == "object":
+            heads = [done_to] if done_to is not None else syntax.children(verb, "dative")
+        else:
+            heads = syntax.prep_objects(verb, place) + (syntax.agents(verb) if place == "by" else [])
+        found = [t for h in heads for t in syntax.with_conjuncts(h) if _can_act(scene, t)]
+        found = [t for t in found if not_these is None or t not in not_these]
+        if found:
+            return found
+    return []
+
+
+def _can_act(scene: Scene, token: Token) -> bool:
+    """Not a day, a number of days, a thing or a deed; names and pronouns always may."""
+    if token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "QUANTITY", "ORDINAL") and not scene.is_a(token, "person", "armed"):
+        return False
+    if token.lower_ in ("it", "which", "that", "this", "there", "what"):
+        return token.lower_ in ("it", "which", "that")
+    if scene.political(token):
+        return True
+    return token.pos_ in ("NOUN", "PROPN", "PRON") and not scene.is_a(token, *INANIMATE)
+
+
+def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidate | None, str]:
+    if noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i > noun.i:
+        if noun.head.lemma_.lower() not in operators().nouns and noun.head.lemma_.lower() not in _EVENT_CARRIERS:
+            return None, f"only qualifies '{noun.head.text}'"
+    verb = syntax.carrier(noun)
+    why = _constraints(scene, noun, frame, None, None) if not (frame.subject or frame.object) else ""
+    if why and verb is not None:
+        why = _constraints(scene, verb, frame, None, None)
+    if why:
+        return None, why
+    candidate = Candidate(noun, start, noun.i + 1, frame, carrier=verb)
+    candidate.actors = _noun_roles(scene, noun, frame.actor, [])
+    candidate.recipients = _noun_roles(scene, noun, frame.recipient, candidate.actors)
+    if verb is not None:
+        _carried_roles(scene, candidate, verb)
+    return _settled(scene, candidate)
+
+
+_EVENT_CARRIERS = frozenset(["wave", "series", "spate", "campaign", "toll", "site", "scene", "victim", "attempt", "talk", "operation", "incident", "round"])
+
+
+def _noun_roles(scene: Scene, noun: Token, where: Iterable[str], not_these: list[Token]) -> list[Token]:
+    for place in where:
+        heads = syntax.noun_agents(noun, place)
+        if place == "compound":
+            heads = [h for h in heads if scene.hit(h) is not None or h.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")]
+        found = [t for h in heads for t in syntax.with_conjuncts(h) if _can_act(scene, t) and t not in not_these]
+        if found:
+            return found
+    return []
+
+
+def _carried_roles(scene: Scene, candidate: Candidate, verb: Token) -> None:
+    frame = candidate.frame
+    doer = syntax.logical_subject(verb)
+    if doer is not None and doer is not candidate.token and _can_act(scene, doer) and verb.lemma_ not in syntax.DETACHED:
+        side = candidate.recipients if verb.lemma_ in syntax.UNDERGONE else candidate.actors
+        if not side:
+            side += [t for t in syntax.with_conjuncts(doer) if _can_act(scene, t)]
+    if not candidate.recipients and verb.lemma_ not in syntax.UNDERGONE:
+        for place in frame.recipient:
+            heads = syntax.prep_objects(verb, place) if place not in ("of", "possessor", "compound", "object") else []
+            candidate.recipients += [t for h in heads for t in syntax.with_conjuncts(h) if _can_act(scene, t)]
+
+
+def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
+    """Check what the frame needs, the topic of the sentence, and reciprocity."""
+    needs, acting = candidate.frame.needs, candidate.actors
+    actor = any(scene.political(t) for t in acting)
+    recipient = any(scene.political(t) for t in candidate.recipients)
+    ok = {"none": True, "either": actor or recipient, "actor": actor, "recipient": recipient, "both": actor and recipient}[needs]
+    if not ok:
+        return None, f"{candidate.frame.source} needs a political {needs if needs != 'either' else 'actor or recipient'}"
+    topic = _off_topic(scene, candidate)
+    if topic:
+        return None, f"the sentence is about {topic}"
+    if candidate.frame.reciprocal and not candidate.recipients:
+        candidate.notes.append("reciprocal")
+    elif candidate.frame.reciprocal:
+        candidate.notes.append("reciprocal")
+        candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
+        candidate.recipients = []
+    return candidate, ""
+
+
+def _off_topic(scene: Scene, candidate: Candidate) -> str:
+    """The everyday field a sentence belongs to, where no named party or armed body takes part."""
+    parties = [*candidate.actors, *candidate.recipients]
+    if any(scene.named(t) or scene.is_a(t, "armed", "official") for t in parties) and candidate.frame.type not in ("ASSAULT",):
+        return ""
+    lemmas = _sentence_lemmas(candidate.token)
+    armed = any(scene.is_a(t, "armed") or (scene.hit(t) is not None and scene.hit(t).sector in ("MIL", "REB", "PRM", "UAF", "COP")) for t in candidate.token.sent)  # type: ignore[union-attr]
+    for topic in TOPICS:
+        words = lemmas & _topic_words(scene.codebook, topic)
+        if len(words) >= (1 if topic in ("weather", "disease") else 2) and not armed:
+            return f"{topic} ({', '.join(sorted(words)[:3])})"
+    return ""
+
+
+def _sentence_lemmas(token: Token) -> set[str]:
+    return {t.lemma_.lower() for t in token.sent}
+
+
+_COMMON = frozenset(["shot", "run", "set", "oil", "gold", "dollar", "share", "demand", "book", "play", "game", "show", "fire", "gas", "truck", "car", "bus", "train", "fall", "company"])
+
+
+@cache
+def _words(version: str, topic: str, members: frozenset[str]) -> frozenset[str]:
+    return members - _COMMON
+
+
+def _topic_words(codebook: Codebook, topic: str) -> frozenset[str]:
+    return _words(codebook.version, topic, codebook.classes.get(topic, frozenset()))

@@ -1,0 +1,142 @@
+"""Do two mentions tell of one happening? Typed fields decide, and every reason is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from detente.incidents.views import View, is_resolved, overlap, place_relation
+from detente.records import MATERIAL_CONFLICT
+
+RollsUp = Callable[[str, tuple[str, ...], "date | None"], bool]
+_WEAPONS = {
+    "aerial": "air", "drone": "air", "heavy-weapons": "fire", "explosives": "bomb", "firearms": "guns",
+    "suicide-attack": "bomb", "abduct": "abduct", "crowd-control": "crowd", "primitive": "hand", "beat": "hand",
+}  # fmt: skip
+_PLACE_POINTS = {"same": 3.0, "near": 2.0, "wide": 0.5, "unknown": 0.0}
+
+
+def no_roll_up(actor: str, sides: tuple[str, ...], on: date | None) -> bool:
+    """Roll-up without an actor index: an id belongs to itself and to its prefixes ("USA.MIL" to "USA")."""
+    return any(actor == side or actor.startswith(side + ".") for side in sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The verdict on two mentions: `points` only counts while `against` is empty."""
+
+    points: float = 0.0
+    reasons: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True if nothing speaks against it."""
+        return not self.against
+
+
+@dataclass(slots=True)
+class _Tally:
+    points: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+
+    def add(self, points: float, reason: str) -> None:
+        self.points += points
+        self.reasons.append(reason)
+
+
+def parties(one: frozenset[str], other: frozenset[str], on: date | None, rolls_up: RollsUp) -> str:
+    """ "same" (one belongs to the other), "unknown" or "differ" for two sets of actor keys."""
+    if not one or not other:
+        return "unknown"
+    if one & other:
+        return "same"
+    ids = [[key for key in keys if is_resolved(key)] for keys in (one, other)]
+    for left in ids[0]:
+        for right in ids[1]:
+            if rolls_up(left, (right,), on) or rolls_up(right, (left,), on):
+                return "same"
+    return "differ" if ids[0] and ids[1] else "unknown"
+
+
+def _when(one: View, other: View, relation: str, tally: _Tally) -> None:
+    if one.date is None or other.date is None:
+        tally.reasons.append("a date is not known")
+        return
+    if overlap(one.date, other.date):
+        exact = max(one.span_days, other.span_days) <= 3
+        tally.add(1.0 if exact else 0.0, "same day" if exact else "dates fit")
+    elif (one.night or other.night) and relation == "same" and overlap(one.date, other.date, 1):
+        tally.add(0.5, "one night, printed with two dates")
+    else:
+        tally.against.append(f"dates differ ({one.date.start} and {other.date.start})")
+
+
+def _where(relation: str, tally: _Tally) -> None:
+    if relation == "apart":
+        tally.against.append("places differ")
+    else:
+        tally.add(_PLACE_POINTS[relation], {"same": "same place", "near": "one place within the other"}.get(
+            relation, "place not known closely"))  # fmt: skip
+
+
+def _who(one: View, other: View, relation: str, rolls_up: RollsUp, tally: _Tally) -> None:
+    when = one.date or other.date
+    on = when.start if when else None
+    actors = parties(one.actors, other.actors, on, rolls_up)
+    if actors == "same":
+        tally.add(2.0, "same actor")
+    elif actors == "differ" and (one.soft or other.soft) and relation == "same":
+        tally.reasons.append("actors differ, but one rests on a claim or on blame")
+    elif actors == "differ":
+        tally.against.append("actors differ")
+    recipients = parties(one.recipients, other.recipients, on, rolls_up)
+    if recipients == "same":
+        tally.add(2.0, "same recipient")
+    elif recipients == "differ" and relation != "same":
+        tally.against.append("recipients differ")
+
+
+def _how(one: View, other: View, tally: _Tally) -> None:
+    left = {_WEAPONS[mode] for mode in one.event.modes if mode in _WEAPONS}
+    right = {_WEAPONS[mode] for mode in other.event.modes if mode in _WEAPONS}
+    if set(one.event.modes) & set(other.event.modes):
+        tally.add(1.0, "same means")
+    elif left and right and not left & right:
+        tally.against.append("means differ")
+    for kind in ("killed", "rounds", "injured"):
+        figures = [
+            {(c.low, c.high) for c in v.event.counts if c.kind == kind and not c.cumulative} for v in (one, other)
+        ]
+        if figures[0] & figures[1]:
+            tally.add(0.5, f"same count of {kind}")
+
+
+def compare(one: View, other: View, rolls_up: RollsUp = no_roll_up, copies: bool = False) -> Match:
+    """Compare two mentions of the same act and family; `copies` = their reports are one wire story."""
+    tally = _Tally()
+    if one.summary != other.summary:
+        tally.against.append("one sums up several happenings")
+    relation = place_relation(one.event.place, other.event.place)
+    _when(one, other, relation, tally)
+    _where(relation, tally)
+    _who(one, other, relation, rolls_up, tally)
+    _how(one, other, tally)
+    if one.event.article == other.event.article:
+        tally.add(2.0, "same report, and neither place nor date differs")
+    elif copies:
+        tally.add(2.0, "copies of one wire story")
+    return Match(tally.points, tuple(tally.reasons), tuple(tally.against))
+
+
+def needed(one: View, other: View) -> float:
+    """Points two mentions must have in common before they are merged: deeds need more than words."""
+    if one.event.article == other.event.article:
+        return 3.0
+    if one.date is None or other.date is None:
+        return 5.0
+    if max(one.span_days, other.span_days) > 3:
+        return 4.0
+    return 3.5 if one.event.act in MATERIAL_CONFLICT and one.family == "factual" else 3.0

@@ -1,0 +1,106 @@
+"""HTML pages: which of the visible paragraphs are the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree, html
+from trafilatura import bare_extraction
+
+from detente.reading.captions import find_caption
+from detente.reading.layout import Block
+from detente.reading.markup import Shown
+from detente.reading.text import squeeze
+
+_FEWEST_LETTERS = 80
+# Above this trafilatura takes longer than a reader will wait; no news report is as long.
+_LARGEST = 1_500_000
+_WINDOW = 40_000
+_HERO = 12
+
+
+def main_text(root: html.HtmlElement, size: int) -> str:
+    """Return the report's text by trafilatura's judgement; "" where it finds none or gives up."""
+    if size > _LARGEST:
+        return ""
+    try:
+        found = bare_extraction(root, include_comments=False, include_tables=True, with_metadata=False)
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError):
+        return ""
+    text = getattr(found, "text", None)
+    return text if isinstance(text, str) else ""
+
+
+def choose(shown: Sequence[Shown], extracted: str) -> list[bool]:
+    """Say for each visible paragraph whether it belongs to the report (captions are judged apart)."""
+    whole = squeeze(extracted)
+    if len(whole) < _FEWEST_LETTERS:
+        return _choose_by_markup(shown)
+    lines = {squeeze(line) for line in extracted.split("\n")}
+    kept: list[bool] = []
+    at = 0
+    for item in shown:
+        wanted = squeeze(item.text)
+        # Paragraphs come in the page's order, so a repeat further up (a teaser) is not taken for the report.
+        found = whole.find(wanted, at, at + len(wanted) + _WINDOW) if len(wanted) >= 20 else -1
+        if found >= 0:
+            at = found + len(wanted)
+        kept.append(bool(wanted) and (found >= 0 or wanted in lines))
+    return kept
+
+
+def _choose_by_markup(shown: Sequence[Shown]) -> list[bool]:
+    inside = any(item.around.article and item.around.tag == "p" for item in shown)
+    wanted = [
+        not (item.around.part or item.around.title or item.alt or item.around.caption)
+        and (item.around.article or not inside)
+        for item in shown
+    ]
+    paragraphs = [ok and item.around.tag in {"p", "blockquote", "pre"} for ok, item in zip(wanted, shown, strict=True)]
+    return paragraphs if any(paragraphs) else wanted
+
+
+def _is_caption(shown: Sequence[Shown], index: int, first: int, last: int) -> bool:
+    item = shown[index]
+    if not item.around.caption or item.around.part or not first - _HERO <= index <= last + 1:
+        return False
+    if not item.alt:
+        return True
+    near = shown[max(index - 2, 0) : index + 3]
+    described = any(other.around.caption and not other.alt for other in near)
+    repeats = sum(squeeze(other.text) == squeeze(item.text) for other in shown) > 1
+    return not described and not repeats
+
+
+def page_text_of(shown: Sequence[Shown]) -> str:
+    """Return the visible text of a page, the text all offsets of its article map back to."""
+    parts: list[str] = []
+    for item in shown:
+        if parts:
+            parts.append("\n" * item.breaks)
+        parts.append(item.text)
+    return "".join(parts)
+
+
+def judged_blocks(shown: Sequence[Shown], kept: Sequence[bool]) -> list[Block]:
+    """Return the page's paragraphs as blocks of `page_text_of`, with the roles the markup gives them."""
+    places = [index for index, keep in enumerate(kept) if keep]
+    first, last = (places[0], places[-1]) if places else (0, -1)
+    blocks: list[Block] = []
+    at = 0
+    for index, item in enumerate(shown):
+        at += item.breaks if index else 0
+        block = Block(at, at + len(item.text), item.breaks if index else 0)
+        at = block.end
+        if _is_caption(shown, index, first, last):
+            found = find_caption(item.text)
+            block.role, block.fixed = "caption", True
+            block.credit = item.credit or (found.credit if found is not None else None)
+        elif item.around.title:
+            block.role, block.fixed = "title", True
+        elif not kept[index] or item.alt:
+            block.role, block.fixed = "furniture", True
+        elif item.around.heading:
+            block.role = "subhead"
+        blocks.append(block)
+    return blocks

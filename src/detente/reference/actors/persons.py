@@ -1,0 +1,60 @@
+"""Names of persons, only as holders of public offices, by date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.records import Actor, Holder
+from detente.reference.actors.skeleton import fold
+from detente.reference.actors.tables import Spelling, holds
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One person's time in one office."""
+
+    office: Actor
+    holder: Holder
+
+
+class People:
+    """Which offices a name stands for."""
+
+    def __init__(self, actors: Iterable[Actor], spellings: Iterable[Spelling]):
+        self._by_name: dict[str, list[Tenure]] = defaultdict(list)
+        self._by_surname: dict[str, list[Tenure]] = defaultdict(list)
+        offices = {a.id: a for a in actors if a.holders}
+        known: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for entry in spellings:
+            if entry.kind == "person" and entry.holder:
+                known[(entry.actor, entry.holder)].append(entry.text)
+        for office in offices.values():
+            for holder in office.holders:
+                tenure = Tenure(office, holder)
+                for text in {fold(t) for t in (holder.name, *known[(office.id, holder.name)])}:
+                    self._by_name[text].append(tenure)
+                self._by_surname[fold(holder.name.rsplit(" ", 1)[-1])].append(tenure)
+
+    def named(self, text: str) -> Sequence[Tenure]:
+        """All tenures of whoever is written `text`, a full name or a distinctive surname."""
+        return self._by_name.get(fold(text), ())
+
+    def titled(self, slug: str | None, country: str | None, surname: str) -> list[Tenure]:
+        """Tenures of an office ('prime-minister') by somebody of that surname: 'Prime Minister Khan'."""
+        return [
+            t
+            for t in self._by_surname.get(fold(surname), ())
+            if slug and t.office.id.endswith("." + slug) and country in (None, t.office.country)
+        ]
+
+
+def in_office(tenures: Iterable[Tenure], on: date | None, country: str | None) -> list[Tenure]:
+    """The tenures that hold on that day; several of them are narrowed by the report's country where that helps."""
+    valid = [t for t in tenures if holds(t.holder, on)]
+    if len({t.office.id for t in valid}) > 1 and country:
+        near = [t for t in valid if t.office.country == country]
+        valid = near or valid
+    return sorted(valid, key=lambda t: t.holder.start or date.min, reverse=True)

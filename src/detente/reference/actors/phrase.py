@@ -1,0 +1,90 @@
+"""Takes one mention apart: determiners off, segments between prepositions, who modifies whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_QUOTES = " \t\n\"'“”‘’«»[](){}.,;:"
+_NUMBER = r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozens of|scores of|hundreds of|thousands of"
+_LEAD = re.compile(
+    rf"(?:(?P<plain>the|this|that|these|those|his|her|its|their|our|all|both|any|no|each|other|mr\.?|mrs\.?|ms\.?|dr\.?)"
+    rf"|(?P<count>an?|some|several|many|few|another|more than|at least|about|around|nearly|almost|up to|over|more|most"
+    rf"|{_NUMBER}))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\s*,\s+|\s+(?P<prep>of|for|from|in|at|near|inside|outside|across|to|with|against|on|by|who|which|that|under|over|around|between|toward|towards|after|before|during|as|deployed|based|stationed|fighting)\s+",
+    re.IGNORECASE,
+)  # fmt: skip
+_BELONGS = frozenset({"of", "for", "from"})
+_WITHIN = frozenset({"in", "at", "near", "inside", "across", "outside", "stationed", "based", "deployed"})
+_LEANS = re.compile(
+    r"^(?:-|\s)(?:and\s\S+-)?(?:backed|aligned|led|supported|allied|funded|financed|trained|armed|sponsored|linked|run|controlled|held|"
+    r"occupied|administered|inspired|affiliated|appointed|made|supplied|friendly|brokered|mediated|owned|born|"
+    r"based|bound|flagged|equipped|recruited|imposed|dominated|leaning|loyal|directed|designated)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(r"(?:\b(?:anti|pro|non|ex|trans|inter|post|pre)[- ]?$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a mention and how it hangs on the head: "head", "of" (belongs), "in" (stands within) or "other"."""
+
+    tie: str
+    start: int
+    end: int
+
+
+def clean(mention: str) -> tuple[str, bool]:
+    """The mention without determiners, counts and quotes, and whether it counts individuals ('two Americans')."""
+    text, counted = mention.strip(_QUOTES), False
+    text = re.sub(r"[’']s?$", "", text) if re.search(r"(?:[’']s|s[’'])$", text) else text
+    while lead := _LEAD.match(text):
+        counted = counted or lead.group("count") is not None
+        text = text[lead.end() :].lstrip(_QUOTES)
+    return text or mention.strip(), counted
+
+
+def segments(text: str) -> tuple[Segment, ...]:
+    """The mention cut at commas and prepositions; the first segment is the head."""
+    parts: list[Segment] = []
+    tie, start = "head", 0
+    for cut in _CUT.finditer(text):
+        if cut.start() <= start and tie == "head":
+            continue
+        parts.append(Segment(tie, start, cut.start()))
+        prep = (cut.group("prep") or "").lower()
+        start = cut.end()
+        if prep in _BELONGS and tie in ("head", "of"):
+            tie = "of"
+        elif prep in _WITHIN:
+            tie = "in"
+        else:
+            tie = "other"
+    parts.append(Segment(tie, start, len(text)))
+    return tuple(parts)
+
+
+def leans(text: str, start: int, end: int) -> bool:
+    """Whether the name at text[start:end] only colours what follows: 'Iran-backed', 'anti-Houthi'."""
+    return bool(_LEANS.match(text[end : end + 24]) or _AGAINST.search(text[max(0, start - 6) : start]))
+
+
+_FORMER = re.compile(r"\b(?:former|ex|ousted|deposed|retired|exiled|one-time|onetime)\b", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\b(?:foreign|western|european|arab|gulf|african|asian|international|regional|coalition|allied|latin american|"
+    r"nordic|baltic|balkan|multinational|overseas|islamic|muslim|jewish|christian)\b",
+    re.IGNORECASE,
+)
+
+
+def former(text: str) -> bool:
+    """Whether the mention speaks of somebody out of office."""
+    return bool(_FORMER.search(text))
+
+
+def foreign(text: str) -> bool:
+    """Whether the mention says it is not the report's own country: 'a Western diplomat'."""
+    return bool(_FOREIGN.search(text))

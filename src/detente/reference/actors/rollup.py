@@ -1,0 +1,35 @@
+"""Whose side an actor is on: dated affiliations followed upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from detente.records import Actor, Affiliation
+
+# Ties that make one actor a part of another; allies and backers stay actors of their own.
+UPWARD = frozenset({"member", "part", "parent", "office"})
+
+
+def in_force(tie: Affiliation, on: date | None) -> bool:
+    """Whether the tie held on that day; an unknown day (None) fits every tie."""
+    return on is None or ((tie.start is None or tie.start <= on) and (tie.end is None or on <= tie.end))
+
+
+def ancestors(actor: str, on: date | None, get: Callable[[str], Actor | None]) -> tuple[str, ...]:
+    """Everything `actor` is a part or member of on that day, nearest first, each once."""
+    found: dict[str, None] = {}
+    queue = [actor]
+    while queue:
+        here = get(queue.pop(0))
+        for tie in here.affiliations if here else ():
+            if tie.kind in UPWARD and in_force(tie, on) and tie.to not in found and tie.to != actor:
+                found[tie.to] = None
+                queue.append(tie.to)
+    return tuple(found)
+
+
+def same_side(actor: str, side: Iterable[str], on: date | None, get: Callable[[str], Actor | None]) -> bool:
+    """Whether `actor`, or anything it is a part of on that day, is one of `side`."""
+    ids = frozenset(side)
+    return actor in ids or not ids.isdisjoint(ancestors(actor, on, get))

@@ -1,0 +1,337 @@
+"""Reads the codebook's TOML files into frozen records, and says in which file and frame a mistake stands.
+
+Examples are marked in the text itself: `[Kenyan police|A] [arrested|T] [four traders|R] in Mombasa.`
+with A for actor, T for trigger and R for recipient. A mark may stand several times; a positive example
+has at least one T. `Example.text` is free of marks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from detente.records import (
+    MATERIAL_CONFLICT,
+    MATERIAL_COOPERATION,
+    MODALITIES,
+    SCORES,
+    TYPES,
+    VERBAL_CONFLICT,
+    VERBAL_COOPERATION,
+    ConfigError,
+)
+
+Pos = Literal["verb", "noun", "adjective"]
+Needs = Literal["none", "either", "actor", "recipient", "both"]
+
+NONE = "NONE"  # the type of an example that holds no political event
+GENRES = ("wire", "broadcast", "web", "encyclopaedic", "statement", "headline")
+REGIONS = (
+    "north-america", "central-america", "caribbean", "south-america", "west-europe", "east-europe", "balkans",
+    "caucasus", "central-asia", "middle-east", "north-africa", "west-africa", "central-africa", "east-africa",
+    "southern-africa", "south-asia", "southeast-asia", "east-asia", "oceania", "global",
+)  # fmt: skip
+QUADS = {
+    **dict.fromkeys(VERBAL_COOPERATION, "verbal cooperation"),
+    **dict.fromkeys(MATERIAL_COOPERATION, "material cooperation"),
+    **dict.fromkeys(VERBAL_CONFLICT, "verbal conflict"),
+    **dict.fromkeys(MATERIAL_CONFLICT, "material conflict"),
+}
+_POS: dict[str, Pos] = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
+_ROLES: dict[Pos, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "verb": (("subject",), ("object",)),
+    "noun": (("possessor", "by", "compound"), ("on", "against", "of")),
+    "adjective": (("subject",), ()),
+}
+_LISTS = {
+    "with": "dependents", "not_with": "not_dependents", "prepositions": "prepositions",
+    "subject": "subject", "object": "object", "not_subject": "not_subject", "not_object": "not_object",
+}  # fmt: skip
+_FRAME_KEYS = {*_POS, *_LISTS, "actor", "recipient", "modes", "reciprocal", "needs", "type"}
+_EXAMPLE_KEYS = {"text", "modality", "genre", "region"}
+_MARK = re.compile(r"\[([^\[\]|]+)\|([ART])\]")
+_ISE = re.compile(r"^(.{3,})is(e|ation)$")
+_ALWAYS_ISE = frozenset({"advise", "compromise", "disguise", "exercise", "promise", "raise", "supervise", "surprise"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How one set of triggers is read: what must stand around it and where the parties are.
+
+    `lemmas` are lower case with hyphens as spaces; word lists may hold "@class" names (see `Codebook.expand`).
+    """
+
+    type: str
+    pos: Pos
+    lemmas: tuple[str, ...]
+    dependents: tuple[str, ...] = ()
+    not_dependents: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    not_subject: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    reciprocal: bool = False
+    needs: Needs = "either"
+    source: str = ""
+
+    @property
+    def constraints(self) -> int:
+        """How many things must be present around the trigger; exclusions count half, in tenths."""
+        must = sum(map(bool, (self.dependents, self.prepositions, self.subject, self.object)))
+        must_not = sum(map(bool, (self.not_dependents, self.not_subject, self.not_object)))
+        return 10 * must + 5 * must_not
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of ours. `type` is what it really is: for a near miss another type or "NONE"."""
+
+    text: str
+    actor: str | None
+    recipient: str | None
+    trigger: str | None
+    type: str
+    modality: str
+    genre: str
+    region: str
+    positive: bool
+    marks: tuple[tuple[str, int, int], ...] = ()  # ("A" | "R" | "T", start, end) in `text`
+
+
+@dataclass(frozen=True, slots=True)
+class TypeEntry:
+    """One PLOVER type: what it is, what it is not, its modes, triggers and examples."""
+
+    type: str
+    quad: str
+    score: float
+    definition: str
+    is_not: tuple[str, ...]
+    modes: dict[str, str]
+    frames: tuple[Frame, ...]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an article is about: PLOVER's general context with words that point to it."""
+
+    name: str
+    definition: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The whole codebook; frames in the lookup tables stand most constrained first."""
+
+    types: dict[str, TypeEntry]
+    classes: dict[str, frozenset[str]]
+    contexts: dict[str, Context]
+    version: str  # first 12 hex digits of the SHA-256 of all files
+    verbs: dict[str, tuple[Frame, ...]]  # "kill", "blow up"
+    nouns: dict[str, tuple[Frame, ...]]  # "attack", "rocket attack"
+    adjectives: dict[str, tuple[Frame, ...]]
+    verbs_by_head: dict[str, tuple[Frame, ...]]  # first word: "blow"
+    nouns_by_head: dict[str, tuple[Frame, ...]]  # last word: "attack"; longer nouns first
+
+    def expand(self, words: Iterable[str]) -> frozenset[str]:
+        """The words with every @class replaced by its members."""
+        return _expand(words, self.classes)
+
+
+def load(folder: Path | None = None) -> Codebook:
+    """The codebook in `folder` (default: the one shipped), read once; ConfigError names file and frame."""
+    return _load((folder or Path(__file__).parent).resolve())
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path) -> Codebook:
+    files = [folder / "classes.toml", folder / "contexts.toml", *sorted((folder / "types").glob("*.toml"))]
+    tables = {path: _table(path) for path in files}
+    classes = _classes(tables[files[0]], files[0].name)
+    types = {entry.type: entry for entry in (_type(tables[p], p.name, classes) for p in files[2:])}
+    if not types:
+        raise ConfigError(f"{folder / 'types'}: no type files")
+    frames = [frame for name in TYPES if name in types for frame in types[name].frames]
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in files))
+    return Codebook(
+        types={name: types[name] for name in TYPES if name in types},
+        classes=classes,
+        contexts=_contexts(tables[files[1]], files[1].name),
+        version=digest.hexdigest()[:12],
+        verbs=_index(frames, "verb", lambda lemma: lemma),
+        nouns=_index(frames, "noun", lambda lemma: lemma),
+        adjectives=_index(frames, "adjective", lambda lemma: lemma),
+        verbs_by_head=_index(frames, "verb", lambda lemma: lemma.split()[0]),
+        nouns_by_head=_index(frames, "noun", lambda lemma: lemma.split()[-1]),
+    )
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+        raise ConfigError(f"{path}: {err}") from err
+
+
+def _index(frames: list[Frame], pos: Pos, key: Any) -> dict[str, tuple[Frame, ...]]:
+    found: dict[str, dict[str, tuple[int, Frame]]] = defaultdict(dict)
+    for frame in frames:
+        if frame.pos == pos:
+            for lemma in frame.lemmas:
+                words = lemma.count(" ")
+                old = found[key(lemma)].get(frame.source)
+                found[key(lemma)][frame.source] = (max(words, old[0]) if old else words, frame)
+    return {
+        word: tuple(f for _, f in sorted(by.values(), key=lambda pair: (-pair[0], -pair[1].constraints)))
+        for word, by in found.items()
+    }
+
+
+def _expand(words: Iterable[str], classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    out: set[str] = set()
+    for word in words:
+        out |= classes[word[1:]] if word.startswith("@") else {word}
+    return frozenset(out)
+
+
+def _classes(table: dict[str, Any], where: str) -> dict[str, frozenset[str]]:
+    done: dict[str, frozenset[str]] = {}
+    for name, words in table.items():  # a class may use those above it
+        try:
+            done[name] = _expand(_spellings(_strings(words, f"{where}, {name}")), done)
+        except KeyError as err:
+            raise ConfigError(f"{where}, {name}: unknown class @{err.args[0]}") from err
+    return done
+
+
+def _contexts(table: dict[str, Any], where: str) -> dict[str, Context]:
+    out = {}
+    for name, entry in table.items():
+        if set(entry) != {"definition", "terms"}:
+            raise ConfigError(f"{where}, {name}: needs 'definition' and 'terms' and nothing else")
+        out[name] = Context(name, str(entry["definition"]), _strings(entry["terms"], f"{where}, {name}"))
+    return out
+
+
+def _type(table: dict[str, Any], where: str, classes: Mapping[str, frozenset[str]]) -> TypeEntry:
+    name = table.get("type")
+    if name not in TYPES:
+        raise ConfigError(f"{where}: 'type' must be one of PLOVER's: {', '.join(TYPES)}")
+    known = {"type", "definition", "is_not", "modes", "frame", "example", "near_miss"}
+    if extra := set(table) - known:
+        raise ConfigError(f"{where}: unknown key '{min(extra)}'")
+    modes = {str(k): str(v) for k, v in table.get("modes", {}).items()}
+    frames = tuple(
+        _frame(raw, name, f"{where} frame {n}", modes, classes) for n, raw in enumerate(table.get("frame", []), 1)
+    )
+    examples = [_example(raw, name, True, f"{where} example {n}") for n, raw in enumerate(table.get("example", []), 1)]
+    examples += [
+        _example(raw, name, False, f"{where} near_miss {n}") for n, raw in enumerate(table.get("near_miss", []), 1)
+    ]
+    return TypeEntry(
+        name, QUADS[name], SCORES[name], str(table.get("definition", "")),
+        _strings(table.get("is_not", []), where), modes, frames, tuple(examples),
+    )  # fmt: skip
+
+
+def _frame(
+    raw: dict[str, Any], of_type: str, where: str, modes: Mapping[str, str], classes: Mapping[str, frozenset[str]]
+) -> Frame:
+    if extra := set(raw) - _FRAME_KEYS:
+        raise ConfigError(f"{where}: unknown key '{min(extra)}'")
+    kinds = [key for key in _POS if key in raw]
+    if len(kinds) != 1 or not raw[kinds[0]]:
+        raise ConfigError(f"{where}: needs exactly one of 'verbs', 'nouns', 'adjectives', and not empty")
+    pos = _POS[kinds[0]]
+    lists = {to: _spellings(_strings(raw.get(key, []), where)) for key, to in _LISTS.items()}
+    for word in (w for words in lists.values() for w in words if w.startswith("@")):
+        if word[1:] not in classes:
+            raise ConfigError(f"{where}: unknown class {word}")
+    frame = Frame(
+        type=raw.get("type", of_type),
+        pos=pos,
+        lemmas=_spellings(_strings(raw[kinds[0]], where)),
+        **lists,
+        actor=_strings(raw.get("actor", _ROLES[pos][0]), where),
+        recipient=_strings(raw.get("recipient", _ROLES[pos][1]), where),
+        modes=_strings(raw.get("modes", []), where),
+        reciprocal=bool(raw.get("reciprocal", False)),
+        needs=raw.get("needs", "either"),
+        source=where,
+    )
+    if frame.type not in TYPES:
+        raise ConfigError(f"{where}: unknown type '{frame.type}'")
+    if unknown := [mode for mode in frame.modes if frame.type == of_type and mode not in modes]:
+        raise ConfigError(f"{where}: unknown mode '{unknown[0]}'")
+    if frame.needs not in ("none", "either", "actor", "recipient", "both"):
+        raise ConfigError(f"{where}: 'needs' cannot be '{frame.needs}'")
+    return frame
+
+
+def _example(raw: dict[str, Any], of_type: str, positive: bool, where: str) -> Example:
+    allowed = _EXAMPLE_KEYS if positive else _EXAMPLE_KEYS | {"is"}
+    if extra := set(raw) - allowed:
+        raise ConfigError(f"{where}: unknown key '{min(extra)}'")
+    text, marks = parse_marks(str(raw.get("text", "")))
+    is_type = of_type if positive else raw.get("is", NONE)
+    values = {"modality": raw.get("modality", "happened"), "genre": raw.get("genre"), "region": raw.get("region")}
+    for key, allowed_values in (("modality", MODALITIES), ("genre", GENRES), ("region", REGIONS)):
+        if values[key] not in allowed_values:
+            raise ConfigError(f"{where}: '{key}' cannot be '{values[key]}'")
+    if is_type not in (*TYPES, NONE):
+        raise ConfigError(f"{where}: 'is' cannot be '{is_type}'")
+    if "[" in text or "]" in text or not text:
+        raise ConfigError(f"{where}: text is empty or its marks are broken: {text!r}")
+    first = {role: text[start:end] for role, start, end in reversed(marks)}
+    if positive and "T" not in first:
+        raise ConfigError(f"{where}: no trigger is marked")
+    return Example(
+        text, first.get("A"), first.get("R"), first.get("T"), is_type, values["modality"],
+        str(values["genre"]), str(values["region"]), positive, marks,
+    )  # fmt: skip
+
+
+def parse_marks(marked: str) -> tuple[str, tuple[tuple[str, int, int], ...]]:
+    """Plain text and marks (role, start, end) of an example's marked text."""
+    out, marks, last, length = [], [], 0, 0
+    for found in _MARK.finditer(marked):
+        before, span = marked[last : found.start()], found.group(1)
+        length += len(before)
+        marks.append((found.group(2), length, length + len(span)))
+        out += [before, span]
+        length += len(span)
+        last = found.end()
+    return "".join([*out, marked[last:]]), tuple(marks)
+
+
+def _strings(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(f"{where}: expected a list of words, found {value!r}")
+    return tuple(value)
+
+
+def _spellings(words: Iterable[str]) -> tuple[str, ...]:
+    """Lower case, hyphens as spaces, and -ize beside every -ise: newsrooms write both."""
+    out: dict[str, None] = {}
+    for word in words:
+        word = word.lower().replace("-", " ") if not word.startswith("@") else word
+        out[word] = None
+        first, _, rest = word.partition(" ")
+        if not word.startswith("@") and first not in _ALWAYS_ISE and (match := _ISE.match(first)):
+            out[f"{match[1]}iz{match[2]}" + (f" {rest}" if rest else "")] = None
+    return tuple(out)
+
+

@@ -1,0 +1,173 @@
+"""What speaks for each place that a name may mean: numbers, one row per candidate."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.reference.gazetteer.store import Known
+
+Array = NDArray[np.float64]
+NAMES = (
+    "country", "region", "admin1", "admin2", "site", "capital", "people_city", "people_admin", "rank1", "rank2",
+    "rank3", "largest", "ratio", "shortened", "inside_admin", "inside_country", "outside", "tail_admin", "tail_other",
+    "hint", "support", "share", "support_admin", "near", "closest", "admin_share", "first_country",
+)  # fmt: skip
+STATIC = NAMES.index("inside_admin")
+_REGION = frozenset({"region", "sea", "strait", "river", "island", "mountain", "lake"})
+_SITE = frozenset({"hood", "base", "airport", "crossing", "camp", "site", "port", "dam"})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The candidates of one name with everything about them that does not depend on the article."""
+
+    known: tuple[Known, ...]
+    static: Array  # (n, STATIC)
+    point: Array  # (n, 2) radians
+    country: NDArray[np.int64]  # (n,), -1 = none
+    admin1: NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Codes:
+    """Numbers for country and admin-1 codes, given out as they are met."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def of(self, code: str | None) -> int:
+        """Return this code's number; -1 for None."""
+        return -1 if code is None else self.numbers.setdefault(code, len(self.numbers))
+
+
+def options(known: tuple[Known, ...], shortened: bool, codes: Codes) -> Options:
+    """Return the candidates of one name as arrays."""
+    most = max((k.pop for k in known), default=0)
+    return Options(
+        known,
+        np.array([_static(k, most, shortened) for k in known], dtype=float).reshape(len(known), STATIC),
+        np.radians(np.array([(k.lat, k.lon) for k in known], dtype=float).reshape(len(known), 2)),
+        np.array([codes.of(k.country) for k in known], dtype=np.int64),
+        np.array([codes.of(k.admin1) for k in known], dtype=np.int64),
+    )
+
+
+def _static(k: Known, most: int, shortened: bool) -> tuple[float, ...]:
+    people = math.log10(k.pop + 10)
+    admin = k.kind in ("admin1", "admin2")
+    city = k.kind in ("city", "capital")
+    return (
+        k.kind == "country", k.kind in _REGION, k.kind == "admin1", k.kind == "admin2", k.kind in _SITE,
+        k.kind == "capital", people * city, people * admin, k.rank == 1, k.rank == 2, k.rank == 3,
+        k.pop == most, people - math.log10(most + 10), shortened,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name of an article as the ranker sees it: options, and what its own words say.
+
+    `container` is the state or country printed after it ('Paris, Texas'); `admin` whether a word such as
+    'County' or 'province' goes with it.
+    """
+
+    options: Options
+    count: int
+    container: Known | None
+    admin: bool
+
+
+def local(m: Mention, hints: frozenset[str]) -> Array:
+    """Return (n, 6) features from the words around one name: container, kind of place, hints."""
+    rows = []
+    for k in m.options.known:
+        inside, country, outside = _inside(k, m.container)
+        is_admin = k.kind in ("admin1", "admin2")
+        rows.append((
+            inside, country, outside, m.admin and is_admin, m.admin and not is_admin,
+            k.country is not None and k.country in hints,
+        ))  # fmt: skip
+    return np.array(rows, dtype=float).reshape(len(rows), 6)
+
+
+def _inside(k: Known, container: Known | None) -> tuple[bool, bool, bool]:
+    if container is None or k.ref == container.ref:
+        return False, False, False
+    if container.kind == "country":
+        return False, k.country == container.country, k.country != container.country
+    same = k.country == container.country and container.admin1 is not None and k.admin1 == container.admin1
+    unknown = k.country == container.country and (k.admin1 is None or container.admin1 is None)
+    return same, unknown, not same and not unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """All candidates of all names of one article, one under another; `group` says whose they are."""
+
+    group: NDArray[np.int64]
+    weight: Array  # (groups,) how much each name counts as context
+    point: Array
+    country: NDArray[np.int64]
+    admin1: NDArray[np.int64]
+    is_country: NDArray[np.bool_]
+
+
+def stack(mentions: list[Mention]) -> Stack:
+    """Stack the mentions' candidates."""
+    group = np.repeat(np.arange(len(mentions)), [len(m.options.known) for m in mentions])
+    return Stack(
+        group, np.array([1 + 0.5 * math.log(m.count) for m in mentions]),
+        np.concatenate([m.options.point for m in mentions]),
+        np.concatenate([m.options.country for m in mentions]),
+        np.concatenate([m.options.admin1 for m in mentions]),
+        np.concatenate([m.options.static[:, 0] > 0 for m in mentions]),
+    )  # fmt: skip
+
+
+def context(s: Stack, probability: Array) -> Array:
+    """Return (n, 7) features from the article's other names, given each candidate's present probability."""
+    mass = probability * s.weight[s.group]
+    support, total = _support(s, s.country, mass)
+    admin, _ = _support(s, s.admin1, mass)
+    near, closest = _nearness(s, mass)
+    explicit, _ = _support(s, s.country, mass * s.is_country)
+    return np.column_stack((
+        np.log1p(support), support / (total + 1), np.log1p(admin), np.log1p(near), closest, admin / (total + 1),
+        np.log1p(explicit),
+    ))  # fmt: skip
+
+
+def _support(s: Stack, code: NDArray[np.int64], mass: Array) -> tuple[Array, Array]:
+    """Return, per candidate, the mass of other names' candidates with its code, and of all other names."""
+    _, number = np.unique(code, return_inverse=True)
+    groups, codes = len(s.weight), int(number.max()) + 1
+    cell = s.group * codes + number
+    own = np.bincount(cell, mass, groups * codes)
+    whole = own.reshape(groups, codes).sum(0)
+    support = np.where(code < 0, 0.0, whole[number] - own[cell])
+    return np.maximum(support, 0.0), mass.sum() - np.bincount(s.group, mass, groups)[s.group]
+
+
+def _nearness(s: Stack, mass: Array) -> tuple[Array, Array]:
+    """Return, per candidate, the mass of others' candidates around it, and how close the closest likely one is."""
+    anchors = np.flatnonzero((mass > 0.15) & ~s.is_country)
+    if not len(anchors):
+        return np.zeros(len(mass)), np.zeros(len(mass))
+    a, b = s.point, s.point[anchors]
+    dlat = a[:, None, 0] - b[None, :, 0]
+    dlon = (a[:, None, 1] - b[None, :, 1]) * np.cos(a[:, None, 0])
+    km = 6371 * np.sqrt(dlat**2 + dlon**2)
+    other = s.group[:, None] != s.group[anchors][None, :]
+    pull = np.exp(-km / 80) * mass[anchors] * other
+    return pull.sum(1), (np.exp(-km / 300) * np.minimum(mass[anchors], 1) * other).max(1)
+
+
+def softmax(score: Array, group: NDArray[np.int64]) -> Array:
+    """Return probabilities within each group."""
+    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+    top = np.maximum.reduceat(score, starts)
+    e = np.exp(score - np.repeat(top, np.diff(np.r_[starts, len(score)])))
+    return e / np.repeat(np.add.reduceat(e, starts), np.diff(np.r_[starts, len(score)]))

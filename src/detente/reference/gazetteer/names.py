@@ -1,0 +1,50 @@
+"""Name keys: how a spelling in a text and a spelling in the gazetteer are brought to one form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPECIAL = str.maketrans({
+    "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae",
+    "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "ð": "d", "ə": "a", "Ə": "A", "ħ": "h", "Ħ": "H",
+    "'": "", "’": "", "‘": "", "ʼ": "", "ʻ": "", "ʿ": "", "ʾ": "", "`": "", "´": "", "ʹ": "", "ʺ": "", '"': "",
+    "-": " ", "–": " ", "‑": " ", "/": " ", ",": " ", "_": " ", "(": " ", ")": " ", ".": "",
+})  # fmt: skip
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "&": "and"}
+# A word of a text: dotted initials ("U.S.", "W.Va."), or letters and digits with inner apostrophes but no "'s".
+WORD = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]\.(?:Va|Dak|Car)\b\.?|[^\W_]+(?:['’‘ʼʻ`](?!s\b)[^\W_]+)*")
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """Return the key of a name: lower case, no accents, apostrophes or full stops, 'St' spelt out."""
+    text = name.translate(_SPECIAL)
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SPECIAL)
+    return " ".join(_SHORT.get(w, w) for w in text.lower().split())
+
+
+_VOWELS = re.compile(r"[aeiouyw]+")
+_ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az|ul) (?=\S)")
+_SOUNDS = (("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("ph", "f"), ("q", "k"),
+           ("c", "k"), ("z", "s"), ("j", "g"), ("v", "b"))  # fmt: skip
+
+
+def skeleton(key: str) -> str:
+    """Return a consonant skeleton of a folded key, for transliteration variants ('Hudaydah', 'Hodeidah')."""
+    text = _ARTICLE.sub("", key)
+    for a, b in _SOUNDS:
+        text = text.replace(a, b)
+    first = text[:1] if text[:1] in "aeiouy" else ""
+    bare = _VOWELS.sub("", text.replace(" ", ""))
+    squeezed = "".join(c for i, c in enumerate(bare) if i == 0 or c != bare[i - 1])
+    return ("a" if first else "") + squeezed.rstrip("h")
+
+
+def without_article(key: str) -> str | None:
+    """Return an Arabic name's key without its leading article, or None if it has none."""
+    bare = _ARTICLE.sub("", key)
+    return bare if bare != key and len(bare) > 3 else None

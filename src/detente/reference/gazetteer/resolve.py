@@ -1,0 +1,234 @@
+"""Toponym resolution: which place of that name an article means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from detente.records import Place, PlacePrecision, Span
+from detente.reference.gazetteer import features
+from detente.reference.gazetteer.features import Codes, Mention, Options
+from detente.reference.gazetteer.find import Toponym
+from detente.reference.gazetteer.names import fold
+from detente.reference.gazetteer.store import Known, Store
+from detente.reference.gazetteer.supplement import KINDS, weights
+
+_ADMIN_TAILS = (
+    "county", "province", "governorate", "district", "region", "parish", "state", "oblast", "prefecture",
+    "department", "republic", "co",
+)  # fmt: skip
+_TAILS = (
+    *_ADMIN_TAILS, "area", "city", "town", "village", "municipality", "township", "borough", "neighborhood",
+    "neighbourhood", "camp", "refugee camp", "base", "air base", "airport", "border crossing", "crossing", "valley",
+)  # fmt: skip
+_HEADS = tuple(
+    f"{w} " for w in (
+        "the", "city of", "province of", "town of", "village of", "state of", "kingdom of", "republic of", "county",
+        "northern", "southern", "eastern", "western", "central", "downtown", "greater", "north", "south", "east",
+        "west", "upper", "lower", "northeast", "northwest", "southeast", "southwest", "mid", "old", "inner",
+    )
+)  # fmt: skip
+_AFTER = re.compile(rf"(?i)['’s]*\s+(?:{'|'.join(_ADMIN_TAILS)})\b")
+_BEFORE = re.compile(r"(?i)\b(?:province|governorate|district|region|state|county) of\s+$")
+_GAP = re.compile(r"\s*,\s*|\s+\(\s*|\s*,?\s+in\s+")
+_CONTAINERS = frozenset({"country", "admin1", "admin2", "region"})
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean, its probability without context, and the reasons."""
+
+    place: Place
+    score: float
+    why: tuple[str, ...]
+
+
+class Resolver:
+    """Resolves toponyms against one gazetteer; keeps the candidates of names it has met."""
+
+    def __init__(self, store: Store):
+        self.store = store
+        self._codes = Codes()
+        self._options: dict[str, Options] = {}
+
+    def options(self, name: str) -> Options:
+        """Return the candidates of a name as written."""
+        if name not in self._options:
+            if len(self._options) > 20_000:
+                self._options.clear()
+            known, shortened = candidates(self.store, name)
+            self._options[name] = features.options(known, shortened, self._codes)
+        return self._options[name]
+
+    def resolve(
+        self, toponyms: Sequence[Toponym], text: str, *,
+        country: str | None = None, dateline: str | None = None, outlet: str | None = None,
+    ) -> list[Place]:  # fmt: skip
+        """Return one Place per toponym, in order; a name without a match keeps its span."""
+        groups, mentions = self.group(toponyms, text)
+        chosen = self.choose(mentions, self._hints(country, dateline, outlet))
+        return [_place(self.store, t, chosen[g]) for t, g in zip(toponyms, groups, strict=True)]
+
+    def group(self, toponyms: Sequence[Toponym], text: str) -> tuple[list[int], list[Mention]]:
+        """Put mentions of one name together (one sense per article), unless their containers differ."""
+        options = [self.options(_written(t, text)) for t in toponyms]
+        containers = [_container(toponyms, options, text, i) for i in range(len(toponyms))]
+        usual: dict[str, Known] = {}
+        for t, c in zip(toponyms, containers, strict=True):
+            if c is not None:
+                usual.setdefault(fold(t.name), c)
+        numbers: dict[tuple[str, str], int] = {}
+        counts: list[list[int]] = []
+        groups = []
+        for i, t in enumerate(toponyms):
+            c = containers[i] or usual.get(fold(t.name))
+            groups.append(numbers.setdefault((fold(t.name), c.ref if c else ""), len(numbers)))
+            if groups[-1] == len(counts):
+                counts.append([])
+            counts[groups[-1]].append(i)
+        mentions = [
+            Mention(
+                options[own[0]], len(own), containers[own[0]] or usual.get(fold(toponyms[own[0]].name)),
+                any(_is_admin(toponyms[i], text) for i in own),
+            )
+            for own in counts
+        ]  # fmt: skip
+        return groups, mentions
+
+    def choose(self, mentions: list[Mention], hints: frozenset[str]) -> list[Known | None]:
+        """Return the likeliest candidate of each name, in the light of the others."""
+        chosen: list[Known | None] = [None] * len(mentions)
+        live = [i for i, m in enumerate(mentions) if m.options.known]
+        if live:
+            some = [mentions[i] for i in live]
+            group = np.repeat(np.arange(len(some)), [len(m.options.known) for m in some])
+            p = rank(some, hints, *_weights())
+            starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+            for n, i in enumerate(live):
+                known = mentions[i].options.known
+                chosen[i] = known[int(np.argmax(p[starts[n] : starts[n] + len(known)]))]
+        return chosen
+
+    def _hints(self, country: str | None, dateline: str | None, outlet: str | None) -> frozenset[str]:
+        found = {self.store.iso2.get(country or "")}
+        for words in (dateline, outlet):
+            head = re.split(r"[(–—]|, \d|\d", words or "")[0].strip(" ,")
+            parts = [p.strip() for p in head.split(",") if p.strip()]
+            known = self.options(parts[-1].title() if parts[-1].isupper() else parts[-1]).known if parts else ()
+            if known and (words is dateline or known[0].kind == "country"):
+                found.add(max(known, key=lambda k: (k.kind == "country", k.pop)).country)
+        return frozenset(c for c in found if c)
+
+
+@cache
+def _weights() -> tuple[features.Array, features.Array]:
+    stored = weights()
+    return np.array(stored["prior"]), np.array(stored["full"])
+
+
+def rank(
+    mentions: list[Mention], hints: frozenset[str], prior: features.Array, full: features.Array
+) -> features.Array:
+    """Return the probability of every candidate, stacked: first by itself, then in the light of the others."""
+    own, stack = evidence(mentions, hints)
+    p = features.softmax(own @ prior, stack.group)
+    for _ in range(_ROUNDS):
+        p = features.softmax(np.column_stack((own, features.context(stack, p))) @ full, stack.group)
+    return p
+
+
+def evidence(mentions: list[Mention], hints: frozenset[str]) -> tuple[features.Array, features.Stack]:
+    """Return the context-free features of all candidates, and the stack they stand in."""
+    own = np.concatenate([np.hstack((m.options.static, features.local(m, hints))) for m in mentions])
+    return own, features.stack(mentions)
+
+
+def candidates(store: Store, name: str) -> tuple[tuple[Known, ...], bool]:
+    """Return the places a name may mean, and whether the name had to be shortened to find them."""
+    key = fold(name)
+    if key in store.people:
+        return (store.people[key],), False
+    if name in store.abbreviations:
+        return (store.abbreviations[name],), False
+    if found := store.named(key):
+        return found, False
+    for tail in _TAILS:
+        if key.endswith(" " + tail) and (found := store.named(key[: -len(tail) - 1])):
+            return found, True
+    for head in _HEADS:
+        if key.startswith(head) and (found := store.named(key[len(head) :])):
+            return found, True
+    if name + "." in store.abbreviations:
+        return (store.abbreviations[name + "."],), False
+    return store.sounding(key), True
+
+
+def _written(t: Toponym, text: str) -> str:
+    """Return the name with the full stop of an abbreviation that its span leaves out ('N.Y' + '.')."""
+    return t.name + "." if text[t.end : t.end + 1] == "." and t.name.count(".") else t.name
+
+
+def _is_admin(t: Toponym, text: str) -> bool:
+    tail = fold(t.name).rsplit(" ", 1)[-1]
+    return (
+        tail in _ADMIN_TAILS
+        or bool(_AFTER.match(text, t.end))
+        or bool(_BEFORE.search(text, max(0, t.start - 16), t.start))
+    )
+
+
+def _container(toponyms: Sequence[Toponym], options: list[Options], text: str, i: int) -> Known | None:
+    """Return the state or country printed right after a name ('Paris, Texas') that holds a place of that name."""
+    if i + 1 >= len(toponyms) or not _GAP.fullmatch(text, toponyms[i].end, toponyms[i + 1].start):
+        return None
+    held = {(k.country, k.admin1) for k in options[i].known if k.kind != "country"}
+    countries = {c for c, _ in held}
+    for k in sorted(options[i + 1].known, key=lambda k: (k.rank, -k.pop)):
+        if k.kind not in _CONTAINERS or k.country is None:
+            continue
+        inside = k.country in countries if k.admin1 is None else (k.country, k.admin1) in held
+        if inside:
+            return k
+    return None
+
+
+def _place(store: Store, t: Toponym, k: Known | None) -> Place:
+    span = Span("", t.start, t.end, t.name)
+    if k is None:
+        return Place(t.name, "unmatched", span=span)
+    precision: PlacePrecision = KINDS[k.kind][0]  # type: ignore[assignment]
+    return Place(
+        _shown(t, k), precision, k.lat, k.lon, store.iso3.get(k.country or ""), k.admin1, k.ref, span, k.km,
+    )  # fmt: skip
+
+
+def _shown(t: Toponym, k: Known) -> str:
+    """Return the English name to print: the supplement's own, else as written (GeoNames: 'Baghdād')."""
+    if k.ref.startswith(("iso:", "detente:", "theatre:")) or k.kind in ("airport", "base") or len(t.name) < 4:
+        return k.name
+    return t.name.title() if t.name.isupper() else " ".join(t.name.split())
+
+
+def lookup(store: Store, name: str) -> list[Candidate]:
+    """Return every place a name may mean, the likeliest first, with the reasons for its score."""
+    resolver = Resolver(store)
+    found = resolver.options(name)
+    if not found.known:
+        return []
+    t = Toponym(0, len(name), name)
+    mentions = [Mention(found, 1, None, _is_admin(t, name))]
+    own, stack = evidence(mentions, frozenset())
+    p = features.softmax(own @ _weights()[0], stack.group)
+    order = np.argsort(-p, kind="stable")
+    return [Candidate(_place(store, t, found.known[i]), round(float(p[i]), 4), _why(found.known[i])) for i in order]
+
+
+def _why(k: Known) -> tuple[str, ...]:
+    spelling = ("its own name", "another official name", "a foreign or older name", "a name that sounds alike")[k.rank]
+    people = (f"population {k.pop:,}",) if k.pop else ()
+    return (k.kind, *people, spelling)

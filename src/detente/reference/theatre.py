@@ -1,0 +1,389 @@
+"""A theatre: what a user watches, read from `theatre.toml` (dyads, actors, places, outlets, lull definitions).
+
+Unknown keys and impossible values raise ConfigError naming file, table and key: a typing slip in a
+watch list must never silently watch nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from detente.records import TYPES, Actor, Affiliation, ConfigError, Dyad, Holder, PlacePrecision
+
+Direction = Literal["a-to-b", "b-to-a", "both"]
+Proof = Literal["reported", "corroborated", "claimed"]
+ActorKind = Literal[
+    "state", "organ", "office", "organisation", "group", "coalition", "party", "role", "people", "provisional"
+]  # fmt: skip
+Tie = Literal["member", "part", "ally", "backed", "aligned", "parent", "office"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """An actor's people are at a place from `start` to `end` (both included; None = open)."""
+
+    actor: str
+    start: date | None = None
+    end: date | None = None
+
+    def on(self, day: date | None) -> bool:
+        """True if the hosting covers `day`; an unknown day counts as covered."""
+        if day is None:
+            return True
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class TheatrePlace:
+    """A place of the theatre's own: a base, a compound, a crossing; `hosts` says whose people are there."""
+
+    id: str
+    name: str
+    spellings: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    precision: PlacePrecision = "site"
+    radius_km: float | None = None
+    hosts: tuple[Hosting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who publishes; `party_to` names the actors on whose side it stands, on all sides alike."""
+
+    name: str
+    kind: str = ""
+    country: str | None = None
+    owner: str | None = None
+    party: bool = False
+    party_to: tuple[str, ...] = ()
+    reliability: str = "F"
+    language: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LullDefinition:
+    """What an attack must be to count against the calm of one dyad."""
+
+    target_class: str = "sites and people of side a"
+    acts: tuple[str, ...] = ("ASSAULT",)
+    modes: tuple[str, ...] = ()
+    direction: Direction = "b-to-a"
+    proof: Proof = "reported"
+    minimum_days: int = 14
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is listened to: the outlets expected, and how many silent days make a gap."""
+
+    start: date | None = None
+    end: date | None = None
+    sources: tuple[str, ...] = ()
+    silent_days: int = 7
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theatre:
+    """Everything `theatre.toml` says; `folder` is where it lies."""
+
+    id: str
+    name: str
+    section: str
+    dyads: tuple[Dyad, ...]
+    actors: tuple[Actor, ...] = ()
+    places: tuple[TheatrePlace, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+    lulls: dict[str, LullDefinition] = field(default_factory=dict)
+    coverage: Coverage = Coverage()
+    languages: tuple[str, ...] = ("en",)
+    period: tuple[date | None, date | None] = (None, None)
+    countries: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    folder: Path = Path()
+
+    def dyad(self, dyad_id: str) -> Dyad:
+        """The dyad of that id; ConfigError names the known ones."""
+        for each in self.dyads:
+            if each.id == dyad_id:
+                return each
+        known = ", ".join(each.id for each in self.dyads) or "none"
+        raise ConfigError(f"theatre '{self.id}' has no dyad '{dyad_id}' (it has: {known})")
+
+    def outlet(self, name: str | None) -> Outlet | None:
+        """The outlet of that name, letter case ignored; None when unknown."""
+        wanted = (name or "").casefold()
+        return next((each for each in self.outlets if each.name.casefold() == wanted), None)
+
+
+class _Table:
+    """One TOML table read key by key; `done` refuses what nobody asked for."""
+
+    def __init__(self, data: Any, where: str):
+        if not isinstance(data, dict):
+            raise ConfigError(f"{where}: a table was expected, not {type(data).__name__}")
+        self.left, self.where = dict(data), where
+
+    def take(self, key: str, kind: type | tuple[type, ...], default: Any = None, *, required: bool = False) -> Any:
+        if key not in self.left:
+            if required:
+                raise ConfigError(f"{self.where}: the key '{key}' is missing")
+            return default
+        value = self.left.pop(key)
+        wrong_bool = isinstance(value, bool) and kind is not bool
+        if wrong_bool or not isinstance(value, kind):
+            raise ConfigError(f"{self.where}: '{key}' has the wrong kind of value: {value!r}")
+        return value
+
+    def text(self, key: str, default: Any = None, *, required: bool = False) -> Any:
+        return self.take(key, str, default, required=required)
+
+    def number(self, key: str) -> float | None:
+        value = self.take(key, (int, float))
+        return None if value is None else float(value)
+
+    def strings(self, key: str, default: Iterable[str] = ()) -> tuple[str, ...]:
+        value = self.take(key, (list, str), list(default))
+        values = [value] if isinstance(value, str) else value
+        if not all(isinstance(each, str) for each in values):
+            raise ConfigError(f"{self.where}: '{key}' must be a list of texts")
+        return tuple(values)
+
+    def choice(self, key: str, allowed: Any, default: str) -> Any:
+        value = self.text(key, default)
+        if value not in get_args(allowed):
+            raise ConfigError(f"{self.where}: '{key}' is {value!r}; allowed: {', '.join(get_args(allowed))}")
+        return value
+
+    def day(self, key: str) -> date | None:
+        """A TOML date or "YYYY", "YYYY-MM", "YYYY-MM-DD"; an empty text means not known."""
+        value = self.take(key, (date, str, int))
+        if value is None or value == "":
+            return None
+        if isinstance(value, date):
+            return date(value.year, value.month, value.day)
+        parts = str(value).split("-")
+        try:
+            year, month, number = [int(part) for part in (*parts, "1", "1")[:3]]
+            if key == "end" and len(parts) < 3:
+                return _last_day(year, month if len(parts) > 1 else 12)
+            return date(year, month, number)
+        except ValueError as error:
+            raise ConfigError(f"{self.where}: '{key}' is no date: {value!r}") from error
+
+    def tables(self, key: str) -> list[_Table]:
+        rows = self.take(key, list, [])
+        return [_Table(row, f"{self.where}[[{key}]] number {n}") for n, row in enumerate(rows, 1)]
+
+    def done(self) -> None:
+        if self.left:
+            raise ConfigError(f"{self.where}: unknown key '{sorted(self.left)[0]}'")
+
+
+def _last_day(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def _folders() -> list[Path]:
+    here = Path(__file__).resolve()
+    return [here.parents[1] / "theatres", here.parents[3] / "theatres", Path.cwd() / "theatres"]
+
+
+def _locate(path: Path | str) -> Path:
+    given = Path(path)
+    candidates = [given, *(folder / str(path) for folder in _folders())]
+    for candidate in candidates:
+        if candidate.is_file():
+            return candidate
+        if (candidate / "theatre.toml").is_file():
+            return candidate / "theatre.toml"
+    raise ConfigError(f"no theatre at '{path}', and none of that name is bundled")
+
+
+def load_theatre(path: Path | str) -> Theatre:
+    """Read a theatre from its file, its folder or a bundled name; ConfigError says what is wrong and where."""
+    file = _locate(path)
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from error
+    return _theatre(_Table(data, file.name), file.parent)
+
+
+def _theatre(table: _Table, folder: Path) -> Theatre:
+    period = _Table(table.take("period", dict, {}), f"{table.where}[period]")
+    dyads = tuple(_dyad(row) for row in table.tables("dyad"))
+    theatre = Theatre(
+        id=table.text("id", required=True),
+        name=table.text("name", required=True),
+        section=table.text("section", ""),
+        dyads=dyads,
+        actors=tuple(_actor(row) for row in table.tables("actor")),
+        places=tuple(_place(row) for row in table.tables("place")),
+        outlets=tuple(_outlet(row) for row in table.tables("outlet")),
+        lulls=_lulls(table, dyads),
+        coverage=_coverage(_Table(table.take("coverage", dict, {}), f"{table.where}[coverage]")),
+        languages=table.strings("languages", ("en",)),
+        period=(period.day("start"), period.day("end")),
+        countries=table.strings("countries"),
+        feeds=table.strings("feeds"),
+        folder=folder,
+    )
+    period.done()
+    table.done()
+    _check_ids(theatre, table.where)
+    return theatre
+
+
+def _check_ids(theatre: Theatre, where: str) -> None:
+    for kind, ids in (
+        ("dyad", [each.id for each in theatre.dyads]),
+        ("actor", [each.id for each in theatre.actors]),
+        ("place", [each.id for each in theatre.places]),
+    ):
+        twice = sorted({each for each in ids if ids.count(each) > 1})
+        if twice:
+            raise ConfigError(f"{where}: the {kind} '{twice[0]}' stands twice")
+    if not theatre.dyads:
+        raise ConfigError(f"{where}: a theatre needs at least one [[dyad]]")
+
+
+def _dyad(row: _Table) -> Dyad:
+    made = Dyad(
+        id=row.text("id", required=True),
+        name=row.text("name", required=True),
+        a=row.strings("a"),
+        b=row.strings("b"),
+        a_name=row.text("a_name", ""),
+        b_name=row.text("b_name", ""),
+    )
+    if not made.a or not made.b:
+        raise ConfigError(f"{row.where}: both sides need at least one actor id (keys 'a' and 'b')")
+    row.done()
+    return made
+
+
+def _actor(row: _Table) -> Actor:
+    ties = []
+    for tie in row.tables("affiliation"):
+        kind = tie.choice("kind", Tie, "aligned")
+        ties.append(
+            Affiliation(tie.text("to", required=True), kind, tie.day("start"), tie.day("end"), tie.text("source", ""))
+        )
+        tie.done()
+    holders = []
+    for row_holder in row.tables("holder"):
+        name = row_holder.text("name", required=True)
+        holders.append(Holder(name, row_holder.day("start"), row_holder.day("end")))
+        row_holder.done()
+    made = Actor(
+        id=row.text("id", required=True),
+        name=row.text("name", required=True),
+        kind=row.choice("kind", ActorKind, "group"),
+        names=row.strings("names"),
+        country=row.text("country"),
+        sector=row.text("sector"),
+        wikidata=row.text("wikidata"),
+        affiliations=tuple(ties),
+        holders=tuple(holders),
+        first_seen=row.day("first_seen"),
+        note=row.text("note", ""),
+    )
+    row.done()
+    return made
+
+
+def _place(row: _Table) -> TheatrePlace:
+    hosts = []
+    for entry in row.take("hosts", list, []):
+        if isinstance(entry, str):
+            hosts.append(Hosting(entry))
+            continue
+        host = _Table(entry, f"{row.where}.hosts")
+        hosts.append(Hosting(host.text("actor", required=True), host.day("start"), host.day("end")))
+        host.done()
+    made = TheatrePlace(
+        id=row.text("id", required=True),
+        name=row.text("name", required=True),
+        spellings=row.strings("spellings"),
+        lat=row.number("lat"),
+        lon=row.number("lon"),
+        country=row.text("country"),
+        admin1=row.text("admin1"),
+        precision=row.choice("precision", PlacePrecision, "site"),
+        radius_km=row.number("radius_km"),
+        hosts=tuple(hosts),
+    )
+    row.done()
+    return made
+
+
+def _outlet(row: _Table) -> Outlet:
+    made = Outlet(
+        name=row.text("name", required=True),
+        kind=row.text("kind", ""),
+        country=row.text("country"),
+        owner=row.text("owner"),
+        party=row.take("party", bool, False),
+        party_to=row.strings("party_to"),
+        reliability=row.text("reliability", "F"),
+        language=row.text("language"),
+        note=row.text("note", ""),
+    )
+    row.done()
+    return made
+
+
+def _lulls(table: _Table, dyads: tuple[Dyad, ...]) -> dict[str, LullDefinition]:
+    rows = _Table(table.take("lull", dict, {}), f"{table.where}[lull]")
+    found = {}
+    for dyad_id in list(rows.left):
+        row = _Table(rows.take(dyad_id, dict), f"{rows.where}.{dyad_id}")
+        if dyad_id not in {each.id for each in dyads}:
+            raise ConfigError(f"{rows.where}: '{dyad_id}' is no dyad of this theatre")
+        found[dyad_id] = _lull(row)
+    return found
+
+
+def _lull(row: _Table) -> LullDefinition:
+    made = LullDefinition(
+        target_class=row.text("target_class", LullDefinition().target_class),
+        acts=row.strings("acts", ("ASSAULT",)),
+        modes=row.strings("modes"),
+        direction=row.choice("direction", Direction, "b-to-a"),
+        proof=row.choice("proof", Proof, "reported"),
+        minimum_days=row.take("minimum_days", int, 14),
+        note=row.text("note", ""),
+    )
+    unknown = [act for act in made.acts if act not in TYPES]
+    if unknown:
+        raise ConfigError(f"{row.where}: 'acts' has {unknown[0]!r}, which is no PLOVER type")
+    if made.minimum_days < 1:
+        raise ConfigError(f"{row.where}: 'minimum_days' must be 1 or more")
+    row.done()
+    return made
+
+
+def _coverage(row: _Table) -> Coverage:
+    made = Coverage(
+        start=row.day("start"),
+        end=row.day("end"),
+        sources=row.strings("sources"),
+        silent_days=row.take("silent_days", int, 7),
+        note=row.text("note", ""),
+    )
+    row.done()
+    return made

@@ -1,0 +1,88 @@
+"""Paths to pages: files, folders, globs and standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from detente.records import InputError, Page, Quarantined
+from detente.sources.pages import LARGEST, from_bytes, from_lines, lines_of, looks_like, refuse
+
+KINDS = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
+}  # fmt: skip
+_MOST = LARGEST + 1  # one byte more tells that there is more
+
+
+def open_sources(
+    paths: Iterable[str], *, stdin: BinaryIO | None = None, published: date | None = None
+) -> Iterator[Page | Quarantined]:
+    """Yield the pages found at `paths`, in order; an item that cannot be read comes as Quarantined.
+
+    A path is a file (.html, .htm, .txt, .json, .jsonl, .ndjson), a folder (searched through, sorted), a glob, or
+    "-" for standard input, whose kind is told from its bytes. `published` is kept as a hint for pages that give
+    no date themselves. Raises InputError, before anything is read, naming a path that does not exist.
+    """
+    found = [(path, [] if path == "-" else _expand(path)) for path in paths]
+    return chain.from_iterable(
+        _from_stream(stdin if stdin is not None else sys.stdin.buffer, published)
+        if path == "-"
+        else chain.from_iterable(_from_file(file, published) for file in files)
+        for path, files in found
+    )
+
+
+def _expand(path: str) -> list[Path]:
+    """Return the files a path stands for."""
+    here = Path(path)
+    try:
+        if here.is_dir():
+            return list(_inside(here))
+        if here.exists():
+            return [here]
+        matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path!r} cannot be opened: {error}") from error
+    if not matches:
+        raise InputError(f"{path} does not exist" if not glob.has_magic(path) else f"nothing matches {path}")
+    return [file for match in matches for file in (_inside(Path(match)) if os.path.isdir(match) else [Path(match)])]
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the readable files of a folder and of those in it, sorted; hidden ones and a saved page's parts are not."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith("_files"))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in KINDS:
+                yield Path(parent, name)
+
+
+def _from_file(file: Path, published: date | None) -> Iterator[Page | Quarantined]:
+    kind = KINDS.get(file.suffix.lower())
+    try:
+        with file.open("rb") as stream:
+            if kind == "jsonl":
+                yield from from_lines(lines_of(stream), str(file), published)
+                return
+            body = stream.read(_MOST)
+    except OSError as error:
+        yield refuse(str(file), f"cannot be read: {error.strerror or error}")
+        return
+    yield from from_bytes(body, kind or looks_like(body), str(file), published)
+
+
+def _from_stream(stream: BinaryIO, published: date | None) -> Iterator[Page | Quarantined]:
+    """Read standard input; JSONL is passed on line by line, as it arrives."""
+    first = stream.readline(_MOST)
+    if first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{") and first.rstrip().endswith(b"}"):
+        yield from from_lines(chain([first], lines_of(stream)), "-", published)
+        return
+    body = first + stream.read(max(_MOST - len(first), 0))
+    yield from from_bytes(body, looks_like(body), "-", published)

@@ -1,0 +1,54 @@
+"""Counts for a run's summary: read, skipped, quarantined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from detente.records import Article, Page, Quarantined
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts what passes through: `for page in tally.pages(open_sources(paths))`, then `tally.articles(...)`."""
+
+    received: int = 0
+    skipped: int = 0  # exact copies of a page already received, by hash
+    quarantined: list[Quarantined] = field(default_factory=list)
+    _seen: set[bytes] = field(default_factory=set, repr=False)
+    _ids: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def read(self) -> int:
+        """Items that were neither skipped nor quarantined."""
+        return self.received - self.skipped - len(self.quarantined)
+
+    def pages(self, items: Iterable[Page | Quarantined]) -> Iterator[Page]:
+        """Pass on pages seen for the first time; keep what could not be read."""
+        for item in items:
+            self.received += 1
+            if isinstance(item, Quarantined):
+                self.quarantined.append(item)
+                continue
+            digest = bytes.fromhex(item.sha256)
+            if digest in self._seen:
+                self.skipped += 1
+                continue
+            self._seen.add(digest)
+            yield item
+
+    def articles(self, items: Iterable[Article | Quarantined]) -> Iterator[Article]:
+        """Pass on articles; quarantine pages that could not be read and a second text under an id already used."""
+        for item in items:
+            if isinstance(item, Quarantined):
+                self.quarantined.append(item)
+            elif item.id in self._ids:
+                reason = f"id '{item.id}' was already used by another item ({self._ids[item.id]})"
+                self.quarantined.append(Quarantined(item.page or item.id, reason, item.text[:200]))
+            else:
+                self._ids[item.id] = item.page or item.title[:80]
+                yield item
+
+    def __str__(self) -> str:
+        copies = f"skipped {self.skipped} exact {'copy' if self.skipped == 1 else 'copies'}"
+        return f"read {self.read}, {copies}, quarantined {len(self.quarantined)}"

@@ -1,0 +1,140 @@
+"""Which side of a dyad acted, which was hit, and whether an attack counts under a lull's definition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from detente.incidents.match import no_roll_up
+from detente.incidents.views import RADIUS, at_day, distance_km
+from detente.records import FACTUAL, Dyad, Incident, Place
+from detente.reference.actors import load
+from detente.reference.theatre import LullDefinition, Theatre, TheatrePlace
+
+RollsUp = Callable[[str, tuple[str, ...], "date | None"], bool]
+_ID = re.compile(r"[A-Z]{3}(?:\.[A-Z]+)*|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9]+(?:-[a-z0-9]+)+")
+_WORD = re.compile(r"[a-z0-9]+")
+_BYSTANDERS = {"BUS", "CIV", "MED", "NGO", "EDU", "REL"}  # of a country, but not its personnel
+
+
+def is_id(name: str) -> bool:
+    """True for an actor id ("USA.MIL", "iraq.kataib-hezbollah", "isis"), False for words of a text."""
+    return bool(_ID.fullmatch(name)) or (_WORD.fullmatch(name) is not None and load(()).get(name) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A dyad with all that is needed to say who is who in it."""
+
+    dyad: Dyad
+    rolls_up: RollsUp
+    theatre: Theatre | None = None
+
+    def on_side(self, names: Iterable[str], side: tuple[str, ...], on: date | None) -> bool:
+        """True if any of `names` belongs to the side on that day."""
+        return any(no_roll_up(name, side, on) or self.rolls_up(name, side, on) for name in names)
+
+    def a(self, names: Iterable[str], on: date | None) -> bool:
+        """True if any of `names` is of side a."""
+        return self.on_side(names, self.dyad.a, on)
+
+    def b(self, names: Iterable[str], on: date | None) -> bool:
+        """True if any of `names` is of side b."""
+        return self.on_side(names, self.dyad.b, on)
+
+    def host(self, place: Place | None, on: date | None) -> TheatrePlace | None:
+        """The theatre's place that `place` is, if people of side a are there on that day."""
+        found = find_place(self.theatre, place)
+        if found and any(host.on(on) and self.a((host.actor,), on) for host in found.hosts):
+            return found
+        return None
+
+
+def find_place(theatre: Theatre | None, place: Place | None) -> TheatrePlace | None:
+    """The theatre's own place: by id, by spelling, or the nearest one whose radius holds the point."""
+    if theatre is None or place is None:
+        return None
+    name = place.name.casefold()
+    for each in theatre.places:
+        if place.id == each.id or name in {each.name.casefold(), *(word.casefold() for word in each.spellings)}:
+            return each
+    if place.precision != "site":
+        return None
+    near = []
+    for each in theatre.places:
+        point = Place(each.name, each.precision, each.lat, each.lon)
+        gap = distance_km(place, point)
+        if gap is not None and each.precision == "site" and gap <= (each.radius_km or RADIUS["site"]):
+            near.append((gap, each.id, each))
+    return min(near, key=lambda item: item[:2])[2] if near else None
+
+
+def day_of(incident: Incident) -> date | None:
+    """The day it happened, None where it is not known to three days or better."""
+    return at_day(incident.date)
+
+
+def perpetrators(incident: Incident) -> tuple[str, ...]:
+    """Everybody held to have done it: as stated, as claimed, and where neither is known, as blamed."""
+    return tuple({*incident.actors, *incident.claimed}) or incident.blamed
+
+
+def direction(incident: Incident, watch: Watch) -> str | None:
+    """ "a-to-b" or "b-to-a" for a deed between the two sides, None for anybody else's.
+
+    A deed nobody is named for counts against the side that was hit; one by a named third party does not.
+    """
+    on = day_of(incident) or incident.known
+    doers = perpetrators(incident)
+    hits_a = watch.a(incident.recipients, on) or watch.host(incident.place, on) is not None
+    hits_b = watch.b(incident.recipients, on)
+    by_a, by_b = watch.a(doers, on), watch.b(doers, on)
+    unknown = not any(map(is_id, doers))
+    if hits_a and (by_b or (unknown and not by_a)) and not (by_a and hits_b):
+        return "b-to-a"
+    if hits_b and (by_a or (unknown and not by_b)):
+        return "a-to-b"
+    return None
+
+
+def personnel_hit(incident: Incident, watch: Watch) -> bool:
+    """True if people or sites of side a itself were the target, not its companies or civilians.
+
+    At a place the theatre knows and where side a has nobody, a bare country ("a US company's site") is
+    not enough: its forces or offices must be named.
+    """
+    on = day_of(incident) or incident.known
+    if watch.host(incident.place, on) is not None:
+        return True
+    people = [name for name in incident.recipients if not set(name.split(".")[1:]) & _BYSTANDERS]
+    if find_place(watch.theatre, incident.place) is not None:
+        people = [name for name in people if not re.fullmatch("[A-Z]{3}", name)]
+    return watch.a(people, on)
+
+
+def why_not(incident: Incident, watch: Watch, definition: LullDefinition) -> str | None:
+    """None if the incident counts under the definition; else the reason it does not, for the reader."""
+    towards = direction(incident, watch)
+    if incident.act not in definition.acts or incident.type != incident.act:
+        return "another kind of act"
+    if incident.retracted:
+        return "retracted by its own source"
+    if incident.modality not in FACTUAL:
+        return "claimed, not otherwise reported" if incident.claimed else "not reported as having happened"
+    if any("sums up several" in each for each in incident.why):
+        return "a summary of several attacks"
+    if day_of(incident) is None:
+        return "its day is not known"
+    if definition.modes and not set(definition.modes) & set(incident.modes):
+        return "another kind of weapon"
+    if towards is None:
+        return "another pair's" if any(map(is_id, perpetrators(incident))) else "outside the target class"
+    if definition.direction != "both" and towards != definition.direction:
+        return "in the other direction"
+    if towards == "b-to-a" and not personnel_hit(incident, watch):
+        return "outside the target class"
+    if definition.proof == "corroborated" and incident.origins < 2:
+        return "reported by a single origin"
+    return None

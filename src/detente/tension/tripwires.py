@@ -1,0 +1,156 @@
+"""Tripwires over time: armed when spoken; moved only by later incidents or by their own clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from detente.incidents.views import label
+from detente.records import FACTUAL, Incident, Move, Span, Tripwire, TripwireState
+from detente.tension.sides import RollsUp, Watch, day_of, is_id, perpetrators
+
+_HARM = re.compile(
+    r"\b(?:attack|strike|struck|hit|harm|hurt|kill|die|dies|died|dead|death|fire|fired|bomb|shell|assault|"
+    r"target|retaliat|retaliates?|shot|lost)(?:s|ed|ing|es)?\b",
+    re.IGNORECASE,
+)
+_DEATH = re.compile(r"\b(?:kill|die|dead|death|lives)(?:s|d|ed|ing)?\b", re.IGNORECASE)
+_ANSWER = 14  # days in which a tripped threat is carried out, or counts as withheld
+
+
+def _later(incidents: Sequence[Incident], after: date, as_of: date) -> list[tuple[date, Incident]]:
+    found = [
+        (day, each)
+        for each in incidents
+        if (day := day_of(each)) and after <= day <= as_of and (each.known is None or each.known <= as_of)
+        and each.modality in FACTUAL and not each.retracted and each.type == each.act
+    ]  # fmt: skip
+    return sorted(found, key=lambda item: (item[0], item[1].id))
+
+
+class _Parties:
+    """Who holds the tripwire and whom it is aimed at, as keys that can be rolled up."""
+
+    def __init__(self, wire: Tripwire, rolls_up: RollsUp):
+        self.rolls_up = rolls_up
+        self.holder = label(wire.holder) if wire.holder else None
+        self.against = tuple(label(each) for each in wire.against)
+
+    def same(self, name: str, whom: Sequence[str], on: date) -> bool:
+        """True if `name` and one of `whom` belong together, or to one country."""
+        return any(
+            name == each
+            or self.rolls_up(name, (each,), on)
+            or self.rolls_up(each, (name,), on)
+            or (is_id(name) and is_id(each) and name.split(".")[0] == each.split(".")[0] and name[:1].isupper())
+            for each in whom
+        )
+
+    def hits_holder(self, incident: Incident, on: date) -> bool:
+        """True if the incident struck the holder's side and the holder did not do it."""
+        if self.holder is None:
+            return False
+        struck = any(self.same(each, (self.holder,), on) for each in incident.recipients)
+        return struck and not any(self.same(each, (self.holder,), on) for each in perpetrators(incident))
+
+    def done_by_holder(self, incident: Incident, on: date) -> bool:
+        """True if the holder did it to those it had named (anybody, where it named none)."""
+        if self.holder is None or not any(self.same(each, (self.holder,), on) for each in perpetrators(incident)):
+            return False
+        known = [each for each in incident.recipients if is_id(each)]
+        named = [each for each in self.against if is_id(each)]
+        return not known or not named or any(self.same(each, named, on) for each in known)
+
+
+def _spans(incident: Incident) -> tuple[Span, ...]:
+    return incident.evidence[:2]
+
+
+def _trips(wire: Tripwire, incident: Incident, on: date, parties: _Parties) -> bool:
+    condition = wire.condition.quote
+    if wire.negated_condition or not _HARM.search(condition) or incident.type != "ASSAULT":
+        return False
+    if not parties.hits_holder(incident, on):
+        return False
+    deaths = any(each.kind == "killed" and (each.high or each.low) > 0 for each in incident.tolls)
+    return deaths or not _DEATH.search(condition)
+
+
+def _executes(wire: Tripwire, incident: Incident, on: date, parties: _Parties) -> bool:
+    act = wire.act if wire.act not in (None, "THREATEN") else "ASSAULT"
+    return incident.act == act and parties.done_by_holder(incident, on)
+
+
+def _until(wire: Tripwire, start: date) -> date | None:
+    return wire.deadline.end if wire.deadline and wire.deadline.end and wire.deadline.end >= start else None
+
+
+def _threat_moves(wire: Tripwire, later: Sequence[tuple[date, Incident]], as_of: date, parties: _Parties) -> list[Move]:
+    start = wire.reported or as_of
+    moves: list[Move] = []
+    limit = _until(wire, start)
+    tripped: date | None = start if wire.negated_condition and limit else None
+    for day, incident in later:
+        if limit and day > limit + timedelta(days=2) and not moves:
+            break
+        if tripped and day <= tripped + timedelta(days=_ANSWER) and _executes(wire, incident, day, parties):
+            moves.append(Move("executed", day, f"{incident.title}", _spans(incident)))
+            return moves
+        if tripped is None and _trips(wire, incident, day, parties):
+            tripped = day
+            moves.append(Move("tripped", day, f"{incident.title}", _spans(incident)))
+    if limit and as_of > limit and not any(move.state == "tripped" for move in moves):
+        moves.append(Move("expired", limit + timedelta(days=1), "the deadline passed and no such act was reported"))
+    elif moves and moves[-1].state == "tripped" and as_of > moves[-1].on + timedelta(days=_ANSWER):
+        because = f"no such act was reported in the {_ANSWER} days after it was tripped"
+        moves.append(Move("withheld", moves[-1].on + timedelta(days=_ANSWER + 1), because))
+    return moves
+
+
+def _promise_moves(
+    wire: Tripwire, later: Sequence[tuple[date, Incident]], as_of: date, parties: _Parties
+) -> list[Move]:
+    for day, incident in later:
+        if incident.type == "ASSAULT" and parties.done_by_holder(incident, day):
+            return [Move("withdrawn", day, f"{incident.title}", _spans(incident))]
+    limit = _until(wire, wire.reported or as_of)
+    if limit and as_of > limit:
+        return [Move("expired", limit + timedelta(days=1), "its date passed")]
+    return []
+
+
+def concerns(wire: Tripwire, watch: Watch) -> bool:
+    """True if one side of the dyad holds it and it is aimed at the other, or at nobody who can be told."""
+    on = wire.reported
+    holder = [label(wire.holder)] if wire.holder else []
+    aimed = [name for each in wire.against if is_id(name := label(each))]
+    if watch.a(holder, on):
+        return not aimed or watch.b(aimed, on)
+    if watch.b(holder, on):
+        return not aimed or watch.a(aimed, on)
+    return False
+
+
+def tripwire_states(tripwires: Sequence[Tripwire], incidents: Sequence[Incident], *, as_of: date,
+                    rolls_up: RollsUp) -> list[Tripwire]:  # fmt: skip
+    """Tripwires known by `as_of` with their moves; those reported later are left out.
+
+    A threat with a harm condition is tripped by a later attack on its holder, executed when the holder
+    then acts within 14 days, withheld when it does not; a passed deadline expires it. A promise is
+    withdrawn when its holder attacks after all. A condition no rule can check stays armed.
+    """
+    found = []
+    for wire in tripwires:
+        if wire.reported is not None and wire.reported > as_of:
+            continue
+        start = wire.reported or as_of
+        armed = Move("armed", start, "first reported", (wire.span,))
+        parties = _Parties(wire, rolls_up)
+        later = _later(incidents, start, as_of)
+        move = _promise_moves if wire.direction == "rewards" else _threat_moves
+        moves = [armed, *move(wire, later, as_of, parties)]
+        state: TripwireState = moves[-1].state
+        found.append(replace(wire, state=state, moves=tuple(moves)))
+    return sorted(found, key=lambda each: (each.reported or as_of, each.id))

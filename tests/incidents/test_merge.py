@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from handmade import (
+    ARL,
+    CAMP,
+    COUNTRY,
+    FORT,
+    FRONT,
+    RAIDERS,
+    SPOKESMAN,
+    TOWN,
+    TROOPS,
+    article,
+    event,
+    killed,
+    on,
+    rolls_up,
+    says,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.incidents import explain, merge
+from detente.records import Count, Interval, Mention
+
+ONE = article("a1", "Rockets hit Camp Birch on Monday. Two soldiers died.", "2031-03-04")
+TWO = article(
+    "a2", "A rocket attack killed three at the base near Elmton, officials said.", "2031-03-05", "Arland Post"
+)
+THREE = article("a3", "Fort Alder was shelled with rockets on Monday too.", "2031-03-05", "Arland Post")
+DAY = on("2031-03-03")
+
+
+def both(*events):
+    return merge(events, {each.id: each for each in (ONE, TWO, THREE)}, rolls_up=rolls_up)
+
+
+def hit(**more):
+    return event(
+        ONE, "hit", **{"place": CAMP, "date": DAY, "recipients": (TROOPS,), "modes": ("heavy-weapons",), **more}
+    )
+
+
+def test_two_reports_of_one_attack_are_one_incident_with_both_tolls():
+    other = event(TWO, "rocket attack", place=TOWN, date=DAY, recipients=(ARL,), modes=("heavy-weapons",),
+                  counts=(killed(3, speaker="officials"),))  # fmt: skip
+    (incident,) = both(hit(counts=(killed(2),)), other)
+    assert incident.reports == ("a1", "a2")
+    assert incident.origins == 2
+    assert [(toll.low, toll.speaker) for toll in incident.tolls] == [(2, "Valley Wire"), (3, "officials")]
+    assert incident.title == "Rockets hit Camp Birch; 2 to 3 killed"
+    assert any("same recipient" in reason for reason in incident.why)
+
+
+def test_other_place_other_day_other_actor_stay_apart():
+    apart = event(THREE, "shelled", place=FORT, date=DAY, recipients=(TROOPS,), modes=("heavy-weapons",))
+    later = event(TWO, "rocket attack", place=CAMP, date=on("2031-03-05"), recipients=(TROOPS,))
+    rival = event(
+        TWO, "killed", place=COUNTRY, date=DAY, actors=(RAIDERS,), recipients=(Mention("Elmton", actor="x.y"),)
+    )
+    assert len(both(hit(actors=(FRONT,)), apart, later, rival)) == 4
+
+
+def test_one_report_with_two_places_gives_two_incidents():
+    text = article("b", "Rockets hit Camp Birch, and mortars hit Fort Alder.", "2031-03-04")
+    pair = [event(text, "Rockets hit", place=CAMP, date=DAY), event(text, "mortars hit", place=FORT, date=DAY)]
+    assert len(merge(pair, {"b": text}, rolls_up=rolls_up)) == 2
+
+
+def test_one_report_does_not_split_an_attack_from_its_casualties():
+    died = event(ONE, "died", date=DAY, recipients=(TROOPS,), counts=(killed(2),))
+    assert len(both(hit(), died)) == 1
+
+
+def test_a_night_printed_with_two_dates_is_one_night_only_where_night_is_said():
+    late = hit(date=on("2031-03-03", text="late on Monday"))
+    next_day = event(TWO, "rocket attack", place=CAMP, date=on("2031-03-04"), recipients=(TROOPS,))
+    assert len(both(late, next_day)) == 1
+    assert len(both(hit(), next_day)) == 2
+
+
+def test_a_background_mention_joins_the_old_incident():
+    old = article("o", "Arland jets struck a River Front camp in Elmton on Monday.", "2031-01-07")
+    new = article("n", "Arland, which struck the River Front in January, called for talks.", "2031-03-05")
+    first = event(old, "struck", actors=(ARL,), recipients=(FRONT,), place=TOWN, date=on("2031-01-06"))
+    again = event(new, "struck", actors=(ARL,), recipients=(FRONT,),
+                  date=Interval(date(2031, 1, 1), date(2031, 1, 31), "month", "in January"))  # fmt: skip
+    (incident,) = merge([again, first], {"o": old, "n": new}, rolls_up=rolls_up)
+    assert incident.date.start == date(2031, 1, 6)
+    assert incident.known == date(2031, 1, 7)
+
+
+def test_a_vague_mention_that_fits_two_incidents_joins_neither():
+    reports = {
+        key: article(key, f"Arland struck the River Front again, report {key}.", f"2031-01-{day}")
+        for key, day in (("x", "07"), ("y", "21"))
+    }
+    first, second = (event(each, "struck", actors=(ARL,), recipients=(FRONT,), date=on(f"2031-01-{day}"))
+                     for each, day in zip(reports.values(), ("06", "20"), strict=True))  # fmt: skip
+    new = article("n", "Arland struck the River Front in January.", "2031-03-05")
+    vague = event(new, "struck", actors=(ARL,), recipients=(FRONT,),
+                  date=Interval(date(2031, 1, 1), date(2031, 1, 31), "month", "in January"))  # fmt: skip
+    assert len(merge([first, second, vague], reports | {"n": new}, rolls_up=rolls_up)) == 3
+
+
+def test_a_denial_stands_beside_the_claim():
+    text = article("d", "The River Front denied that it had fired on Camp Birch on Monday.", "2031-03-06")
+    blamed = hit(actors=(FRONT,), attribution=says(SPOKESMAN, "blames", party=True))
+    denied = event(text, "fired", modality="denied", actors=(FRONT,), place=CAMP, date=DAY,
+                   attribution=says(FRONT, "denies"))  # fmt: skip
+    (incident,) = merge([blamed, denied], {"a1": ONE, "d": text}, rolls_up=rolls_up)
+    assert incident.disputed and not incident.retracted
+    assert incident.blamed == ("valley.river-front",) and incident.actors == ()
+    assert [each.stance for each in incident.statements] == ["blames", "denies"]
+    assert incident.modality == "happened"
+
+
+def test_who_takes_back_what_it_said_retracts_it():
+    text = article("d", "Officials took back their report of a strike on Camp Birch on Monday.", "2031-03-06")
+    officials = Mention("officials")
+    said = hit(attribution=says(officials))
+    taken_back = event(text, "strike", modality="denied", place=CAMP, date=DAY, recipients=(TROOPS,),
+                       attribution=says(officials, "denies"))  # fmt: skip
+    (incident,) = merge([said, taken_back], {"a1": ONE, "d": text}, rolls_up=rolls_up)
+    assert incident.retracted
+
+
+def test_a_claim_is_no_fact_and_does_not_name_the_actor():
+    claimed = hit(actors=(FRONT,), attribution=says(FRONT, "claims"))
+    (alone,) = both(claimed)
+    assert (alone.modality, alone.actors, alone.claimed) == ("uncertain", (), ("valley.river-front",))
+    (seen,) = both(claimed, event(TWO, "rocket attack", place=CAMP, date=DAY, recipients=(TROOPS,)))
+    assert (seen.modality, seen.claimed) == ("happened", ("valley.river-front",))
+
+
+def test_plans_and_absences_are_no_happenings():
+    plan = hit(modality="planned", key="plan")
+    absent = hit(modality="negated", key="absent", absence=True)
+    made = {each.modality: each for each in both(hit(key="done"), plan, absent)}
+    assert set(made) == {"happened", "planned", "negated"}
+    assert made["negated"].title == "No attack reported, Camp Birch"
+
+
+def test_a_summary_of_many_attacks_is_kept_from_single_ones():
+    many = event(TWO, "rocket attack", place=CAMP, date=DAY, counts=(Count("attacks", 24, None),))
+    made = both(hit(), many)
+    assert len(made) == 2
+    assert any("sums up several" in reason for each in made for reason in each.why)
+
+
+def test_explain_names_each_mention_and_what_joined_them():
+    other = event(TWO, "rocket attack", place=TOWN, date=DAY, recipients=(ARL,), modes=("heavy-weapons",))
+    events = [hit(), other]
+    (incident,) = both(*events)
+    text = "\n".join(explain(incident, events))
+    assert "“Rockets hit Camp Birch on Monday.”" in text
+    assert "same recipient" in text and "2 reports of 2 independent origins" in text
+
+
+PLACES = st.sampled_from([CAMP, FORT, TOWN, COUNTRY, None])
+PEOPLE = st.sampled_from([(), (ARL,), (TROOPS,), (FRONT,), (RAIDERS,), (Mention("gunmen"),)])
+DAYS = st.integers(0, 4).map(lambda n: DAY.start + timedelta(days=n))
+
+
+@st.composite
+def mentions(draw):
+    report = draw(st.sampled_from([ONE, TWO, THREE]))
+    trigger = draw(st.sampled_from([word for word in report.text.split() if word.isalpha()]))
+    start = draw(DAYS)
+    dates = st.sampled_from([Interval(start, start, "day", "then"), None, Interval(None, None, "unresolved", "once"),
+                             Interval(date(2031, 3, 1), date(2031, 3, 31), "month", "in March")])  # fmt: skip
+    return event(
+        report, trigger, draw(st.sampled_from(["ASSAULT", "THREATEN", "RETREAT"])),
+        modality=draw(st.sampled_from(["happened", "denied", "planned", "negated", "uncertain"])),
+        place=draw(PLACES), date=draw(dates), actors=draw(PEOPLE), recipients=draw(PEOPLE),
+    )  # fmt: skip
+
+
+EVENTS = st.lists(mentions(), max_size=12).map(
+    lambda found: [replace(each, id=f"e{number}") for number, each in enumerate(found)]
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(EVENTS, st.randoms(use_true_random=False))
+def test_every_event_is_in_exactly_one_incident_in_whatever_order(events, random):
+    made = both(*events)
+    assert sorted(number for each in made for number in each.events) == sorted(each.id for each in events)
+    shuffled = list(events)
+    random.shuffle(shuffled)
+    assert both(*shuffled) == made
+
+
+@settings(max_examples=60, deadline=None)
+@given(EVENTS)
+def test_an_unrelated_event_changes_nothing(events):
+    far = article("far", "Fishermen blocked the harbour of Seaham.", "2029-06-02")
+    other = event(far, "blocked", "PROTEST", key="far", date=on("2029-06-01"), actors=(Mention("fishermen"),))
+    reports = {each.id: each for each in (ONE, TWO, THREE, far)}
+    made = merge([*events, other], reports, rolls_up=rolls_up)
+    assert [each for each in made if "far" not in each.events] == merge(events, reports, rolls_up=rolls_up)
