@@ -325,3 +325,104 @@ def _from_arrow(hint: Any, value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+# ------------------------------------------------------------------------------------- bundles of many kinds
+def write_bundle(path: str | Path, items: Iterable[Any]) -> int:
+    """Write records of several kinds to one .jsonl file ('-': standard output), one `{"Kind": {...}}` a line.
+
+    This is what flows through a pipe of commands: articles pass along with what was made of them.
+    """
+    lines = (json.dumps({type(item).__name__: to_plain(item)}, ensure_ascii=True, separators=(",", ":")) for item in items)
+    head = json.dumps({"detente": {"kind": "Bundle", "schema": SCHEMA_VERSION}})
+    if str(path) == STDIO:
+        return _write_lines(sys.stdout, head, lines)
+    target = Path(path)
+    if target.suffix != ".jsonl":
+        raise InputError(f"{target}: several kinds of records go into one .jsonl file (or '-')")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with open(partial, "w", encoding="utf-8", newline="\n") as stream:
+            count = _write_lines(stream, head, lines)
+        os.replace(partial, target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            partial.unlink()
+    return count
+
+
+def _write_lines(stream: IO[str], head: str, lines: Iterable[str]) -> int:
+    stream.write(head + "\n")
+    count = 0
+    for line in lines:
+        stream.write(line + "\n")
+        count += 1
+    return count
+
+
+def kind_of(path: str | Path) -> str | None:
+    """The kind of records a file holds ("Bundle" for several), or None where it is no file of ours."""
+    source = Path(path)
+    try:
+        if source.suffix == ".parquet":
+            import pyarrow.parquet as pq
+
+            raw = (pq.read_schema(source).metadata or {}).get(b"detente")
+            return json.loads(raw)["kind"] if raw else None
+        with open(source, encoding="utf-8", errors="replace") as stream:
+            return json.loads(stream.readline(4096))["detente"]["kind"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def read_any(path: str | Path) -> Iterator[Any]:
+    """Read every record of a bundle or of a file of one kind ('-': a bundle or one kind on standard input)."""
+    if str(path) != STDIO:
+        kind = kind_of(path)
+        if kind in KINDS:
+            yield from read_records(path, KINDS[kind])
+            return
+        if not Path(path).is_file():
+            raise InputError(f"{path}: no such file")
+        with open(path, encoding="utf-8", errors="surrogateescape") as stream:
+            yield from _read_bundle(stream, str(path))
+        return
+    yield from _read_bundle(sys.stdin, "standard input")
+
+
+def _read_bundle(stream: IO[str], path: str) -> Iterator[Any]:
+    single: type | None = None
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise FileFormatError(path, f"damaged: {error.msg} at column {error.colno}", number) from error
+        if number == 1:
+            about = data.get("detente") if isinstance(data, dict) else None
+            single = KINDS.get(about.get("kind", "")) if isinstance(about, dict) else None
+            _check_header(path, data, single or _BUNDLE, number)
+            continue
+        try:
+            yield from_plain(single, data) if single else _from_line(data)
+        except ValueError as error:
+            name, _, why = str(error).partition(": ")
+            raise FileFormatError(path, why or str(error), number, name) from error
+
+
+class Bundle:
+    """Stands for 'several kinds' in a file's header."""
+
+
+_BUNDLE = Bundle
+
+
+def _from_line(data: Any) -> Any:
+    if not isinstance(data, dict) or len(data) != 1:
+        raise ValueError("kind: expected one {\"Kind\": {...}} a line")
+    name, record = next(iter(data.items()))
+    if name not in KINDS:
+        raise ValueError(f"{name}: unknown kind of record (written by a newer version?)")
+    return from_plain(KINDS[name], record)

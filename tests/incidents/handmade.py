@@ -49,25 +49,49 @@ def killed(low: int, high: int | None = None, speaker: str | None = None) -> Cou
     return Count("killed", low, low if high is None else high, speaker=speaker)
 
 
-def event(report: Article, trigger: str, kind: str = "ASSAULT", *, key: str | None = None, act: str | None = None,
-          modality: Any = "happened", evidence: str | None = None, **more: Any) -> Event:  # fmt: skip
+def event(
+    report: Article,
+    trigger: str,
+    kind: str = "ASSAULT",
+    *,
+    key: str | None = None,
+    act: str | None = None,
+    modality: Any = "happened",
+    evidence: str | None = None,
+    **more: Any,
+) -> Event:
     """One mention of a deed; its evidence is the sentence around the trigger."""
     at = span(report, trigger)
     start = report.text.rfind(". ", 0, at.start) + 2 if ". " in report.text[: at.start] else 0
     end = report.text.find(".", at.end)
     sentence = evidence or report.text[start : end + 1 if end >= 0 else len(report.text)]
     return Event(
-        id=key or f"{report.id}-{at.start}", article=report.id, type=kind, act=act or kind, modality=modality,
-        trigger=at, evidence=span(report, sentence), reported=report.published, outlet=report.outlet, **more,
-    )  # fmt: skip
+        id=key or f"{report.id}-{at.start}",
+        article=report.id,
+        type=kind,
+        act=act or kind,
+        modality=modality,
+        trigger=at,
+        evidence=span(report, sentence),
+        reported=report.published,
+        outlet=report.outlet,
+        **more,
+    )
 
 
 def wire(report: Article, condition: str, consequence: str, holder: Mention, against: Mention, **more: Any) -> Tripwire:
     """A conditional threat or promise."""
     return Tripwire(
-        f"t-{report.id}-{report.text.index(consequence)}", report.id, span(report, condition), span(report, consequence),
-        span(report, report.text), holder=holder, against=(against,), reported=report.published, **more,
-    )  # fmt: skip
+        f"t-{report.id}-{report.text.index(consequence)}",
+        report.id,
+        span(report, condition),
+        span(report, consequence),
+        span(report, report.text),
+        holder=holder,
+        against=(against,),
+        reported=report.published,
+        **more,
+    )
 
 
 def rolls_up(actor: str, sides: tuple[str, ...], day: date | None) -> bool:

@@ -119,8 +119,9 @@ class _Story:
         self.articles[key] = article(key, text, day, outlet, url=f"https://news.example/{key}")
         return self.articles[key]
 
-    def tell(self, key: str, text: str, day: str, trigger: str, kind: str = "ASSAULT", outlet: str = "Valley Wire",
-             **more) -> Article:  # fmt: skip
+    def tell(
+        self, key: str, text: str, day: str, trigger: str, kind: str = "ASSAULT", outlet: str = "Valley Wire", **more
+    ) -> Article:
         made = self.report(key, text, _day_after(day), outlet)
         self.events.append(event(made, trigger, kind, **{"date": on(day), **more}))
         return made
@@ -129,52 +130,193 @@ class _Story:
 def _violence(story: _Story) -> None:
     for number, (day, place, text) in enumerate(_ATTACKS):
         counts = (killed(2),) if "killing" in text else ()
-        story.tell(f"r{number}", text, f"2031-{day}", "hit", place=place, recipients=(TROOPS,), modes=("heavy-weapons",),
-                   counts=counts)  # fmt: skip
-    story.tell("s", "Arland jets struck two River Front depots near Elmton on Wednesday.", "2031-03-12", "struck",
-               actors=(TROOPS,), recipients=(FRONT,), place=TOWN, modes=("aerial",))  # fmt: skip
-    warned = story.tell("w", "Arland would hit 40 River Front sites if more of its soldiers died, an official said.",
-                        "2031-02-25", "hit", "THREATEN", act="ASSAULT", modality="conditional", actors=(SPOKESMAN,),
-                        recipients=(FRONT,), attribution=says(Mention("an official"), anonymous=True))  # fmt: skip
-    story.wires.append(wire(warned, "more of its soldiers died", "hit 40 River Front sites", SPOKESMAN, FRONT,
-                            act="ASSAULT", event=story.events[-1].id,
-                            attribution=says(Mention("an official"), anonymous=True)))  # fmt: skip
-    story.tell("x", "Desert raiders killed two Arland soldiers near Elmton on Friday.", "2031-03-14", "killed",
-               actors=(RAIDERS,), recipients=(TROOPS,), place=TOWN, counts=(killed(2),))  # fmt: skip
-    story.tell("z", "Rockets hit Fort Alder late on Tuesday.", "2031-03-18", "hit", place=FORT, recipients=(TROOPS,),
-               modes=("heavy-weapons",))  # fmt: skip
+        story.tell(
+            f"r{number}",
+            text,
+            f"2031-{day}",
+            "hit",
+            place=place,
+            recipients=(TROOPS,),
+            modes=("heavy-weapons",),
+            counts=counts,
+        )
+    story.tell(
+        "s",
+        "Arland jets struck two River Front depots near Elmton on Wednesday.",
+        "2031-03-12",
+        "struck",
+        actors=(TROOPS,),
+        recipients=(FRONT,),
+        place=TOWN,
+        modes=("aerial",),
+    )
+    warned = story.tell(
+        "w",
+        "Arland would hit 40 River Front sites if more of its soldiers died, an official said.",
+        "2031-02-25",
+        "hit",
+        "THREATEN",
+        act="ASSAULT",
+        modality="conditional",
+        actors=(SPOKESMAN,),
+        recipients=(FRONT,),
+        attribution=says(Mention("an official"), anonymous=True),
+    )
+    story.wires.append(
+        wire(
+            warned,
+            "more of its soldiers died",
+            "hit 40 River Front sites",
+            SPOKESMAN,
+            FRONT,
+            act="ASSAULT",
+            event=story.events[-1].id,
+            attribution=says(Mention("an official"), anonymous=True),
+        )
+    )
+    story.tell(
+        "x",
+        "Desert raiders killed two Arland soldiers near Elmton on Friday.",
+        "2031-03-14",
+        "killed",
+        actors=(RAIDERS,),
+        recipients=(TROOPS,),
+        place=TOWN,
+        counts=(killed(2),),
+    )
+    story.tell(
+        "z",
+        "Rockets hit Fort Alder late on Tuesday.",
+        "2031-03-18",
+        "hit",
+        place=FORT,
+        recipients=(TROOPS,),
+        modes=("heavy-weapons",),
+    )
 
 
 def _calm(story: _Story) -> None:
-    story.tell("c1", "Arland handed over Camp Birch to Valley police on Tuesday.", "2031-03-25", "handed over", "RETREAT",
-               actors=(TROOPS,), place=CAMP, modes=("return",))  # fmt: skip
-    story.tell("c2", "Arland sent its trainers home because of the fever epidemic.", "2031-03-29", "sent", "RETREAT",
-               actors=(TROOPS,), attribution=says(OFFICIALS, anonymous=True))  # fmt: skip
-    story.tell("c3", "Arland has set up air-defence batteries at Fort Alder, two officials said.", "2031-04-02", "set up",
-               "MOBILIZE", actors=(TROOPS,), place=FORT, modes=("weapons",),
-               attribution=says(OFFICIALS, anonymous=True))  # fmt: skip
-    story.tell("c4", "The River Front said it held a live-fire drill on Friday.", "2031-04-04", "drill", "MOBILIZE",
-               actors=(FRONT,), modes=("militia",), attribution=says(FRONT, "claims", party=True))  # fmt: skip
-    warned = story.tell("c5", "The Night Owls gave Arland's envoy 48 hours to leave or be killed.", "2031-04-06", "killed",
-                        "THREATEN", act="ASSAULT", modality="conditional", actors=(OWLS,), recipients=(SPOKESMAN,))  # fmt: skip
-    story.wires.append(wire(warned, "to leave", "be killed", OWLS, SPOKESMAN, negated_condition=True, act="ASSAULT",
-                            deadline=on("2031-04-09", text="48 hours"), event=story.events[-1].id))  # fmt: skip
+    story.tell(
+        "c1",
+        "Arland handed over Camp Birch to Valley police on Tuesday.",
+        "2031-03-25",
+        "handed over",
+        "RETREAT",
+        actors=(TROOPS,),
+        place=CAMP,
+        modes=("return",),
+    )
+    story.tell(
+        "c2",
+        "Arland sent its trainers home because of the fever epidemic.",
+        "2031-03-29",
+        "sent",
+        "RETREAT",
+        actors=(TROOPS,),
+        attribution=says(OFFICIALS, anonymous=True),
+    )
+    story.tell(
+        "c3",
+        "Arland has set up air-defence batteries at Fort Alder, two officials said.",
+        "2031-04-02",
+        "set up",
+        "MOBILIZE",
+        actors=(TROOPS,),
+        place=FORT,
+        modes=("weapons",),
+        attribution=says(OFFICIALS, anonymous=True),
+    )
+    story.tell(
+        "c4",
+        "The River Front said it held a live-fire drill on Friday.",
+        "2031-04-04",
+        "drill",
+        "MOBILIZE",
+        actors=(FRONT,),
+        modes=("militia",),
+        attribution=says(FRONT, "claims", party=True),
+    )
+    warned = story.tell(
+        "c5",
+        "The Night Owls gave Arland's envoy 48 hours to leave or be killed.",
+        "2031-04-06",
+        "killed",
+        "THREATEN",
+        act="ASSAULT",
+        modality="conditional",
+        actors=(OWLS,),
+        recipients=(SPOKESMAN,),
+    )
+    story.wires.append(
+        wire(
+            warned,
+            "to leave",
+            "be killed",
+            OWLS,
+            SPOKESMAN,
+            negated_condition=True,
+            act="ASSAULT",
+            deadline=on("2031-04-09", text="48 hours"),
+            event=story.events[-1].id,
+        )
+    )
     first = story.events[-1]
-    story.links.append(Link("l1", "c5", OWLS, FRONT, "front", first.evidence, says(OFFICIALS, anonymous=True),
-                            reported=first.reported, proof="suspicion"))  # fmt: skip
+    story.links.append(
+        Link(
+            "l1",
+            "c5",
+            OWLS,
+            FRONT,
+            "front",
+            first.evidence,
+            says(OFFICIALS, anonymous=True),
+            reported=first.reported,
+            proof="suspicion",
+        )
+    )
     promised = story.report("c6", "The River Front will not fire on troops who are leaving.", "2031-04-07")
     story.wires.append(wire(promised, "who are leaving", "will not fire on troops", FRONT, TROOPS, direction="rewards"))
-    story.tell("c7", "No rockets have been fired for three weeks, monitors said.", "2031-04-11", "fired", modality="negated",
-               absence=True, attribution=says(Mention("monitors")))  # fmt: skip
-    story.tell("c8", "Arland and the Valley will open talks in June.", "2031-04-12", "talks", "AGREE", act="CONSULT",
-               modality="planned", actors=(SPOKESMAN,), date=on("2031-06-01", "2031-06-30", "in June", "month"))  # fmt: skip
-    story.tell("c9", "The Night Owls claimed an attack on an Arland convoy on Sunday.", "2031-04-13", "attack",
-               actors=(OWLS,), recipients=(TROOPS,), attribution=says(OWLS, "claims"))  # fmt: skip
+    story.tell(
+        "c7",
+        "No rockets have been fired for three weeks, monitors said.",
+        "2031-04-11",
+        "fired",
+        modality="negated",
+        absence=True,
+        attribution=says(Mention("monitors")),
+    )
+    story.tell(
+        "c8",
+        "Arland and the Valley will open talks in June.",
+        "2031-04-12",
+        "talks",
+        "AGREE",
+        act="CONSULT",
+        modality="planned",
+        actors=(SPOKESMAN,),
+        date=on("2031-06-01", "2031-06-30", "in June", "month"),
+    )
+    story.tell(
+        "c9",
+        "The Night Owls claimed an attack on an Arland convoy on Sunday.",
+        "2031-04-13",
+        "attack",
+        actors=(OWLS,),
+        recipients=(TROOPS,),
+        attribution=says(OWLS, "claims"),
+    )
 
 
 def _return(story: _Story) -> None:
-    story.tell("e", "Three rockets hit Fort Alder on Tuesday, the first in weeks.", "2031-05-06", "hit", place=FORT,
-               modes=("heavy-weapons",), recipients=(TROOPS,))  # fmt: skip
+    story.tell(
+        "e",
+        "Three rockets hit Fort Alder on Tuesday, the first in weeks.",
+        "2031-05-06",
+        "hit",
+        place=FORT,
+        modes=("heavy-weapons",),
+        recipients=(TROOPS,),
+    )
 
 
 def story() -> _Story:
@@ -203,8 +345,18 @@ def known(folder, as_of: date):
     links = [each for each in told.links if each.reported <= as_of]
     lost = gaps(articles, watched.coverage, until=as_of)
     line = series(incidents, dyad, as_of=as_of, articles=articles, gaps=lost, rolls_up=rolls_up, theatre=watched)
-    lull = find_lull(incidents, wires, links, dyad, watched.lulls[dyad.id], as_of=as_of, articles=articles,
-                     theatre=watched, rolls_up=rolls_up, events=events)  # fmt: skip
+    lull = find_lull(
+        incidents,
+        wires,
+        links,
+        dyad,
+        watched.lulls[dyad.id],
+        as_of=as_of,
+        articles=articles,
+        theatre=watched,
+        rolls_up=rolls_up,
+        events=events,
+    )
     return watched, dyad, lull, line, incidents, wires, links, articles, events
 
 

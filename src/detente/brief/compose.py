@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -26,11 +27,12 @@ from detente.records import (
     Series,
     Tripwire,
 )
-from detente.reference.actors.index import load
+from detente.reference.actors import load
 from detente.reference.theatre import Theatre
 from detente.tension.lines import ARMING
 from detente.tension.sides import day_of, direction
 
+_FRESH = 60  # days
 SAFETY = "Not for operational safety decisions."
 
 
@@ -55,7 +57,7 @@ def _case(
         lull=lull,
         series=series,
         incidents=tuple(each for each in incidents if each.known is None or each.known <= as_of),
-        tripwires=tuple(each for each in tripwires if each.reported is None or each.reported <= as_of),
+        tripwires=tuple(_as_of(each, as_of) for each in tripwires if each.reported is None or each.reported <= as_of),
         links=tuple(each for each in links if each.reported is None or each.reported <= as_of),
         articles=heard,
         events={each.id: each for each in events if each.reported is None or each.reported <= as_of},
@@ -63,6 +65,12 @@ def _case(
         as_of=as_of,
         rolls_up=rolls_up,
     )
+
+
+def _as_of(wire: Tripwire, as_of: date) -> Tripwire:
+    """The tripwire as it stood on the day: moves after it are taken back."""
+    moves = tuple(move for move in wire.moves if move.on <= as_of)
+    return replace(wire, moves=moves, state=moves[-1].state if moves else "armed") if moves != wire.moves else wire
 
 
 def _where(case: Case) -> str:
@@ -90,7 +98,15 @@ def _arming(case: Case) -> list[EvidenceLine]:
 
 
 def _open(case: Case) -> list[Tripwire]:
-    return [wire for wire in unique_wires(case) if wire.state in ("armed", "tripped") and wire.direction == "punishes"]
+    """Threats still open that were spoken lately: an old one nobody repeats is on the board, not in the headline."""
+    fresh = case.as_of - timedelta(days=_FRESH)
+    return [
+        wire
+        for wire in unique_wires(case)
+        if wire.state in ("armed", "tripped")
+        and wire.direction == "punishes"
+        and (wire.reported or case.as_of) >= fresh
+    ]
 
 
 def _headline(case: Case) -> Sentence:
@@ -139,7 +155,8 @@ def _calm(case: Case) -> Sentence:
         text += (
             f"{' and' if arming else ';'} {plural(len(wires), 'tripwire')} {'is' if len(wires) == 1 else 'are'} open"
         )
-    proof = spans([last.evidence[:2] if last else (), *(line.spans[:1] for line in arming[-4:])], 6)
+    spoken = ((wire.span,) for wire in wires[-3:])
+    proof = spans([last.evidence[:2] if last else (), *(line.spans[:1] for line in arming[-4:]), *spoken], 8)
     return said(text + ".", proof, "days from the last attack that counts; evidence lines; tripwire states")
 
 
@@ -159,7 +176,8 @@ def _violence(case: Case) -> Sentence:
     if not recent:
         return said("No attack between the two sides is on record in the last 14 days.", (), "incidents of 14 days")
     newest = [each for _, each in recent[-2:]]
-    head = "; ".join(f"{each.title}, {day(day_of(each))}" for each in reversed(newest))
+    told = [f"{each.title}, {day(day_of(each))}" for each in reversed(newest)]
+    head = "; ".join([told[0], *map(parts.lower, told[1:])])
     text = (
         f"{head}: {plural(len(recent), 'attack')} in both directions in 14 days, "
         f"against {number(len(before_that))} in the 14 days before."
@@ -251,7 +269,8 @@ def compose(
     ]
     blocks: list[Block] = [each for each in order if each is not None]
     draft = Brief(
-        id="b-" + sha256(f"{dyad.id if dyad else ''}|{as_of}|{lull.last}|{len(incidents)}".encode()).hexdigest()[:12],
+        id="b-"
+        + sha256(f"{dyad.id if dyad else ''}|{as_of}|{lull.last}|{len(case.incidents)}".encode()).hexdigest()[:12],
         section=theatre.section if theatre else "",
         headline=_headline(case),
         standfirst=_standfirst(case),

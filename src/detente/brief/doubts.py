@@ -10,6 +10,7 @@ from detente.brief.parts import lower
 from detente.brief.words import capital, day, listed, number, plural, quoted, said, spans
 from detente.incidents.build import speaker
 from detente.records import Block, Incident, Sentence
+from detente.reference.actors import ActorIndex, load
 from detente.tension.sides import perpetrators
 
 
@@ -110,19 +111,25 @@ def _differing(on: date, incident: Incident) -> list[Sentence]:
     return out
 
 
+def _interest(case: Case, name: str, index: ActorIndex) -> str:
+    outlet = case.theatre.outlet(name) if case.theatre else None
+    if outlet is None:
+        return "interest not on file"
+    known = [(index.get(each), each) for each in outlet.party_to]
+    sides = listed([actor.name if actor else each for actor, each in known])
+    flag = f"party: speaks for {sides or 'one side'}" if outlet.party else "not a party"
+    return f"{flag}; owner: {outlet.owner}" if outlet.owner else flag
+
+
 def sources(case: Case, used: Sequence[str]) -> Block:
     """The outlets behind the brief, with the interest each one has."""
-    rows = []
     counted: dict[str, int] = {}
     for key in used:
         article = case.articles.get(key)
         name = (article.outlet if article else None) or "outlet not known"
         counted[name] = counted.get(name, 0) + 1
+    index, rows = load(case.theatre.actors if case.theatre else ()), []
     for name in sorted(counted, key=lambda each: (-counted[each], each)):
-        outlet = case.theatre.outlet(name) if case.theatre else None
-        flag = "interest not on file"
-        if outlet:
-            flag = f"party: speaks for {listed(outlet.party_to) or 'one side'}" if outlet.party else "not a party"
-            flag += f"; owner {outlet.owner}" if outlet.owner else ""
-        rows.append(tuple(said(text, (), "outlet list") for text in (name, str(counted[name]), flag)))
+        cells = (name, str(counted[name]), _interest(case, name, index))
+        rows.append(tuple(said(text, (), "outlet list") for text in cells))
     return Block("Sources", "table", (), ("outlet", "reports cited", "interest"), tuple(rows))

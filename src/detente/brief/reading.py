@@ -117,15 +117,19 @@ def board(case: Case, most: int = 14) -> Block | None:
     done = [wire for wire in threats if any(move.state == "executed" for move in wire.moves)]
     notes = [
         said(
-            f"Of {plural(len(threats), 'conditional threat')} on record here, {number(len(done))} "
-            f"{'was' if len(done) == 1 else 'were'} carried out.",
+            f"Of {plural(len(threats), 'conditional threat')} on record here, {number(len(done)) if done else 'none'} "
+            f"{'were' if len(done) > 1 else 'was'} carried out.",
             (),
             "tripwire states",
         )
     ]
     rows = tuple(_wire_row(case, wire) for wire in shown)
     return Block(
-        "Tripwires", "table", tuple(notes), ("holder", "if", "then", "said by", f"state on {day(case.as_of)}"), rows
+        "Tripwires",
+        "table",
+        tuple(notes if threats else ()),
+        ("holder", "if", "then", "said by", f"state on {day(case.as_of)}"),
+        rows,
     )
 
 

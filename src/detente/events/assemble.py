@@ -62,6 +62,8 @@ def chain(par: Paragraph, start: int, end: int, drop: Token | None = None) -> tu
     for said in chain_at(par.said, start, end):
         if drop is not None and said.cue and said.cue[0] <= drop.idx < said.cue[1]:
             continue
+        if said.source is not None and par.scene.doc.text[slice(*said.source)].lower().startswith(("no ", "nobody", "none")):
+            continue  # 'no group has said it did it' is nobody's word
         links.append(_link(par, said))
     return tuple(links)
 
@@ -93,7 +95,7 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
     for other in candidate.also:
         # 'No rockets were fired': the folded noun may carry the negation
         more = judge(other, par.consequences, par.conditions)
-        if verdict.modality == "happened" and more.modality in ("negated", "uncertain", "denied") and other.head is candidate.token:
+        if verdict.modality == "happened" and more.modality in ("negated", "uncertain", "denied") and other.head == candidate.token:
             verdict = more
     if verdict.modality in ("happened", "ongoing"):
         start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
@@ -110,7 +112,8 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
     """The Event of one candidate (see records.Event)."""
     scene, token = par.scene, candidate.token
     start, end = scene.doc[candidate.start].idx, _end(scene, candidate)
-    speakers = chain(par, start, end, verdict.operator)
+    framing = verdict.operator if verdict.modality in AHEAD else None
+    speakers = chain(par, start, end, framing)
     speaker = next((a.source for a in reversed(speakers) if a.source is not None), None)
     actors = [mention(scene, t, par.memory, speaker) for t in candidate.actors]
     recipients = [mention(scene, t, par.memory, speaker) for t in candidate.recipients]

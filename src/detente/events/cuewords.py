@@ -17,10 +17,13 @@ class Cues:
     hearsay: frozenset[str]
     passive: frozenset[str]
     seeming: frozenset[str]
+    silent: frozenset[str]
+    labels: frozenset[str]
     nouns: frozenset[str]
     noun_stance: dict[str, str]
     anonymous_heads: frozenset[str]
     anonymous_words: frozenset[str]
+    spokesmen: frozenset[str]
     papers: frozenset[str]
     violence: frozenset[str]
 
@@ -46,9 +49,9 @@ def _read() -> Cues:
     phrases, anonymous = data["phrases"], data["anonymous"]
     return Cues(
         verbs,
-        *(frozenset(phrases[k].split()) for k in ("hearsay", "passive", "seeming", "nouns")),
+        *(frozenset(phrases[k].split()) for k in ("hearsay", "passive", "seeming", "silent", "labels", "nouns")),
         _NOUN_STANCE,
-        *(frozenset(anonymous[k].split()) for k in ("heads", "words", "papers")),
+        *(frozenset(anonymous[k].split()) for k in ("heads", "words", "spokesmen", "papers")),
         frozenset(data["violence"]["verbs"].split()),
     )
 

@@ -66,7 +66,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Tie]:
         who = next(iter(children(verb, "dobj")), None)
         if who is not None and who.lower_ in ("which", "that", "whom") and verb.dep_ == "relcl":
             who = verb.head
-        if (who is None or who is noun) and verb.dep_ == "relcl":
+        if (who is None or who == noun) and verb.dep_ == "relcl":
             who = verb.head
     for obj in objects:
         if who is not None and scene.named(obj) and (scene.political(who) or who.lower_ in ("it", "they", "which")):

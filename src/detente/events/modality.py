@@ -114,7 +114,7 @@ class _State:
             return
         head = noun.head
         # a compound or conjunct shares what governs the whole
-        while noun.dep_ in ("compound", "conj", "nmod") and head.pos_ in ("NOUN", "PROPN") and head is not noun:
+        while noun.dep_ in ("compound", "conj", "nmod") and head.pos_ in ("NOUN", "PROPN") and head != noun:
             noun = head
             self._modifiers(noun)
             head = noun.head
@@ -241,7 +241,7 @@ class _State:
             if token.i in self.consequences and self.modality != "denied":
                 self._consequence(token)
             head = token.head
-            if head is token or token.dep_ in ("relcl",):
+            if head == token or token.dep_ in ("relcl",):
                 return
             if token.dep_ == "acl" and token.tag_ != "VB":
                 self._participle(token, head)
@@ -311,7 +311,7 @@ class _State:
             return
         if verb.tag_ == "VBG" and (set(aux) & _BE or (verb.dep_ == "conj" and set(aux) & _BE)):
             self.set("ongoing", None, "progressive")
-        if source is not verb and any(c.dep_ == "neg" for c in source.children) and any(c.lower_ in ("or", "nor") for c in children(source, "cc")):
+        if source != verb and any(c.dep_ == "neg" for c in source.children) and any(c.lower_ in ("or", "nor") for c in children(source, "cc")):
             self.flip(source, "shares 'not' with the verb before")
 
     def _modal(self, word: Token, verb: Token, source: Token, have: bool, aux: list[str]) -> None:

@@ -38,7 +38,7 @@ def _same_as(candidate: Candidate, by_token: dict[int, Candidate]) -> Candidate 
     token, head = candidate.token, candidate.token.head
     if token.pos_ in ("NOUN", "PROPN"):
         return _noun_in_verb(candidate, token, head, by_token)
-    governor = by_token.get(head.i) if head is not token else None
+    governor = by_token.get(head.i) if head != token else None
     if governor is None or governor is candidate:
         return None
     same = governor.frame.type == candidate.frame.type == "ASSAULT"

@@ -77,7 +77,7 @@ def _inherited(verb: Token, depth: int) -> Token | None:
         return head if verb.tag_ in ("VBG", "VBN", "VBD") else _plan_owner(head, depth)
     if dep == "relcl":
         return head
-    if head is verb or head.pos_ not in ("VERB", "AUX", "ADJ", "ADP", "NOUN", "SCONJ"):
+    if head == verb or head.pos_ not in ("VERB", "AUX", "ADJ", "ADP", "NOUN", "SCONJ"):
         return None
     if dep in ("xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"):
         if dep == "xcomp" and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
@@ -188,7 +188,7 @@ def carrier(noun: Token) -> Token | None:
 
 def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
     """(child, governor) pairs from the token up to the root of its sentence."""
-    while token.head is not token:
+    while token.head != token:
         yield token, token.head
         token = token.head
 

@@ -128,7 +128,7 @@ def _verb_words(token: Token, words: str) -> int | None:
     for word in rest:
         match = next(
             (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < 7
-             and (c.head is token or c.head.head is token)),
+             and (c.head == token or c.head.head == token)),
             None,
         )  # fmt: skip
         if match is None:
@@ -272,7 +272,7 @@ def _noun_roles(scene: Scene, noun: Token, where: Iterable[str], not_these: list
 def _carried_roles(scene: Scene, candidate: Candidate, verb: Token) -> None:
     frame = candidate.frame
     doer = syntax.logical_subject(verb)
-    if doer is not None and doer is not candidate.token and _can_act(scene, doer) and verb.lemma_ not in syntax.DETACHED:
+    if doer is not None and doer != candidate.token and _can_act(scene, doer) and verb.lemma_ not in syntax.DETACHED:
         side = candidate.recipients if verb.lemma_ in syntax.UNDERGONE else candidate.actors
         if not side:
             side += [t for t in syntax.with_conjuncts(doer) if _can_act(scene, t)]

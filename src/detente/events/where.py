@@ -62,17 +62,17 @@ def place_for(doc: Doc, offset: int, trigger: Token, recipients: Sequence[Token]
 def _distance(trigger: Token, word: Token, recipients: Sequence[Token]) -> int | None:
     """How near a place word hangs to the deed: 0 on it, 1 in whom it was done to, 3 in its clause, 6 elsewhere."""
     for target in recipients:
-        if word is target or target in word.ancestors:
-            return 1 if not (word.dep_ in ("compound", "amod", "poss") and word.head is target) else 4
+        if word == target or target in word.ancestors:
+            return 1 if not (word.dep_ in ("compound", "amod", "poss") and word.head == target) else 4
     head, steps, through_prep = word, 0, False
-    while head is not trigger and head.head is not head and steps < 8:
+    while head != trigger and head.head != head and steps < 8:
         through_prep = through_prep or (head.dep_ == "pobj" and head.head.lower_ in LOCATING)
         if head.dep_ in ("relcl", "ccomp", "advcl", "conj") and head.pos_ == "VERB":
             return 6 if through_prep else 8
-        if head.dep_ in ("nsubj", "poss") and head.head.pos_ == "VERB" and head.head is not trigger:
+        if head.dep_ in ("nsubj", "poss") and head.head.pos_ == "VERB" and head.head != trigger:
             return 9
         head, steps = head.head, steps + 1
-    if head is trigger:
+    if head == trigger:
         if word.dep_ in ("nsubj", "compound", "amod", "poss"):
             return 7
         return 0 if through_prep and steps <= 2 else 3

@@ -11,10 +11,10 @@ from detente.reading.assemble import Assembled, assemble
 from detente.reading.decode import declared_charset, decode, not_text, unreadable_share
 from detente.reading.known import Known, build, hinted, json_safe, learn_from_lines, learn_from_page
 from detente.reading.layout import Block, mark_header, mark_lines, mark_subheads, mark_tail, mark_title_repeats, split
-from detente.reading.markup import parse_html, visible_blocks
+from detente.reading.markup import see
 from detente.reading.metadata import about_page
 from detente.reading.text import PieceMap, clean, fold, tidy
-from detente.reading.web import choose, judged_blocks, main_text, page_text_of
+from detente.reading.web import choose, judged_blocks, page_text_of
 from detente.records import Article, Page, Piece, Quarantined
 
 _UNREADABLE = 0.15
@@ -48,13 +48,11 @@ def page_text(page: Page) -> str:
         return str(item.get("text") or item.get("body") or "")
     if page.media_type != "text/html":
         return decode(page.body, page.hints.get("charset"))
-    root = parse_html(decode(page.body, page.hints.get("charset") or declared_charset(page.body)))
-    if root is None:
+    seen = see(decode(page.body, page.hints.get("charset") or declared_charset(page.body)))
+    if seen is None:
         return ""
-    shown = visible_blocks(root)
-    about = about_page(root)
-    text = page_text_of(shown)
-    return text if _has_report(shown, root, len(page.body)) or not about.body else about.body
+    about = about_page(seen.root)
+    return page_text_of(seen.blocks) if any(choose(seen, len(page.body))) or not about.body else about.body
 
 
 def read_text(
@@ -126,24 +124,20 @@ def _read_plain(page: Page, raw: str, known: Known) -> Article | Quarantined:
     return _from_text(raw, known, guess_title=not known.title)
 
 
-def _has_report(shown: Sequence[Any], root: Any, size: int) -> bool:
-    return any(choose(shown, main_text(root, size)))
-
-
 def _read_html(page: Page, raw: str, known: Known) -> Article | Quarantined:
-    root = parse_html(raw)
-    if root is None:
+    seen = see(raw)
+    if seen is None:
         return _refuse(page, "no text in it")
-    about, shown = about_page(root), visible_blocks(root)
+    about = about_page(seen.root)
     learn_from_page(known, about, page)
-    kept = choose(shown, main_text(root, len(page.body)))
+    kept = choose(seen, len(page.body))
     if not any(kept):
         if about.body and about.body.strip():
             return _from_text(about.body, known, guess_title=False)
         return _title_only(known) if known.title else _refuse(page, "no report found in the page")
-    text = page_text_of(shown)
-    blocks = judged_blocks(shown, kept)
-    return _finish(text, blocks, (Piece(0, 0, len(text)),), known, about.titles, guess_title=False)
+    text = page_text_of(seen.blocks)
+    blocks = judged_blocks(seen.blocks, kept)
+    return _finish(text, blocks, [Piece(0, 0, len(text))], known, about.titles, guess_title=False)
 
 
 def _title_only(known: Known) -> Article:

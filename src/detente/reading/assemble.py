@@ -64,6 +64,8 @@ def assemble(text: str, blocks: Sequence[Block], back: PieceMap) -> Assembled:
 
 def _lines(text: str, block: Block, back: PieceMap, to: int) -> list[Piece]:
     """Return the pieces of a block, without the line ends of a wrapped paragraph (they are spaces now)."""
+    if not block.wrapped:
+        return back.cut(block.start, block.end, to)
     pieces: list[Piece] = []
     start = block.start
     while start < block.end:

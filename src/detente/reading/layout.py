@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"[.!?…؟。][”\"'’»)\]]*$")
 _BREADCRUMB = re.compile(r"[^.!?]{2,60}(?:\s[>›»/|]\s[^.!?]{2,60})+")
 _HEADER_LINES = 10
 _LONG = 160
+_MOST_BLOCKS = 20_000
 
 
 @dataclass(slots=True)
@@ -31,13 +32,14 @@ class Block:
     breaks: int
     role: Role = "body"
     credit: str | None = None
-    fixed: bool = False  # the markup said so: no rule changes it
+    fixed: bool = False  # the markup said so, or it is too far down to judge: no rule changes it
+    wrapped: bool = False  # its line ends are those of a fixed width
 
 
 def split(text: str) -> list[Block]:
     """Cut a clean text into paragraphs: one per line, but lines wrapped at a fixed width are one paragraph."""
     blocks: list[Block] = []
-    group: list[Block] = []
+    group: list[Block] = []  # lines with no empty line between them
     last = 0
     for match in _PARAGRAPH.finditer(text):
         line = match[0]
@@ -46,7 +48,10 @@ def split(text: str) -> list[Block]:
             continue
         start = match.start() + len(line) - len(line.lstrip())
         block = Block(start, start + len(stripped), text.count("\n", last, start))
-        if block.breaks != 1:
+        if len(blocks) >= _MOST_BLOCKS:
+            # No report is that long, and time is not endless: what is left stays as it is.
+            return [*blocks, *group, Block(start, len(text.rstrip()), block.breaks, fixed=True)]
+        if block.breaks != 1 or len(group) >= _MOST_BLOCKS:
             blocks += _unwrapped(text, group)
             group = []
         group.append(block)
@@ -65,12 +70,13 @@ def _unwrapped(text: str, group: list[Block]) -> list[Block]:
         return group
     if any(is_furniture(line) for line in above) or group[-1].end - group[-1].start > 110:
         return group
-    return [Block(group[0].start, group[-1].end, group[0].breaks)]
+    return [Block(group[0].start, group[-1].end, group[0].breaks, wrapped=True)]
 
 
 def line_of(text: str, block: Block) -> str:
     """Return a block's own text as one line."""
-    return text[block.start : block.end].replace("\n", " ")
+    line = text[block.start : block.end]
+    return line.replace("\n", " ") if block.wrapped else line
 
 
 def mark_lines(text: str, blocks: Sequence[Block]) -> None:

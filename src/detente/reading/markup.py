@@ -35,6 +35,12 @@ _PART_CLASS = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _FEWEST_ALT_WORDS = 5
+_DEEPEST = 2000
+_MOST_BLOCKS = 20_000
+_NESTING = re.compile(
+    r"</?(?:div|span|font|b|i|u|em|strong|center|table|tbody|tr|td|blockquote|ul|ol|dl|a|small|big|section)\b[^<>]*>",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,32 @@ class Shown:
     alt: bool = False
 
 
-def parse_html(source: str) -> html.HtmlElement | None:
-    """Parse a page leniently; None where there is no element in it at all."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A parsed page with its visible paragraphs and how many elements deep it goes."""
+
+    root: html.HtmlElement
+    blocks: list[Shown]
+    depth: int
+
+
+def see(source: str) -> Seen | None:
+    """Parse a page leniently and list what it shows; None where there is no element in it at all."""
+    root = _parse(source)
+    if root is None:
+        return None
+    blocks, depth = _visible(root)
+    if depth >= _DEEPEST:
+        # The parser cuts everything below 2,048 levels: tags that only nest are taken out and the rest is kept.
+        flat = _parse(_NESTING.sub("\n", source))
+        if flat is not None:
+            return Seen(flat, _visible(flat)[0], depth)
+    return Seen(root, blocks, depth)
+
+
+def _parse(source: str) -> html.HtmlElement | None:
+    # Without huge_tree the parser silently drops what stands deeper than 256 levels.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     # Bytes with a set encoding: a text with an XML declaration would be refused.
     data = source.replace("\x00", " ").encode("utf-8", "replace")
     try:
@@ -135,13 +164,14 @@ def _is_silent(element: html.HtmlElement) -> bool:
     return _HIDDEN.search(element.get("style") or "") is not None
 
 
-def visible_blocks(root: html.HtmlElement) -> list[Shown]:
-    """Return the page's visible paragraphs in order, pictures' descriptions included; depth is no limit."""
-    writer = _Writer()
+def _visible(root: html.HtmlElement) -> tuple[list[Shown], int]:
+    """Return the page's visible paragraphs in order, pictures' descriptions included, and the depth reached."""
+    writer, depth = _Writer(), 0
     start = _inside(root, Around())
     writer.add(root.text, start)
     stack: list[tuple[html.HtmlElement, Around, Iterator]] = [(root, start, iter(root))]
     while stack:
+        depth = max(depth, len(stack))
         element, around, children = stack[-1]
         child = next(children, None)
         if child is None:
@@ -163,4 +193,12 @@ def visible_blocks(root: html.HtmlElement) -> list[Shown]:
             writer.add(child.text, inner)
             stack.append((child, inner, iter(child)))
     writer.end()
-    return writer.blocks
+    return _capped(writer.blocks), depth
+
+
+def _capped(blocks: list[Shown]) -> list[Shown]:
+    """Join what stands below the 20,000th paragraph into one: no report is that long, and time is not endless."""
+    rest = blocks[_MOST_BLOCKS:]
+    if not rest:
+        return blocks
+    return [*blocks[:_MOST_BLOCKS], Shown("\n".join(item.text for item in rest), rest[0].around)]

@@ -10,6 +10,7 @@ from detente.records import Piece
 
 # Soft hyphen, zero-width and directional marks carry no words; a CR before its LF is half a line end.
 _DROPPED = re.compile("(?:[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\r(?=\n))+")
+_MOST_RUNS = 300_000
 _LINE_ENDS = "\r\v\f\x85\u2028\u2029"
 _SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _FOLD: dict[int, str] = dict.fromkeys([*range(32), *range(127, 160)], " ")
@@ -24,7 +25,10 @@ def fold(raw: str) -> str:
 
 
 def clean(raw: str) -> tuple[str, tuple[Piece, ...]]:
-    """Return the readable text of `raw` and where each run of it stands in `raw`."""
+    """Return the readable text of `raw` and where each run of it stands in `raw`.
+
+    A text with more than 300,000 invisible marks keeps them: no report has so many, and the map would be vast.
+    """
     runs: list[tuple[int, int]] = []
     at = 0
     for match in _DROPPED.finditer(raw):
@@ -33,6 +37,8 @@ def clean(raw: str) -> tuple[str, tuple[Piece, ...]]:
         at = match.end()
     if at < len(raw):
         runs.append((at, len(raw)))
+    if len(runs) > _MOST_RUNS:
+        return fold(raw), (Piece(0, 0, len(raw)),)
     pieces: list[Piece] = []
     start = 0
     for begin, end in runs:

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml import etree, html
+from lxml import etree
 from trafilatura import bare_extraction
 
 from detente.reading.captions import find_caption
 from detente.reading.layout import Block
-from detente.reading.markup import Shown
+from detente.reading.markup import Seen, Shown
 from detente.reading.text import squeeze
 
 _FEWEST_LETTERS = 80
-# Above this trafilatura takes longer than a reader will wait; no news report is as long.
-_LARGEST = 1_500_000
+# Beyond these trafilatura takes longer than a reader will wait; no news report is as long or nested as deep.
+_LARGEST = 3_000_000  # bytes
+_MOST_BLOCKS = 6_000
+_DEEPEST = 400
 _WINDOW = 40_000
 _HERO = 12
 
 
-def main_text(root: html.HtmlElement, size: int) -> str:
-    """Return the report's text by trafilatura's judgement; "" where it finds none or gives up."""
-    if size > _LARGEST:
+def main_text(seen: Seen, size: int) -> str:
+    """Return the report's text by trafilatura's judgement; "" where it finds none or the page (in bytes) is too big."""
+    if size > _LARGEST or len(seen.blocks) > _MOST_BLOCKS or seen.depth > _DEEPEST:
         return ""
     try:
-        found = bare_extraction(root, include_comments=False, include_tables=True, with_metadata=False)
+        found = bare_extraction(seen.root, include_comments=False, include_tables=True, with_metadata=False)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError):
         return ""
     text = getattr(found, "text", None)
     return text if isinstance(text, str) else ""
 
 
-def choose(shown: Sequence[Shown], extracted: str) -> list[bool]:
+def choose(seen: Seen, size: int) -> list[bool]:
     """Say for each visible paragraph whether it belongs to the report (captions are judged apart)."""
+    shown, extracted = seen.blocks, main_text(seen, size)
     whole = squeeze(extracted)
     if len(whole) < _FEWEST_LETTERS:
         return _choose_by_markup(shown)

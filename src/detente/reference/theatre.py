@@ -7,13 +7,13 @@ watch list must never silently watch nothing.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal
 
 from detente.records import TYPES, Actor, Affiliation, ConfigError, Dyad, Holder, PlacePrecision
+from detente.reference.tables import Table, locate
 
 Direction = Literal["a-to-b", "b-to-a", "both"]
 Proof = Literal["reported", "corroborated", "claimed"]
@@ -126,105 +126,20 @@ class Theatre:
         return next((each for each in self.outlets if each.name.casefold() == wanted), None)
 
 
-class _Table:
-    """One TOML table read key by key; `done` refuses what nobody asked for."""
-
-    def __init__(self, data: Any, where: str):
-        if not isinstance(data, dict):
-            raise ConfigError(f"{where}: a table was expected, not {type(data).__name__}")
-        self.left, self.where = dict(data), where
-
-    def take(self, key: str, kind: type | tuple[type, ...], default: Any = None, *, required: bool = False) -> Any:
-        if key not in self.left:
-            if required:
-                raise ConfigError(f"{self.where}: the key '{key}' is missing")
-            return default
-        value = self.left.pop(key)
-        wrong_bool = isinstance(value, bool) and kind is not bool
-        if wrong_bool or not isinstance(value, kind):
-            raise ConfigError(f"{self.where}: '{key}' has the wrong kind of value: {value!r}")
-        return value
-
-    def text(self, key: str, default: Any = None, *, required: bool = False) -> Any:
-        return self.take(key, str, default, required=required)
-
-    def number(self, key: str) -> float | None:
-        value = self.take(key, (int, float))
-        return None if value is None else float(value)
-
-    def strings(self, key: str, default: Iterable[str] = ()) -> tuple[str, ...]:
-        value = self.take(key, (list, str), list(default))
-        values = [value] if isinstance(value, str) else value
-        if not all(isinstance(each, str) for each in values):
-            raise ConfigError(f"{self.where}: '{key}' must be a list of texts")
-        return tuple(values)
-
-    def choice(self, key: str, allowed: Any, default: str) -> Any:
-        value = self.text(key, default)
-        if value not in get_args(allowed):
-            raise ConfigError(f"{self.where}: '{key}' is {value!r}; allowed: {', '.join(get_args(allowed))}")
-        return value
-
-    def day(self, key: str) -> date | None:
-        """A TOML date or "YYYY", "YYYY-MM", "YYYY-MM-DD"; an empty text means not known."""
-        value = self.take(key, (date, str, int))
-        if value is None or value == "":
-            return None
-        if isinstance(value, date):
-            return date(value.year, value.month, value.day)
-        parts = str(value).split("-")
-        try:
-            year, month, number = [int(part) for part in (*parts, "1", "1")[:3]]
-            if key == "end" and len(parts) < 3:
-                return _last_day(year, month if len(parts) > 1 else 12)
-            return date(year, month, number)
-        except ValueError as error:
-            raise ConfigError(f"{self.where}: '{key}' is no date: {value!r}") from error
-
-    def tables(self, key: str) -> list[_Table]:
-        rows = self.take(key, list, [])
-        return [_Table(row, f"{self.where}[[{key}]] number {n}") for n, row in enumerate(rows, 1)]
-
-    def done(self) -> None:
-        if self.left:
-            raise ConfigError(f"{self.where}: unknown key '{sorted(self.left)[0]}'")
-
-
-def _last_day(year: int, month: int) -> date:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
-
-
-def _folders() -> list[Path]:
-    here = Path(__file__).resolve()
-    return [here.parents[1] / "theatres", here.parents[3] / "theatres", Path.cwd() / "theatres"]
-
-
-def _locate(path: Path | str) -> Path:
-    given = Path(path)
-    candidates = [given, *(folder / str(path) for folder in _folders())]
-    for candidate in candidates:
-        if candidate.is_file():
-            return candidate
-        if (candidate / "theatre.toml").is_file():
-            return candidate / "theatre.toml"
-    raise ConfigError(f"no theatre at '{path}', and none of that name is bundled")
-
-
 def load_theatre(path: Path | str) -> Theatre:
     """Read a theatre from its file, its folder or a bundled name; ConfigError says what is wrong and where."""
-    file = _locate(path)
+    file = locate(path)
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: {error}") from error
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}") from error
-    return _theatre(_Table(data, file.name), file.parent)
+    return _theatre(Table(data, file.name), file.parent)
 
 
-def _theatre(table: _Table, folder: Path) -> Theatre:
-    period = _Table(table.take("period", dict, {}), f"{table.where}[period]")
+def _theatre(table: Table, folder: Path) -> Theatre:
+    period = Table(table.take("period", dict, {}), f"{table.where}[period]")
     dyads = tuple(_dyad(row) for row in table.tables("dyad"))
     theatre = Theatre(
         id=table.text("id", required=True),
@@ -235,7 +150,7 @@ def _theatre(table: _Table, folder: Path) -> Theatre:
         places=tuple(_place(row) for row in table.tables("place")),
         outlets=tuple(_outlet(row) for row in table.tables("outlet")),
         lulls=_lulls(table, dyads),
-        coverage=_coverage(_Table(table.take("coverage", dict, {}), f"{table.where}[coverage]")),
+        coverage=_coverage(Table(table.take("coverage", dict, {}), f"{table.where}[coverage]")),
         languages=table.strings("languages", ("en",)),
         period=(period.day("start"), period.day("end")),
         countries=table.strings("countries"),
@@ -261,7 +176,7 @@ def _check_ids(theatre: Theatre, where: str) -> None:
         raise ConfigError(f"{where}: a theatre needs at least one [[dyad]]")
 
 
-def _dyad(row: _Table) -> Dyad:
+def _dyad(row: Table) -> Dyad:
     made = Dyad(
         id=row.text("id", required=True),
         name=row.text("name", required=True),
@@ -276,7 +191,7 @@ def _dyad(row: _Table) -> Dyad:
     return made
 
 
-def _actor(row: _Table) -> Actor:
+def _actor(row: Table) -> Actor:
     ties = []
     for tie in row.tables("affiliation"):
         kind = tie.choice("kind", Tie, "aligned")
@@ -306,13 +221,13 @@ def _actor(row: _Table) -> Actor:
     return made
 
 
-def _place(row: _Table) -> TheatrePlace:
+def _place(row: Table) -> TheatrePlace:
     hosts = []
     for entry in row.take("hosts", list, []):
         if isinstance(entry, str):
             hosts.append(Hosting(entry))
             continue
-        host = _Table(entry, f"{row.where}.hosts")
+        host = Table(entry, f"{row.where}.hosts")
         hosts.append(Hosting(host.text("actor", required=True), host.day("start"), host.day("end")))
         host.done()
     made = TheatrePlace(
@@ -331,7 +246,7 @@ def _place(row: _Table) -> TheatrePlace:
     return made
 
 
-def _outlet(row: _Table) -> Outlet:
+def _outlet(row: Table) -> Outlet:
     made = Outlet(
         name=row.text("name", required=True),
         kind=row.text("kind", ""),
@@ -347,18 +262,18 @@ def _outlet(row: _Table) -> Outlet:
     return made
 
 
-def _lulls(table: _Table, dyads: tuple[Dyad, ...]) -> dict[str, LullDefinition]:
-    rows = _Table(table.take("lull", dict, {}), f"{table.where}[lull]")
+def _lulls(table: Table, dyads: tuple[Dyad, ...]) -> dict[str, LullDefinition]:
+    rows = Table(table.take("lull", dict, {}), f"{table.where}[lull]")
     found = {}
     for dyad_id in list(rows.left):
-        row = _Table(rows.take(dyad_id, dict), f"{rows.where}.{dyad_id}")
+        row = Table(rows.take(dyad_id, dict), f"{rows.where}.{dyad_id}")
         if dyad_id not in {each.id for each in dyads}:
             raise ConfigError(f"{rows.where}: '{dyad_id}' is no dyad of this theatre")
         found[dyad_id] = _lull(row)
     return found
 
 
-def _lull(row: _Table) -> LullDefinition:
+def _lull(row: Table) -> LullDefinition:
     made = LullDefinition(
         target_class=row.text("target_class", LullDefinition().target_class),
         acts=row.strings("acts", ("ASSAULT",)),
@@ -377,7 +292,7 @@ def _lull(row: _Table) -> LullDefinition:
     return made
 
 
-def _coverage(row: _Table) -> Coverage:
+def _coverage(row: Table) -> Coverage:
     made = Coverage(
         start=row.day("start"),
         end=row.day("end"),

@@ -92,15 +92,15 @@ _NEAR = frozenset({
 })  # fmt: skip
 
 
-def _close(incident: Incident, watch: Watch) -> bool:
-    """True if it touches the dyad: its people or sites were hit, or a side is named, or nobody is, in the country."""
+def _close(incident: Incident, watch: Watch, towards_a: bool) -> bool:
+    """True if it touches the side that was aimed at, or happened in the country with nobody named."""
     on = day_of(incident)
     names = (*incident.recipients, *incident.actors, *incident.claimed, *incident.blamed)
-    if watch.a(names, on) or watch.host(incident.place, on) is not None:
+    if watch.a(names, on) or watch.host(incident.place, on) is not None or (not towards_a and watch.b(names, on)):
         return True
     home = watch.theatre.countries if watch.theatre else ()
     place = incident.place.country if incident.place else None
-    return place in home and (watch.b(names, on) or not (incident.actors or incident.recipients))
+    return place in home and not (incident.actors or incident.recipients)
 
 
 def _near_misses(
@@ -113,7 +113,7 @@ def _near_misses(
         if not each.act == each.type == "ASSAULT" or day is None or day < start:
             continue
         told = each.modality in FACTUAL or each.modality == "uncertain" or bool(each.claimed)
-        if told and why_not(each, watch, definition) in _NEAR and _close(each, watch):
+        if told and why_not(each, watch, definition) in _NEAR and _close(each, watch, definition.direction == "b-to-a"):
             found.append((day, each.id))
     return tuple(number for _, number in sorted(found)[-_MISSES:])
 

@@ -22,6 +22,8 @@ from detente.records import (
 from detente.reference.theatre import Theatre
 from detente.tension.sides import RollsUp, Watch, day_of, direction, perpetrators
 
+_BEFORE = 31  # days before the first report from which happenings are drawn; older ones are background
+
 
 def line_of(incident: Incident, watch: Watch) -> str | None:
     """The line of the chart an incident belongs to, None when it is not this dyad's or did not happen."""
@@ -60,7 +62,7 @@ def _add(day: Day, line: str, incident: Incident) -> Day:
 
 def series(incidents: Sequence[Incident], dyad: Dyad, *, as_of: date, articles: Mapping[str, Article],
            gaps: Sequence[Gap] = (), rolls_up: RollsUp, theatre: Theatre | None = None) -> Series:  # fmt: skip
-    """Count per day what was known by `as_of`, from the first report's day (or the first incident's) on.
+    """Count per day what was known by `as_of`, from about the first report's day on.
 
     With the theatre, an attack on a site that hosts side a counts even where no victim is named.
     """
@@ -69,7 +71,8 @@ def series(incidents: Sequence[Incident], dyad: Dyad, *, as_of: date, articles: 
     known = [each for each in incidents if each.known is None or each.known <= as_of]
     lines = [(day, line_of(each, watch), each) for each in known if (day := day_of(each)) and day <= as_of]
     placed = [(day, line, each) for day, line, each in lines if line]
-    starts = published or [day for day, _, _ in placed]
+    first = min(published) - timedelta(days=_BEFORE) if published else date.min
+    starts = [*published, *(day for day, _, _ in placed if day >= first)]
     if not starts:
         return Series(dyad.id, as_of, (), tuple(gaps))
     start = min(starts)

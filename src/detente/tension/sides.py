@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from detente.incidents.match import no_roll_up
 from detente.incidents.views import RADIUS, at_day, distance_km
@@ -21,7 +22,12 @@ _BYSTANDERS = {"BUS", "CIV", "MED", "NGO", "EDU", "REL"}  # of a country, but no
 
 def is_id(name: str) -> bool:
     """True for an actor id ("USA.MIL", "iraq.kataib-hezbollah", "isis"), False for words of a text."""
-    return bool(_ID.fullmatch(name)) or (_WORD.fullmatch(name) is not None and load(()).get(name) is not None)
+    return bool(_ID.fullmatch(name)) or (_WORD.fullmatch(name) is not None and _packaged(name))
+
+
+@lru_cache(maxsize=4096)
+def _packaged(name: str) -> bool:
+    return load().get(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

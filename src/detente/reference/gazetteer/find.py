@@ -1,130 +1,200 @@
-"""Toponym recognition: gazetteer names in a text, joined with a parser's named entities."""
+"""Toponym recognition: which of the spans that may be place names are."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+import math
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from detente.reference.gazetteer import supplement
-from detente.reference.gazetteer.names import WORD, fold
-from detente.reference.gazetteer.store import Store
+from detente.reference.gazetteer.spans import (
+    LISTS,
+    Entities,
+    Kind,
+    Proposal,
+    Toponym,
+    Word,
+    entities_of,
+    propose,
+    words_of,
+)
+from detente.reference.gazetteer.store import Known, Store
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-Kind = Literal["place", "country", "demonym"]
-
-
-@dataclass(frozen=True, slots=True)
-class Toponym:
-    """A place name in a text: text[start:end] == name. A demonym gives a country, never a point."""
-
-    start: int
-    end: int
-    name: str
-    kind: Kind = "place"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of the text and its folded form; `gap` is the text between it and the next word."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-    gap: str
-
-
-def words_of(text: str) -> list[Word]:
-    """Split a text into words with offsets."""
-    found = list(WORD.finditer(text))
-    ends = [m.start() for m in found[1:]] + [len(text)]
-    return [
-        Word(m.start(), m.end(), m.group(), fold(m.group()), text[m.end() : nxt])
-        for m, nxt in zip(found, ends, strict=True)
-    ]
-
-
-_LISTS = supplement.read("words.toml")
-COMMON = frozenset(_LISTS["common"])
-GIVEN = frozenset(_LISTS["given"])
-TITLES = frozenset(_LISTS["titles"])
-BEFORE = frozenset(_LISTS["before"])
-ORGANISATION = frozenset(_LISTS["organisation"])
-GENERIC = frozenset(_LISTS["generic"])
-_ARTICLES = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "az"])
-_INNER = frozenset({" ", "-", "–", "‑", ". ", " & ", "\n"})
-_ENDS = re.compile(r"[.!?:\n”\"]")
+_COMMON, _GIVEN, _FAMILY, _TITLES = (LISTS[n] for n in ("common", "given", "family", "titles"))
+_AFTER = ("organisation", "media", "landform", "street", "said")
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_SENTENCE = frozenset('.!?:\n”"')
 
 
 def find(store: Store, text: str, doc: Doc | None = None) -> list[Toponym]:
     """Return the toponyms of a text in order, without overlaps."""
-    words = words_of(text)
-    labels = _entities(doc)
-    found: list[Toponym] = []
-    i = 0
-    while i < len(words):
-        n = _longest(store, words, i)
-        if n and (kind := _accept(store, words, i, n, labels)):
-            start, end = words[i].start, words[i + n - 1].end
-            found.append(Toponym(start, end, text[start:end], kind))
-        i += max(n, 1)
+    words, entities = words_of(text), entities_of(doc)
+    proposals = propose(store, words, entities)
+    evidence = signs(store, words, proposals, entities)
+    weights = _weights("with_parser" if doc is not None else "without_parser")
+    return [
+        Toponym(words[p.first].start, p.end, text[words[p.first].start : p.end], _kind(store, p))
+        for p, e in zip(proposals, evidence, strict=True)
+        if sum(weights.get(name, 0.0) * value for name, value in e) > 0
+    ]
+
+
+@lru_cache(maxsize=2)
+def _weights(which: str) -> dict[str, float]:
+    return supplement.weights()[which]
+
+
+def _kind(store: Store, p: Proposal) -> Kind:
+    if p.how == "people":
+        return "demonym"
+    known = store.named(p.key)
+    return "country" if known and any(k.kind == "country" and k.rank == 0 for k in known) else "place"
+
+
+Signs = list[tuple[str, float]]
+
+
+def signs(store: Store, words: list[Word], proposals: list[Proposal], entities: Entities) -> list[Signs]:
+    """Return what speaks for and against each proposal, as (name, value) pairs."""
+    labels = [entities.get(words[p.first].start) for p in proposals]
+    places = Counter(p.key for p, e in zip(proposals, labels, strict=True) if e and e[2] in _PLACES)
+    persons = _persons(words)
+    taken = {i for p in proposals for i in range(p.first, p.last)}
+    found = []
+    for n, p in enumerate(proposals):
+        own: Signs = [("bias", 1.0), (f"how {p.how}", 1.0)]
+        own += _name_signs(store.named(p.key) if p.how == "name" else (), p)
+        own += _before(words, p, taken)
+        nxt = proposals[n + 1] if n + 1 < len(proposals) else None
+        own += _after(store, words, p, nxt)
+        own += _label(words, p, labels[n])
+        if entities:
+            own.append(("called a place elsewhere", min(3, places[p.key] - (labels[n] is not None)) / 3))
+        if p.key in persons:
+            own.append(("called a person here", 1.0))
+        single = p.last - p.first == 1 and p.how == "name"
+        if single and p.key in _COMMON:
+            own += [(f"common & {name}", v) for name, v in own[2:] if name.startswith(("before", "after", "label"))]
+        found.append(own)
     return found
 
 
-def _entities(doc: Doc | None) -> dict[int, tuple[int, int, str]]:
-    """Map every character where an entity's token starts to that entity."""
-    return {t.idx: (e.start_char, e.end_char, e.label_) for e in doc.ents for t in e} if doc is not None else {}
+def _persons(words: list[Word]) -> set[str]:
+    """Return the family names that follow a title or a given name anywhere in the text."""
+    return {
+        b.key for a, b in zip(words, words[1:], strict=False)
+        if a.gap in (" ", ". ") and a.text[0].isupper() and b.text[0].isupper()
+        and (a.key in _GIVEN or a.key in _TITLES) and a.key not in ("saint", "miss", "park")
+    }  # fmt: skip
 
 
-def _longest(store: Store, words: list[Word], i: int) -> int:
-    """Return how many words from i make the longest known name; 0 if none does."""
-    w = words[i]
-    if not (w.text[0].isupper() or (w.text in _ARTICLES and w.gap == "-")):
-        return 0
-    most = min(store.most(w.key), len(words) - i)
-    keys, n = [w.key], 1
-    while n < most and words[i + n - 1].gap in _INNER:
-        keys.append(words[i + n].key)
-        n += 1
-    for length in range(n, 0, -1):
-        last = words[i + length - 1]
-        if (last.text[0].isupper() or last.text[0].isdigit()) and store.has(" ".join(keys[:length])):
-            return length
-    return 0
+@lru_cache(maxsize=50_000)
+def _fame(known: tuple[Known, ...]) -> tuple[tuple[str, float], ...]:
+    own = [k for k in known if k.rank < 2]
+    pop = max((k.pop for k in known if k.kind in ("city", "capital")), default=0)
+    kinds = {k.kind for k in own}
+    best = "country" if "country" in kinds else "admin1" if "admin1" in kinds else "other"
+    if any(k.ref.startswith(("detente:", "theatre:")) for k in known):
+        best = "supplement"
+    return (
+        (f"is {best}", 1.0), ("fame", max(0.0, math.log10(pop + 1) - 3)), ("only foreign", float(not own)),
+        ("tiny", float(pop < 1000)), ("many", math.log10(len(known) + 1)),
+    )  # fmt: skip
 
 
-def _accept(
-    store: Store, words: list[Word], i: int, n: int, labels: dict[int, tuple[int, int, str]]
-) -> Kind | None:
-    """Decide whether the name of words[i:i+n] is a toponym here, and of which kind."""
-    key = " ".join(w.key for w in words[i : i + n])
-    text = words[i].text
-    if n == 1 and len(key) <= 3 and not text.isupper():
-        return None
-    if key in store.people and not (n == 1 and key in COMMON):
-        return "demonym"
-    before = words[i - 1] if i and words[i - 1].gap in (" ", ". ") else None
-    after = words[i + n] if i + n < len(words) and words[i + n - 1].gap == " " else None
-    entity = labels.get(words[i].start)
-    country = any(k.kind == "country" for k in store.named(key))
-    if after and (after.key in ORGANISATION) and after.text[0].isupper():
-        return None
-    if before and (before.key in TITLES or before.key in GIVEN) and before.text[0].isupper():
-        return None
-    if country:
-        return "country"
-    if entity and entity[2] in ("PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "DATE"):
-        return None
-    if entity and entity[2] in ("GPE", "LOC", "FAC"):
-        return "place"
-    near = before is not None and before.key in BEFORE
-    if n == 1 and (key in COMMON or key in GIVEN):
-        return "place" if near and not (after and after.text[0].isupper()) else None
-    if labels and not near:
-        return None
-    if after and after.text[0].isupper() and after.key not in GENERIC:
-        return None
-    return "place"
+def _name_signs(known: tuple[Known, ...], p: Proposal) -> Signs:
+    own: Signs = list(_fame(known)) if known else []
+    if p.last - p.first > 1:
+        own.append(("several words", 1.0))
+        if any(w in LISTS["landform"] for w in p.key.split()[1:]):
+            own.append(("names its landform", 1.0))
+    else:
+        own += [(name, 1.0) for name, entries in (("common", _COMMON), ("given", _GIVEN), ("family", _FAMILY)) if p.key in entries]
+        own.append(("short", float(len(p.key) < 4)))
+        if p.key in LISTS["direction"] or p.key in LISTS["street"] or p.key in LISTS["landform"]:
+            own.append(("generic", 1.0))
+    return own
+
+
+def _before(words: list[Word], p: Proposal, taken: set[int]) -> Signs:
+    if p.first == 0:
+        return [("before start", 1.0)]
+    w = words[p.first - 1]
+    gap = w.gap
+    if any(c in _SENTENCE for c in gap) and gap != ". ":
+        return [("before start", 1.0)]
+    if gap == ". " and w.key not in _TITLES and len(w.key) > 2:
+        return [("before start", 1.0)]
+    own: Signs = []
+    if "," in gap:
+        own.append(("before comma", 1.0))
+        if p.first - 1 in taken:
+            own.append(("before place comma", 1.0))
+        return own
+    if gap in ("-", "–"):
+        own.append(("before hyphen", 1.0))
+    upper = w.text[0].isupper()
+    for name in ("before", "direction"):
+        if w.key in LISTS[name]:
+            own.append((f"before {name}", 1.0))
+    if w.key in ("of", "the", "and", "a", "s"):
+        own.append((f"before {w.key}", 1.0))
+    if upper and w.key in _TITLES:
+        own.append(("before title", 1.0))
+    elif upper and w.key in _GIVEN:
+        own.append(("before given", 1.0))
+    elif upper and p.first - 1 in taken:
+        own.append(("before other name", 1.0))
+    elif upper and w.key not in LISTS["direction"] and w.key not in LISTS["before"]:
+        own.append(("before capital", 1.0))
+    elif not own:
+        own.append(("before lower", 1.0))
+    if len(w.text) == 1 and upper:
+        own.append(("before initial", 1.0))
+    return own
+
+
+def _after(store: Store, words: list[Word], p: Proposal, nxt: Proposal | None) -> Signs:
+    own: Signs = []
+    gap = words[p.last - 1].gap
+    if gap.startswith(("'s", "’s")):
+        own.append(("after genitive", 1.0))
+    if p.last >= len(words):
+        return own
+    w = words[p.last]
+    if "," in gap and nxt is not None and nxt.first == p.last and gap.strip() == ",":
+        own.append(("after comma place", 1.0))
+        if nxt.how == "abbreviation" or any(k.kind in ("country", "admin1") for k in store.named(nxt.key)[:5]):
+            own.append(("after comma container", 1.0))
+    if gap != " ":
+        if gap.startswith("-"):
+            own.append(("after hyphen", 1.0))
+        return own
+    upper = w.text[0].isupper()
+    for name in _AFTER:
+        if w.key in LISTS[name] and (upper or name in ("said", "landform", "organisation")):
+            own.append((f"after {name}{' capital' if upper else ''}", 1.0))
+            return own
+    own.append(("after capital" if upper else "after lower", 1.0))
+    return own
+
+
+def _label(words: list[Word], p: Proposal, e: tuple[int, int, str] | None) -> Signs:
+    if e is None:
+        return [("label none", 1.0)]
+    start, end = words[p.first].start, p.end
+    whole = start <= e[0] + 4 and end >= e[1] - 2
+    own: Signs = [(f"label {e[2]}", 1.0), (f"label {e[2]} {'whole' if whole else 'part'}", 1.0)]
+    if not whole and start > e[0] + 4:
+        own.append((f"label {e[2]} inside", 1.0))
+    return own
+
+
+def names_of(evidence: Iterable[Signs]) -> list[str]:
+    """Return every sign's name, sorted."""
+    return sorted({name for e in evidence for name, _ in e})

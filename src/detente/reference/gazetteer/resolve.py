@@ -12,7 +12,7 @@ import numpy as np
 from detente.records import Place, PlacePrecision, Span
 from detente.reference.gazetteer import features
 from detente.reference.gazetteer.features import Codes, Mention, Options
-from detente.reference.gazetteer.find import Toponym
+from detente.reference.gazetteer.spans import Toponym
 from detente.reference.gazetteer.names import fold
 from detente.reference.gazetteer.store import Known, Store
 from detente.reference.gazetteer.supplement import KINDS, weights

@@ -19,7 +19,7 @@ import numpy as np
 from detente.reference.gazetteer import features, open_gazetteer
 from detente.reference.gazetteer.build import km_between
 from detente.reference.gazetteer.features import Array
-from detente.reference.gazetteer.find import Toponym
+from detente.reference.gazetteer.spans import Toponym
 from detente.reference.gazetteer.resolve import Resolver, evidence
 
 PENALTY = 0.3
@@ -109,7 +109,8 @@ def main() -> None:
     args = parser.parse_args()
     resolver = Resolver(open_gazetteer().store)
     prior, full = train([s for path in args.gold for s in samples(path, resolver)])
-    stored = {
+    stored = json.loads(args.out.read_text("utf-8")) if args.out.exists() else {}
+    stored |= {
         "features": features.NAMES,
         "prior": [round(float(x), 4) for x in prior],
         "full": [round(float(x), 4) for x in full],

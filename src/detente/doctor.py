@@ -1,0 +1,132 @@
+"""Checks that this machine has what Detente needs, and says how to mend what it lacks."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from detente.records import SetupError
+
+LEAST_PYTHON = (3, 11)
+LEAST_FREE = 500 * 1024**2  # bytes: gazetteer, a day's output and room to rename into place
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is well, what was found, how to mend it."""
+
+    name: str
+    ok: bool
+    found: str
+    mend: str = ""
+
+
+def run() -> list[Check]:
+    """Every check, in the order a person would mend them."""
+    return [check for part in PARTS for check in part()]
+
+
+def _python() -> Iterator[Check]:
+    found = platform.python_version()
+    least = ".".join(map(str, LEAST_PYTHON))
+    yield Check("Python", sys.version_info >= LEAST_PYTHON, found, f"install Python {least} or newer and make a new environment")
+
+
+def _packages() -> Iterator[Check]:
+    broken = []
+    for line in importlib.metadata.requires("detente") or []:
+        if "extra ==" in line:
+            continue
+        name = line.split(";")[0].strip()
+        bare = name.replace("(", " ").split()[0]
+        for sign in "<>=!~":
+            bare = bare.split(sign)[0]
+        try:
+            importlib.metadata.version(bare)
+        except importlib.metadata.PackageNotFoundError:
+            broken.append(bare)
+    yield Check("packages", not broken, "all installed" if not broken else f"missing: {', '.join(broken)}", "pip install detente")
+
+
+def _model() -> Iterator[Check]:
+    for name, wanted in json.loads(files("detente").joinpath("models.json").read_text("utf-8")).items():
+        spec = importlib.util.find_spec(name)
+        mend = f"pip install --force-reinstall {name.replace('_', '-')}"
+        if spec is None or spec.origin is None:
+            yield Check(f"model {name}", False, "not installed", mend)
+            continue
+        root = Path(spec.origin).parent
+        bad = [path for path, digest in wanted["sha256"].items() if _sha256(root / path) != digest]
+        found = f"{len(wanted['sha256'])} weight files as pinned" if not bad else f"changed or missing: {', '.join(bad)}"
+        yield Check(f"model {name}", not bad, found, mend)
+
+
+def _sha256(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _gazetteer() -> Iterator[Check]:
+    from detente.reference.gazetteer import open_gazetteer
+
+    try:
+        found = open_gazetteer(())
+        hits = len(found.lookup("Baghdad"))
+        yield Check("gazetteer", hits > 0, f"version {found.version}, {hits} candidates for Baghdad", "delete the cache folder and run again")
+    except (OSError, sqlite3.DatabaseError, SetupError) as error:
+        yield Check("gazetteer", False, str(error), "make room or set DETENTE_CACHE to a folder that can be written")
+
+
+def _reference() -> Iterator[Check]:
+    from detente.records import ConfigError
+    from detente.reference.actors import load as load_actors
+    from detente.reference.codebook.read import load as load_codebook
+
+    try:
+        book = load_codebook()
+        frames = sum(len(entry.frames) for entry in book.types.values())
+        yield Check("codebook", len(book.types) == 16, f"{len(book.types)} types, {frames} frames, version {book.version}", "reinstall detente")
+        load_actors(())
+        yield Check("actors", True, "loaded")
+    except ConfigError as error:
+        yield Check("reference data", False, str(error), "correct the file it names")
+
+
+def _disk() -> Iterator[Check]:
+    for label, folder in (("disk here", Path.cwd()), ("temporary files", Path(tempfile.gettempdir()))):
+        free = shutil.disk_usage(folder).free
+        writable = os.access(folder, os.W_OK)
+        found = f"{free / 1024**3:.1f} GB free" + ("" if writable else ", not writable")
+        yield Check(label, free >= LEAST_FREE and writable, found, "free some space, or write elsewhere with -o")
+
+
+def _database() -> Iterator[Check]:
+    # the ledger needs SQLite's write-ahead log
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            connection = sqlite3.connect(Path(folder) / "probe.sqlite")
+            mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+            connection.close()
+        yield Check("database", mode == "wal", f"SQLite {sqlite3.sqlite_version}, journal {mode}", "use a local disk, not a network folder")
+    except (OSError, sqlite3.Error) as error:
+        yield Check("database", False, str(error), "use a local disk with room")
+
+
+PARTS: tuple[Callable[[], Iterator[Check]], ...] = (_python, _packages, _model, _gazetteer, _reference, _disk, _database)

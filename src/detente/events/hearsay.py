@@ -1,0 +1,152 @@
+"""Other ways of giving somebody's word: according to, reportedly, nouns, 'quoting X', headlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from detente.events.cuewords import CUES
+from detente.events.phrases import FINITE, Draft, Offsets, below, child, noun_phrase, sentence_of, subtree, verb_above
+
+_IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
+_HEADLINE = re.compile(r"^(?P<before>[^:\n]{2,200}?)(?P<c>:)\s+(?P<after>[^\n]{2,})$")
+
+
+def according(doc: Doc) -> Iterator[Draft]:
+    """'according to X', 'in the words of X': the rest of the clause is X's."""
+    for token in doc:
+        if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+            last = token.i + 1
+        elif token.lower_ == "in" and token.i + 4 < len(doc) and _IN_WORDS.match(doc.text, token.idx):
+            last = token.i + 3
+        else:
+            continue
+        cue = set(range(token.i, last + 1))
+        noun = child(doc[last], "pobj")
+        if noun is not None:
+            source = noun_phrase(noun)
+            yield Draft(cue, source, _said_by_phrase(token, source | cue), kind="according-to")
+
+
+def _said_by_phrase(token: Token, block: set[int]) -> set[int]:
+    """At an end of the sentence the phrase covers all of it; in the middle, the clause before it."""
+    doc, sentence = token.doc, sentence_of(token)
+    own = block | subtree(token)
+    after = [i for i in sentence if i > max(own)]
+    if token.i <= sentence.start + 1 or not any(doc[i].tag_ in FINITE for i in after):
+        return set(sentence) - own
+    nxt = next((i for i in after if not doc[i].is_punct), None)
+    if nxt is not None and doc[nxt].tag_ == "CC":
+        return set(range(sentence.start, min(block)))
+    return set(sentence) - own
+
+
+def hearsay(doc: Doc) -> Iterator[Draft]:
+    """'reportedly', 'allegedly': somebody unnamed says so. 'appears to': the writer infers."""
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if token.lower_ in CUES.hearsay:
+            yield Draft({token.i}, set(), _own_clause(verb_above(token)) - {token.i}, "doubts", token.text, takes_quote=False)
+        elif lemma in CUES.seeming and token.pos_ == "VERB" and below(token, ("xcomp", "oprd")):
+            subject = child(token, "nsubj")
+            papers = subject is not None and subject.lemma_.lower() in CUES.papers and lemma == "purport"
+            source = noun_phrase(subject) if subject is not None and papers else set()
+            content = below(token, ("nsubj", "xcomp", "oprd")) - source
+            yield Draft({token.i}, source, content, "doubts", token.text, takes_quote=False)
+
+
+def _own_clause(head: Token) -> set[int]:
+    out = subtree(head)
+    for part in head.children:
+        if part.dep_ in ("advcl", "parataxis") or (part.dep_ == "conj" and part.pos_ == "VERB"):
+            out -= subtree(part)
+    return out
+
+
+def nouns(doc: Doc) -> Iterator[Draft]:
+    """'the claim that …', 'a statement by X that …', 'X's accusation that …', 'word spread that …'."""
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if token.pos_ not in ("NOUN", "PROPN") or lemma not in CUES.nouns:
+            continue
+        clauses = [*token.children]
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in ("spread", "emerge", "circulate", "come", "surface", "be"):
+            clauses += [c for c in token.head.children if c.dep_ in ("ccomp", "advcl")]
+        content = {i for c in clauses if c.i > token.i and _that(c) for i in subtree(c)}
+        if content:
+            stance = CUES.noun_stance.get(lemma, "asserts")
+            hedge = token.text if stance == "doubts" else None
+            yield Draft({token.i}, _owner(token), content, stance, hedge, kind="noun", takes_quote=False)
+
+
+def _owner(token: Token) -> set[int]:
+    """Whose claim: possessor, 'by'/'from' phrase, or 'attributes to X the claim'."""
+    owner = child(token, "poss")
+    if owner is not None:
+        return noun_phrase(owner) - {c.i for c in owner.children if c.dep_ == "case"}
+    preps = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("by", "from")]
+    if token.head.lemma_ == "attribute":
+        preps += [c for c in token.head.children if c.lower_ == "to"]
+    thing = next((g for p in preps for g in p.children if g.dep_ == "pobj"), None)
+    return noun_phrase(thing) if thing is not None else set()
+
+
+def _that(token: Token) -> bool:
+    return token.dep_ in ("acl", "ccomp", "relcl", "advcl", "appos") and any(
+        c.dep_ == "mark" and c.lower_ == "that" for c in token.children
+    )
+
+
+def quoting(doc: Doc, drafts: list[Draft]) -> Iterator[Draft]:
+    """'the paper said, quoting officials': the paper's word is theirs; 'was quoted by Army Radio as saying'."""
+    by_cue = {i: d for d in drafts for i in d.cue}
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if lemma not in ("quote", "cite", "relay") or token.pos_ not in ("VERB", "SCONJ", "ADP"):
+            continue
+        saying = next((g for c in token.children if c.dep_ in ("prep", "mark") for g in c.children if g.tag_ == "VBG"), None)
+        saying = saying or next((c for c in token.children if c.tag_ == "VBG" and c.dep_ in ("advcl", "pcomp", "xcomp")), None)
+        inner, outer = by_cue.get(saying.i if saying else -1), by_cue.get(token.i)
+        if inner is not None and outer is not None and outer is not inner:
+            inner.within, outer.stance, outer.kind = outer, "asserts", "indirect"
+            outer.content = inner.content | inner.cue | inner.source
+            outer.takes_quote = False
+            continue
+        thing, head = child(token, "dobj"), by_cue.get(token.head.i)
+        if token.tag_ == "VBG" and thing is not None and head is not None and head is not outer:
+            if outer is not None:
+                outer.content = set()
+                outer.takes_quote = False
+            source = thing if lemma != "relay" else next((g for p in thing.children for g in p.children if g.dep_ == "pobj"), thing)
+            yield Draft({token.i}, noun_phrase(source), head.content - {token.i} - noun_phrase(source), takes_quote=False, within=head)
+
+
+def headlines(doc: Doc) -> Iterator[Draft]:
+    """'UN: truce holds' and 'Truce holds: UN', on a line of its own that ends without a full stop."""
+    at = 0
+    for line in doc.text.split("\n"):
+        match = None if line.rstrip().endswith((".", ",", ";")) else _HEADLINE.match(line.strip())
+        offset = at + len(line) - len(line.lstrip())
+        at += len(line) + 1
+        if match is None:
+            continue
+        before, after = ((offset + match.start(k), offset + match.end(k)) for k in ("before", "after"))
+        for source, content in ((after, before), (before, after)):
+            draft = _headline(doc, source, content, offset + match.start("c"))
+            if draft is not None:
+                yield draft
+                break
+
+
+def _headline(doc: Doc, source: Offsets, content: Offsets, colon: int) -> Draft | None:
+    span = doc.char_span(*source, alignment_mode="expand")
+    said = doc.char_span(*content, alignment_mode="expand")
+    if span is None or said is None or len(span) > 6 or len(said) < 4:
+        return None
+    named = any(t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or t.pos_ == "PROPN" for t in span)
+    if any(t.pos_ in ("VERB", "AUX", "NUM") for t in span) or not (named or span.root.lemma_.lower() in CUES.anonymous_heads):
+        return None
+    mark = {t.i for t in (*span, *said, doc[max(span.start - 1, 0)], doc[max(said.start - 1, 0)]) if t.idx == colon}
+    return Draft(mark, {t.i for t in span} - mark, {t.i for t in said} - mark, kind="headline", takes_quote=False)

@@ -1,0 +1,99 @@
+"""Drafts of attributions as token sets, and the pieces of a parse they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+Offsets = tuple[int, int]
+_CLAUSES = {"relcl", "advcl", "parataxis", "ccomp"}
+FINITE = {"VBD", "VBZ", "VBP", "MD"}
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A relation in the making, as sets of token indices; `within` is the draft that encloses it."""
+
+    cue: set[int]
+    source: set[int]
+    content: set[int] = field(default_factory=set)
+    stance: str = "asserts"
+    hedge: str | None = None
+    kind: str = "indirect"
+    takes_quote: bool = True
+    extra: list[Offsets] = field(default_factory=list)
+    within: Draft | None = None
+
+
+def subtree(token: Token) -> set[int]:
+    """Indices of a token and everything below it."""
+    return {t.i for t in token.subtree}
+
+
+def below(token: Token, deps: Iterable[str]) -> set[int]:
+    """Indices of the subtrees of the children with one of these relations."""
+    return {i for c in token.children if c.dep_ in deps for i in subtree(c)}
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of these relations."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def verb_above(token: Token) -> Token:
+    """The nearest verb above (or at) a token, or the root of its sentence."""
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
+        token = token.head
+    return token
+
+
+def noun_phrase(noun: Token) -> set[int]:
+    """A noun phrase without its relative clauses, unbroken, within its line."""
+    kept = subtree(noun)
+    for part in noun.subtree:
+        if part.i != noun.i and (part.dep_ in _CLAUSES or (part.dep_ == "acl" and part.i > noun.i)):
+            kept -= subtree(part)
+    kept.add(noun.i)
+    return _run(kept, noun)
+
+
+def _run(kept: set[int], noun: Token) -> set[int]:
+    """The unbroken run around `noun`: a comma may stand inside it, a line break may not."""
+    run = {noun.i}
+    for step in (1, -1):
+        at = noun.i + step
+        while at in kept and not noun.doc[at].is_space:
+            run.add(at)
+            at += step
+    doc = noun.doc
+    for edge in (max, min):
+        while len(run) > 1 and doc[edge(run)].is_punct and doc[edge(run)].text not in (")", "(", "."):
+            run.discard(edge(run))
+    return run
+
+
+def paragraph_of(doc: Doc, index: int) -> range:
+    """The token range of the paragraph that holds a token: breaks are tokens with two newlines."""
+    first, last = index, index
+    while first > 0 and not _breaks(doc[first - 1]):
+        first -= 1
+    while last + 1 < len(doc) and not _breaks(doc[last + 1]):
+        last += 1
+    return range(first, last + 1)
+
+
+def _breaks(token: Token) -> bool:
+    return token.is_space and "\n" in token.text
+
+
+def sentence_of(token: Token) -> range:
+    """The token range of the sentence, cut at line breaks."""
+    sent = token.sent
+    first, last = token.i, token.i
+    while first > sent.start and not _breaks(token.doc[first - 1]):
+        first -= 1
+    while last + 1 < sent.end and not _breaks(token.doc[last + 1]):
+        last += 1
+    return range(first, last + 1)

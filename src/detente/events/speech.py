@@ -1,0 +1,319 @@
+"""Verbs of speech, thought, denial, blame, threat and request: who, and what part of the sentence they bring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from detente.events.cuewords import CUES, Cue
+from detente.events.phrases import FINITE, Draft, below, child, noun_phrase, sentence_of, subtree
+
+_SHUT = {",", "”", '"', "''", "»", "?", "!", "—", "–"}
+_NOBODY = {"no", "none", "nobody", "neither", "nothing"}
+_NOMINAL = {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"}
+
+
+def verbs(doc: Doc, attitudes: bool) -> Iterator[Draft]:
+    """One draft per cue verb that has something to bring; attitudes (wants, supports) only on request."""
+    for token in doc:
+        cue = CUES.verbs.get(token.lemma_.lower())
+        if cue is None or token.pos_ not in ("VERB", "AUX", "NOUN") or token.dep_ in ("amod", "compound", "aux"):
+            continue
+        if token.pos_ == "NOUN" and not (token.tag_ == "NNS" and _ends(token)):
+            continue
+        draft = _verb(token, cue)
+        if draft is not None and (attitudes or draft.kind != "attitude"):
+            yield draft
+
+
+def _ends(token: Token) -> bool:
+    """'…, a letter shows.': a verb taken for a noun at the very end."""
+    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].text in (".", ",")
+
+
+def _verb(token: Token, cue: Cue) -> Draft | None:
+    by = child(token, "agent")
+    if child(token, "nsubjpass") is not None and by is None:
+        return _passive(token)
+    if any(c.lower_ in _NOBODY for s in token.children if s.dep_ == "nsubj" for c in s.subtree if c.i <= s.i):
+        return None
+    aside = _aside(token) if cue.get("c") and token.lemma_.lower() not in CUES.silent else None
+    if token.pos_ == "NOUN" and aside is None:
+        return None
+    source = aside[0] if aside else speaker(token)
+    draft = Draft(_cue_tokens(token), source)
+    if aside:
+        draft.content, draft.stance = aside[1], cue["c"]
+    elif by is not None and token.lemma_ == "claim":
+        draft.content, draft.stance = _claimed_thing(token), "claims"
+    elif not _complement(token, cue, draft):
+        return None
+    return _settle(token, cue, draft)
+
+
+def _settle(token: Token, cue: Cue, draft: Draft) -> Draft:
+    if draft.stance == "attitude":
+        draft.stance, draft.kind = "asserts", "attitude"
+    draft.takes_quote = bool(cue.get("c")) and token.lemma_.lower() not in CUES.silent
+    if draft.stance == "doubts":
+        draft.hedge = token.text
+    _refine(token, draft)
+    draft.content -= draft.source | draft.cue
+    return draft
+
+
+def _complement(token: Token, cue: Cue, draft: Draft) -> bool:
+    """Fill in the clause, infinitive or object; False where the verb can bring nothing at all."""
+    if cue.get("c") and (clause := _clause(token)):
+        draft.content, draft.stance = clause, cue["c"]
+    elif cue.get("x") and (inf := below(token, ("xcomp",))):
+        draft.content, draft.stance = inf, cue["x"]
+    elif cue.get("o") and (thing := _object(token, cue)):
+        draft.content, draft.stance = thing, cue["o"]
+    elif cue.get("c"):
+        draft.stance = cue["c"]
+    else:
+        return False
+    return True
+
+
+def _clause(token: Token) -> set[int]:
+    """A complement clause, or 'that …' which the parser hung on the person told."""
+    content: set[int] = set()
+    for part in token.children:
+        if part.dep_ == "ccomp" or (part.dep_ in ("parataxis", "dep") and part.pos_ in ("VERB", "AUX")):
+            content |= subtree(part)
+        elif part.dep_ in ("advcl", "xcomp") and (_has_that(part) or part.tag_ in FINITE):
+            content |= subtree(part)
+        elif part.dep_ in ("dobj", "dative", "pobj"):
+            content |= {i for g in part.children if g.dep_ in ("relcl", "acl", "ccomp") and _told(g, token) for i in subtree(g)}
+        elif part.dep_ == "prep" and part.lower_ in ("of", "about", "to") and (thing := child(part, "pcomp")):
+            content |= subtree(thing)
+    if content or token.dep_ not in ("parataxis", "ccomp") or token.head == token:
+        return content
+    return subtree(token.head) - subtree(token) if token.dep_ == "parataxis" else set()
+
+
+def _has_that(token: Token) -> bool:
+    return any(c.lower_ in ("that", "whether", "how", "why") and c.dep_ in ("mark", "advmod") for c in token.children)
+
+
+def _told(clause: Token, verb: Token) -> bool:
+    """'told a briefing that Islamabad would …': the clause is what was told, not which briefing."""
+    first = clause.left_edge
+    return first.lower_ == "that" and verb.lemma_ in ("tell", "inform", "assure", "warn", "remind", "notify", "convince")
+
+
+_TELLING = ("of", "for", "on", "as", "about", "at")
+
+
+def _object(token: Token, cue: Cue) -> set[int]:
+    """Objects and 'for/of/on …' phrases: 'denied reports of …', 'accused X of …', 'blamed X for …'."""
+    things = below(token, ("dobj", "dative"))
+    tails: set[int] = set()
+    for part in token.children:
+        if part.dep_ == "prep" and part.lower_ in _TELLING:
+            tails |= subtree(part)
+    if cue.get("o") == "denies" and not things:
+        return tails
+    return things | tails if things or cue.get("o") == "blames" else set()
+
+
+def _claimed_thing(token: Token) -> set[int]:
+    """What 'was claimed by' somebody: the subject, or the noun a relative clause hangs on."""
+    subject = child(token, "nsubjpass")
+    if token.dep_ == "conj" and subject is None:
+        subject, token = child(token.head, "nsubjpass", "nsubj"), token.head
+    if subject is not None and subject.tag_ not in ("WDT", "WP"):
+        return subtree(subject)
+    return noun_phrase(token.head) if token.dep_ in ("relcl", "acl") else set()
+
+
+# -------------------------------------------------------------------------------- '…, officials said.'
+def _aside(token: Token) -> tuple[set[int], set[int]] | None:
+    """(source, content) of '…, officials said, …' and '…, said officials', read off the word order alone."""
+    sentence = sentence_of(token)
+    if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "NNS", "VB"):
+        return None
+    source = _before(token, sentence) or _after(token, sentence)
+    if not source:
+        return None
+    first, last = min(source | {token.i}), max(source | {token.i})
+    doc = token.doc
+    if first - 1 <= sentence.start or doc[first - 1].text not in _SHUT:
+        return None
+    content = set(_back_to_semicolon(doc, sentence.start, first - 1))
+    if not any(doc[i].tag_ in FINITE or doc[i].pos_ in ("VERB", "AUX") for i in content) and doc[first - 1].text == ",":
+        quoted = any(doc[i].text in ("”", '"') for i in content)
+        if len(content) < 4 or (not quoted and doc[sentence.start].pos_ in ("ADP", "SCONJ", "ADV")):
+            return None
+    rest = _rest(doc, last + 1, sentence.stop)
+    return None if rest is None else (source, content | rest)
+
+
+def _back_to_semicolon(doc: Doc, start: int, stop: int) -> range:
+    for i in range(stop - 1, start, -1):
+        if doc[i].text == ";":
+            return range(i + 1, stop)
+    return range(start, stop)
+
+
+def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:
+    """What of the words after the aside is also said; None where a complement follows and it is no aside."""
+    at = start
+    while at < stop and doc[at].text not in (",", ";", ":", ".", "“", '"', "—"):
+        if doc[at].tag_ in FINITE or doc[at].lower_ in ("that", "whether"):
+            return None
+        at += 1
+    if at + 1 >= stop or doc[at].text != ",":
+        return set()
+    nxt = doc[at + 1]
+    if nxt.tag_ in ("VBG", "WDT", "WP", "CC", "WRB") or nxt.text in ("“", '"') or nxt.dep_ in ("cc", "appos"):
+        return set()
+    end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
+    tail = range(at + 1, end)
+    if nxt.pos_ in ("ADP", "SCONJ", "ADV") and not any(doc[i].tag_ in FINITE for i in tail):
+        return set()
+    return set(tail)
+
+
+def _before(token: Token, sentence: range) -> set[int]:
+    """The noun phrase between a comma (or closing quote) and the verb; one apposition between commas allowed."""
+    doc, at, commas = token.doc, token.i - 1, 0
+    while at > sentence.start and doc[at].dep_ in ("aux", "advmod", "neg") and doc[at].pos_ in ("AUX", "ADV", "PART"):
+        at -= 1
+    last = at
+    if doc[at].text == ",":
+        commas, at = 1, at - 1
+        last = at
+    while at >= sentence.start:
+        t = doc[at]
+        if t.text == "," and commas and doc[at + 1].pos_ in ("PROPN", "DET", "PRON", "NUM", "NOUN", "ADJ"):
+            commas -= 1
+        elif not (t.pos_ in _NOMINAL or t.tag_ in ("VBN", "POS", "HYPH", "VBG") or t.text in (".", "-")) or t.tag_ in ("WDT", "WP"):
+            break
+        at -= 1
+    phrase = set(range(at + 1, last + 1))
+    if not phrase or commas or at < sentence.start or doc[at + 1].pos_ in ("ADP", "CCONJ", "PART"):
+        return set()
+    return phrase if any(doc[i].pos_ in ("NOUN", "PROPN", "PRON") for i in phrase) else set()
+
+
+def _after(token: Token, sentence: range) -> set[int]:
+    """'…,” said a top official, who …': the noun phrase right after the verb."""
+    doc = token.doc
+    if token.i - 1 <= sentence.start or doc[token.i - 1].text not in _SHUT or token.i + 1 >= sentence.stop:
+        return set()
+    noun = next((c for c in token.rights if c.dep_ in ("nsubj", "dobj", "npadvmod", "dep", "attr", "oprd", "ccomp", "appos")), None)
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN", "PRON") or min(noun_phrase(noun)) > token.i + 2:
+        return set()
+    return noun_phrase(noun)
+
+
+# -------------------------------------------------------------------------------------------- sources
+def speaker(token: Token) -> set[int]:
+    """The tokens of the speaker: subject, by-agent, or what a participle or relative clause hangs on."""
+    agent = child(token, "agent")
+    if agent is not None:
+        return {i for g in agent.children if g.dep_ == "pobj" for i in noun_phrase(g)}
+    subject = child(token, "nsubj", "csubj")
+    if subject is not None:
+        if subject.tag_ in ("WP", "WDT"):
+            return noun_phrase(token.head) if token.dep_ == "relcl" else set()
+        return noun_phrase(subject) if subject.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") else set()
+    if token.dep_ in ("xcomp", "conj", "advcl") and token.head != token:
+        return _of_head(token.head)
+    if token.dep_ == "acl" and token.tag_ == "VBG":
+        return noun_phrase(token.head)
+    if token.dep_ == "pcomp" and token.head.head != token.head:
+        above = token.head.head
+        thing = child(above, "dobj")
+        return noun_phrase(thing) if thing is not None and above.lemma_ in ("cite", "quote") else _of_head(above)
+    return _after(token, sentence_of(token))
+
+
+def _of_head(token: Token) -> set[int]:
+    passive = child(token, "nsubjpass")
+    return noun_phrase(passive) if passive is not None else speaker(token)
+
+
+def _cue_tokens(token: Token) -> set[int]:
+    return {token.i} | {c.i for c in token.children if c.dep_ in ("prt", "neg", "aux", "auxpass") and abs(c.i - token.i) <= 3}
+
+
+# ------------------------------------------------------------------------------------- passive, stance
+def _passive(token: Token) -> Draft | None:
+    """'X is said to …', 'are feared hijacked', 'it is believed that …': nobody named says so."""
+    if token.lemma_.lower() not in CUES.passive:
+        return None
+    clause = below(token, ("ccomp",))
+    if not clause:
+        clause = below(token, ("xcomp", "oprd"))
+        clause |= below(token, ("nsubjpass",)) if clause else set()
+    return Draft({token.i}, set(), clause, "doubts", token.text, takes_quote=False) if clause else None
+
+
+_CLAIMED = re.compile(r"\b(?:responsibility|credit|blast|attack|bombing|strike|raid|killing|ambush|shooting|authorship)\b", re.I)
+_NOT_US = re.compile(
+    r"\b(?:had|has|have|played|took) (?:nothing to do with|no (?:part|role|hand|involvement) in)"
+    r"|\bnot (?:behind|responsible|involved)\b",
+    re.I,
+)
+_FALSE = re.compile(r"\b(?:baseless|unfounded|false|untrue|nonsense|fabricat\w+|lies?|fiction|propaganda|smear|groundless)\b", re.I)
+
+
+def _refine(token: Token, draft: Draft) -> None:
+    """Stances that the verb alone does not give: rulings out, claims of responsibility, own deeds, hedges."""
+    doc, lemma = token.doc, token.lemma_.lower()
+    text = " ".join(doc[i].text for i in sorted(draft.content))
+    if lemma == "rule" and any(c.lower_ == "out" for c in token.children):
+        refused = child(token, "neg")
+        draft.stance, draft.kind, draft.content = ("doubts" if refused else "denies"), "indirect", _object(token, {})
+        draft.hedge = "not ruled out" if refused else None
+    elif lemma in CUES.labels and _FALSE.search(" ".join(t.text for t in token.subtree)):
+        draft.stance, draft.kind, draft.content = "denies", "indirect", subtree(token)
+    elif lemma == "claim" and (thing := child(token, "dobj")) and _CLAIMED.search(" ".join(t.text for t in thing.subtree)):
+        draft.stance = "claims"
+    elif draft.stance == "asserts" and _NOT_US.search(text):
+        draft.stance = "denies"
+    elif draft.stance == "asserts" and draft.content and _own_deed(doc, draft):
+        draft.stance = "claims"
+    hedge = _hedge(doc, draft.content)
+    if hedge and draft.stance in ("asserts", "claims"):
+        draft.stance, draft.hedge = "doubts", hedge
+
+
+def _root_of(doc: Doc, content: set[int]) -> Token | None:
+    roots = (doc[i] for i in sorted(content) if doc[i].head.i not in content or doc[i].head == doc[i])
+    return next((t for t in roots if t.pos_ in ("VERB", "AUX")), None)
+
+
+def _own_deed(doc: Doc, draft: Draft) -> bool:
+    """'said it fired the rockets', 'said its men planted the mine': a group owning up to a deed of violence."""
+    root = _root_of(doc, draft.content)
+    if root is None or root.lemma_.lower() not in CUES.violence or child(root, "neg") is not None:
+        return False
+    head = next((doc[i] for i in sorted(draft.source) if doc[i].head.i not in draft.source), None)
+    if head is None or head.ent_type_ == "GPE" or head.lemma_.lower() in CUES.anonymous_heads:
+        return False
+    subject = child(root, "nsubj")
+    if subject is None or any(c.tag_ == "MD" for c in root.children):
+        return False
+    return subject.lower_ in ("it", "we") or any(c.lower_ in ("its", "our") for c in subject.children)
+
+
+def _hedge(doc: Doc, content: set[int]) -> str | None:
+    """The hedge of the clause said: may have, appears to have, probably, seems."""
+    root = _root_of(doc, content)
+    if root is None:
+        return None
+    aux = {c.lower_ for c in root.children if c.dep_ in ("aux", "auxpass")}
+    for modal in ("may", "might", "could"):
+        if modal in aux and aux & {"have", "be"}:
+            return modal
+    if root.lemma_ in ("appear", "seem") and child(root, "xcomp", "ccomp", "oprd") is not None:
+        return root.text
+    word = next((c for c in root.children if c.lower_ in ("probably", "apparently", "possibly", "perhaps")), None)
+    return word.text if word is not None else None

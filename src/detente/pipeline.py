@@ -1,0 +1,187 @@
+"""The way through, as functions: sources to articles, to coded events, to incidents, to the state of a dyad, to a brief.
+
+The command line is a thin layer over these; a notebook can call them the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.brief import compose, compose_article
+from detente.files import kind_of, read_any
+from detente.incidents import merge
+from detente.reading import read_page
+from detente.records import (
+    Article,
+    Brief,
+    Coded,
+    ConfigError,
+    Dyad,
+    Event,
+    Incident,
+    InputError,
+    Link,
+    Lull,
+    Quarantined,
+    Series,
+    Tripwire,
+)
+from detente.reference.actors import load as load_actors
+from detente.reference.theatre import Theatre, load_theatre
+from detente.sources import Tally, open_sources
+from detente.tension import find_lull, gaps, series, tripwire_states
+
+if TYPE_CHECKING:
+    from detente.events.coder import Coder
+
+RollsUp = Callable[[str, tuple[str, ...], "date | None"], bool]
+
+
+@dataclass(slots=True)
+class Dossier:
+    """Everything known so far about a set of reports, by kind."""
+
+    articles: dict[str, Article] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    tripwires: list[Tripwire] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+
+    def add(self, item: Any) -> None:
+        """File one record under its kind; kinds that no later step needs are refused with InputError."""
+        if isinstance(item, Article):
+            self.articles[item.id] = item
+        elif isinstance(item, Coded):
+            self.events += item.events
+            self.tripwires += item.tripwires
+            self.links += item.links
+        else:
+            for kind, shelf in ((Event, self.events), (Tripwire, self.tripwires), (Link, self.links),
+                                (Incident, self.incidents), (Quarantined, self.quarantined)):  # fmt: skip
+                if isinstance(item, kind):
+                    shelf.append(item)
+                    return
+            raise InputError(f"{type(item).__name__} records are of no use here")
+
+    def until(self, as_of: date) -> Dossier:
+        """Only what was published by `as_of` (undated reports are left out: nobody knows when they were known)."""
+        keep = {a.id: a for a in self.articles.values() if a.published is not None and a.published <= as_of}
+        return Dossier(
+            keep,
+            [e for e in self.events if e.article in keep],
+            [t for t in self.tripwires if t.article in keep],
+            [link for link in self.links if link.article in keep],
+        )
+
+    def records(self) -> Iterator[Any]:
+        """Every record, articles first: what a bundle file holds."""
+        yield from self.articles.values()
+        yield from self.events
+        yield from self.tripwires
+        yield from self.links
+        yield from self.incidents
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The state of one dyad on one day, with everything it rests on."""
+
+    dyad: Dyad
+    as_of: date
+    dossier: Dossier
+    series: Series
+    lull: Lull
+    tripwires: tuple[Tripwire, ...]
+
+
+def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally | None = None) -> Iterator[Any]:
+    """Articles (and any records already made) from files of records, pages, folders, globs or '-'.
+
+    Raw items that cannot be read end in `tally.quarantined`; a damaged file of records raises FileFormatError.
+    """
+    tally = tally if tally is not None else Tally()
+    for path in paths:
+        if path != "-" and kind_of(path) is not None:
+            yield from read_any(path)
+        else:
+            pages = tally.pages(open_sources([path], published=published))
+            yield from tally.articles(read_page(page) for page in pages)
+
+
+def theatre_coder(theatre: Theatre | None) -> Coder:
+    """A coder that knows the theatre's own actors and places."""
+    from detente.events.coder import Coder
+
+    if theatre is None:
+        return Coder()
+    return Coder(actors=theatre.actors, places=[_place(p) for p in theatre.places])
+
+
+def _place(place: Any) -> dict[str, Any]:
+    names = ("id", "name", "spellings", "lat", "lon", "country", "admin1", "precision", "radius_km")
+    return {name: getattr(place, name) for name in names if getattr(place, name) is not None}
+
+
+def theatre_reports(theatre: Theatre) -> list[str]:
+    """Where a theatre's own bundled reports lie; ConfigError when it has none."""
+    folder = Path(theatre.folder) / "reports"
+    if not folder.is_dir():
+        raise ConfigError(f"theatre '{theatre.id}' has no reports of its own; name the files or folders to read")
+    return [str(folder)]
+
+
+def roll_up(theatre: Theatre | None) -> RollsUp:
+    """Whether an actor belongs to a side on a day, by the dated affiliations of reference data and theatre."""
+    return load_actors(tuple(theatre.actors) if theatre else ()).same_side
+
+
+def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date) -> Assessment:
+    """Merge what was known by `as_of`, count it for one dyad and read its state."""
+    if not theatre.dyads:
+        raise ConfigError(f"theatre '{theatre.id}' watches no dyad: add a [[dyad]] table")
+    dyad = theatre.dyad(dyad_id) if dyad_id else theatre.dyads[0]
+    rolls_up = roll_up(theatre)
+    known = dossier.until(as_of)
+    known.incidents = merge(known.events, known.articles, rolls_up=rolls_up)
+    wires = tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
+    silent = gaps(known.articles, theatre.coverage, until=as_of)
+    counted = series(
+        known.incidents, dyad, as_of=as_of, articles=known.articles, gaps=silent, rolls_up=rolls_up, theatre=theatre
+    )
+    lull = find_lull(
+        known.incidents, wires, known.links, dyad, theatre.lulls.get(dyad.id), as_of=as_of,
+        articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events,
+    )  # fmt: skip
+    return Assessment(dyad, as_of, known, counted, lull, wires)
+
+
+def write_brief(theatre: Theatre, found: Assessment) -> Brief:
+    """The brief of an assessment."""
+    known = found.dossier
+    return compose(
+        theatre, found.dyad, found.lull, found.series, known.incidents, found.tripwires, known.links,
+        known.articles, known.events, as_of=found.as_of, rolls_up=roll_up(theatre),
+    )  # fmt: skip
+
+
+def brief_of_article(article: Article, coded: Coded) -> Brief:
+    """The brief of a single article, with no theatre at all."""
+    return compose_article(article, coded, merge(coded.events, {article.id: article}))
+
+
+def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
+    """Code articles one by one; one that cannot be coded is quarantined and the rest go on."""
+    for article in articles:
+        try:
+            yield article, coder.code(article)
+        except (ValueError, IndexError, KeyError, RecursionError, MemoryError) as error:
+            yield article, Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200])
+
+
+__all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "load_theatre",
+           "roll_up", "theatre_coder", "theatre_reports", "write_brief"]  # fmt: skip

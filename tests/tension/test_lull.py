@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from handmade import rolls_up
+from valley import known
+
+from detente.tension import find_lull
+from detente.tension.lines import EXPLANATIONS
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state", "since", "days"),
+    [
+        (date(2031, 1, 5), "unknown", None, None),
+        (date(2031, 3, 13), "escalating", date(2031, 3, 10), 3),
+        (date(2031, 4, 15), "lull", date(2031, 3, 18), 28),
+        (date(2031, 5, 7), "active", date(2031, 5, 6), 1),
+        (date(2031, 1, 24), "quiet", date(2031, 1, 10), 14),
+    ],
+)
+def test_each_day_has_its_own_state(tmp_path, as_of, state, since, days):
+    lull = known(tmp_path, as_of)[2]
+    assert (lull.state, lull.since, lull.days) == (state, since, days)
+
+
+def test_the_calm_that_ended_is_the_last_past_gap(tmp_path):
+    lull = known(tmp_path, date(2031, 5, 7))[2]
+    assert lull.past_gaps == (14, 10, 17, 9, 4, 5, 8, 49)
+    assert lull.longer_than == 0.0
+
+
+def test_the_lull_is_longer_than_all_earlier_gaps(tmp_path):
+    assert known(tmp_path, date(2031, 4, 15))[2].longer_than == 1.0
+
+
+def test_evidence_is_marked_against_four_explanations(tmp_path):
+    lull = known(tmp_path, date(2031, 4, 15))[2]
+    by_text = {line.text.split(",")[0].split(" by ")[0]: line for line in lull.lines}
+    assert by_text["Weapons made ready"].weight == "unnamed"
+    assert by_text["Weapons made ready"].inconsistent == ("de-escalation", "outside cause")
+    assert by_text["Fighters made ready"].weight == "interested party"
+    assert by_text["Handover"].consistent == ("de-escalation",)
+    assert by_text["Withdrawal"].consistent == ("outside cause",), "sent home because of an epidemic"
+    assert by_text["No attack reported"].inconsistent == ("coverage loss",)
+    assert lull.reading == "preparation"
+    assert {name for line in lull.lines for name in (*line.consistent, *line.inconsistent)} <= set(EXPLANATIONS)
+
+
+def test_near_misses_are_kept_with_their_reason_not_counted(tmp_path):
+    _, _, lull, _, incidents, *_ = known(tmp_path, date(2031, 4, 15))
+    titles = [each.title for number in lull.near_misses for each in incidents if each.id == number]
+    assert titles == ["Attack by desert raiders on Arland troops at Elmton; 2 killed", "Attack on Arland troops"]
+
+
+def test_silence_over_the_lull_is_a_gap_and_supports_coverage_loss(tmp_path):
+    watched, dyad, _, _, incidents, wires, links, articles, events = known(tmp_path, date(2031, 3, 20))
+    lull = find_lull(incidents, wires, links, dyad, watched.lulls[dyad.id], as_of=date(2031, 4, 20), articles=articles,
+                     theatre=watched, rolls_up=rolls_up, events=events)  # fmt: skip
+    assert lull.state == "lull" and lull.gaps[0].end == date(2031, 4, 20)
+    assert lull.reading == "coverage loss"
+
+
+def test_only_corroborated_attacks_count_where_the_proof_says_so(tmp_path):
+    watched, dyad, _, _, incidents, wires, links, articles, events = known(tmp_path, date(2031, 3, 13))
+    strict = replace(watched.lulls[dyad.id], proof="corroborated")
+    lull = find_lull(incidents, wires, links, dyad, strict, as_of=date(2031, 3, 13), articles=articles, theatre=watched,
+                     rolls_up=rolls_up, events=events)  # fmt: skip
+    assert lull.since is None

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from handmade import CAMP, FRONT, SPOKESMAN, TROOPS, article, event, killed, on, rolls_up, wire
+
+from detente.incidents import merge
+from detente.tension import tripwire_states
+
+THREAT = article("t", "Arland will strike the River Front if its soldiers are killed.", "2031-03-01")
+WARNING = article("w", "The River Front told Arland to leave within 48 hours or be attacked.", "2031-03-01")
+PROMISE = article("p", "The River Front will not fire on troops while they withdraw.", "2031-03-01")
+
+
+def incidents(*happened):
+    events, articles = [], {}
+    for number, (text, trigger, day, more) in enumerate(happened):
+        report = article(f"r{number}", text, day)
+        articles[report.id] = report
+        events.append(event(report, trigger, date=on(day), **more))
+    return merge(events, articles, rolls_up=rolls_up)
+
+
+HIT = (
+    "Rockets killed two Arland soldiers.",
+    "killed",
+    "2031-03-05",
+    {"place": CAMP, "recipients": (TROOPS,), "counts": (killed(2),)},
+)
+HARMLESS = ("Rockets missed Arland soldiers.", "missed", "2031-03-05", {"place": CAMP, "recipients": (TROOPS,)})
+STRIKE = ("Arland jets struck the River Front.", "struck", "2031-03-07", {"actors": (TROOPS,), "recipients": (FRONT,)})
+FIRE = ("The River Front fired on Arland troops.", "fired", "2031-03-06", {"actors": (FRONT,), "recipients": (TROOPS,)})
+
+
+def threat():
+    return wire(THREAT, "its soldiers are killed", "strike the River Front", SPOKESMAN, FRONT, act="ASSAULT")
+
+
+def ultimatum():
+    return wire(
+        WARNING,
+        "leave within 48 hours",
+        "be attacked",
+        FRONT,
+        SPOKESMAN,
+        negated_condition=True,
+        act="ASSAULT",
+        deadline=on("2031-03-03", text="within 48 hours"),
+    )
+
+
+def promise():
+    return wire(PROMISE, "they withdraw", "not fire on troops", FRONT, TROOPS, direction="rewards")
+
+
+@pytest.mark.parametrize(
+    ("tripwire", "happened", "as_of", "moves"),
+    [
+        (threat(), (), "2031-03-04", ["armed"]),
+        (threat(), (HARMLESS,), "2031-03-06", ["armed"]),
+        (threat(), (HIT,), "2031-03-06", ["armed", "tripped"]),
+        (threat(), (HIT, STRIKE), "2031-03-08", ["armed", "tripped", "executed"]),
+        (threat(), (STRIKE,), "2031-03-08", ["armed"]),
+        (threat(), (HIT,), "2031-04-01", ["armed", "tripped", "withheld"]),
+        (ultimatum(), (), "2031-03-03", ["armed"]),
+        (ultimatum(), (), "2031-03-04", ["armed", "expired"]),
+        (
+            ultimatum(),
+            (("The River Front fired on Arland troops.", "fired", "2031-03-04", FIRE[3]),),
+            "2031-03-05",
+            ["armed", "executed"],
+        ),
+        (promise(), (HIT,), "2031-03-06", ["armed"]),
+        (promise(), (FIRE,), "2031-03-07", ["armed", "withdrawn"]),
+    ],
+)
+def test_a_tripwire_moves_only_by_later_incidents_or_its_clock(tripwire, happened, as_of, moves):
+    (moved,) = tripwire_states([tripwire], incidents(*happened), as_of=date.fromisoformat(as_of), rolls_up=rolls_up)
+    assert [each.state for each in moved.moves] == moves
+    assert moved.state == moves[-1]
+    for each in moved.moves:
+        assert each.evidence or each.state in ("expired", "withheld")
+
+
+def test_what_was_not_yet_spoken_or_known_does_not_move_it():
+    assert tripwire_states([threat()], [], as_of=date(2031, 2, 1), rolls_up=rolls_up) == []
+    (moved,) = tripwire_states([threat()], incidents(HIT), as_of=date(2031, 3, 4), rolls_up=rolls_up)
+    assert moved.state == "armed"
