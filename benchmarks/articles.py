@@ -42,10 +42,14 @@ def main() -> None:
             events = [predictions.event(e, at) | {"incident_id": incident_of.get(e.id)} for e in found.events]
             wires = [predictions.tripwire(t, at) for t in found.tripwires]
             links = predictions.affiliations(found, at)
-            out.write(json.dumps({"id": article.id, "events": events, "tripwires": wires, "affiliations": links}) + "\n")
+            out.write(
+                json.dumps({"id": article.id, "events": events, "tripwires": wires, "affiliations": links}) + "\n"
+            )
     print(f"{len(articles)} articles in {time.process_time() - start:.1f} CPU s", file=sys.stderr)
     if args.gold and args.bench:
-        subprocess.run([sys.executable, f"{args.bench}/score_articles.py", args.gold, args.out, "--by-article"], check=True)
+        subprocess.run(
+            [sys.executable, f"{args.bench}/score_articles.py", args.gold, args.out, "--by-article"], check=True
+        )
 
 
 def _read(path: Path):  # type: ignore[no-untyped-def]

@@ -38,16 +38,31 @@ PARTLY = 4
 
 Sources = Annotated[
     list[str],
-    typer.Argument(help="Files (.html, .txt, .jsonl, .parquet), folders, globs, or '-' for standard input.", show_default=False),
+    typer.Argument(
+        help="Files (.html, .txt, .jsonl, .parquet), folders, globs, or '-' for standard input.", show_default=False
+    ),
 ]
 Output = Annotated[
-    str, typer.Option("--output", "-o", help="Where to write: .jsonl (everything, for the next verb), .parquet (this verb's records as a table), '-' for standard output.")
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Where to write: .jsonl (everything, for the next verb), .parquet (this verb's records as a table), '-' for standard output.",
+    ),
 ]
 Published = Annotated[
-    str | None, typer.Option(help="Publication date (YYYY-MM-DD) for items that carry none. Without one, nothing is dated against today.")
+    str | None,
+    typer.Option(
+        help="Publication date (YYYY-MM-DD) for items that carry none. Without one, nothing is dated against today."
+    ),
 ]
-TheatreName = Annotated[str | None, typer.Option("--theatre", "-t", help="A theatre: bundled name (iraq-2020), folder or theatre.toml.")]
-AsOf = Annotated[str | None, typer.Option(help="Use only what was published by this day (YYYY-MM-DD). Default: the last report's day.")]
+TheatreName = Annotated[
+    str | None, typer.Option("--theatre", "-t", help="A theatre: bundled name (iraq-2020), folder or theatre.toml.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="Use only what was published by this day (YYYY-MM-DD). Default: the last report's day."),
+]
 DyadName = Annotated[str | None, typer.Option(help="Id of the dyad in the theatre. Default: its first.")]
 
 
@@ -61,7 +76,9 @@ def read(sources: Sources, output: Output = STDIO, published: Published = None) 
     from detente.sources import Tally
 
     tally = Tally()
-    items = (i for i in gather(sources, published=_day(published, "--published"), tally=tally) if isinstance(i, Article))
+    items = (
+        i for i in gather(sources, published=_day(published, "--published"), tally=tally) if isinstance(i, Article)
+    )
     _write(output, Article, _progress(items, "reading"))
     _close(tally.quarantined, str(tally))
 
@@ -77,7 +94,9 @@ def code(sources: Sources, output: Output = STDIO, theatre: TheatreName = None, 
 
     tally, bad = Tally(), []
     coder = theatre_coder(load_theatre(theatre) if theatre else None)
-    articles = (i for i in gather(sources, published=_day(published, "--published"), tally=tally) if isinstance(i, Article))
+    articles = (
+        i for i in gather(sources, published=_day(published, "--published"), tally=tally) if isinstance(i, Article)
+    )
     counts = {"events": 0, "tripwires": 0, "links": 0}
 
     def flow() -> Iterator[Any]:
@@ -109,7 +128,10 @@ def merge(sources: Sources, output: Output = STDIO, theatre: TheatreName = None)
         rolls_up = roll_up(load_theatre(theatre) if theatre else None)
         dossier.incidents = merge_events(dossier.events, dossier.articles, rolls_up=rolls_up)
     _write(output, Incident, dossier.records())
-    _close([], f"{len(dossier.events)} event mentions of {len(dossier.articles)} articles are {len(dossier.incidents)} incidents")
+    _close(
+        [],
+        f"{len(dossier.events)} event mentions of {len(dossier.articles)} articles are {len(dossier.incidents)} incidents",
+    )
 
 
 @app.command()
@@ -196,7 +218,11 @@ def doctor() -> None:
     table = Table(box=None, padding=(0, 1))
     checks = run()
     for check in checks:
-        table.add_row(Text("ok" if check.ok else "WRONG", style="green" if check.ok else "bold red"), check.name, Text(check.found))
+        table.add_row(
+            Text("ok" if check.ok else "WRONG", style="green" if check.ok else "bold red"),
+            check.name,
+            Text(check.found),
+        )
         if not check.ok:
             table.add_row("", "", Text(f"to mend: {check.mend}", style="yellow"))
     Console().print(table)
@@ -278,7 +304,11 @@ def _publish(made: Brief, articles: dict[str, Article], output: str | None, foun
     if path.suffix not in (".html", ".md"):
         raise InputError(f"{output}: give a name that ends in .html or .md")
     more = {} if found is None else {"lull": found.lull, "tripwires": found.tripwires}
-    text = to_html(made, articles, found.series if found else None, **more) if path.suffix == ".html" else to_markdown(made, articles)
+    text = (
+        to_html(made, articles, found.series if found else None, **more)
+        if path.suffix == ".html"
+        else to_markdown(made, articles)
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.tmp")
     partial.write_text(text, encoding="utf-8")
@@ -296,7 +326,9 @@ def _explain_incident(sources: list[str], wanted: str) -> None:
             for line in explain_incident(incident, mine):
                 print(line)
             return
-    raise InputError(f"no incident {wanted} in {', '.join(sources) or 'nothing given'} (ids are in the output of 'detente merge')")
+    raise InputError(
+        f"no incident {wanted} in {', '.join(sources) or 'nothing given'} (ids are in the output of 'detente merge')"
+    )
 
 
 def _texts(given: list[str], published: date | None) -> Iterator[Article]:

@@ -41,7 +41,9 @@ def run() -> list[Check]:
 def _python() -> Iterator[Check]:
     found = platform.python_version()
     least = ".".join(map(str, LEAST_PYTHON))
-    yield Check("Python", sys.version_info >= LEAST_PYTHON, found, f"install Python {least} or newer and make a new environment")
+    yield Check(
+        "Python", sys.version_info >= LEAST_PYTHON, found, f"install Python {least} or newer and make a new environment"
+    )
 
 
 def _packages() -> Iterator[Check]:
@@ -57,7 +59,12 @@ def _packages() -> Iterator[Check]:
             importlib.metadata.version(bare)
         except importlib.metadata.PackageNotFoundError:
             broken.append(bare)
-    yield Check("packages", not broken, "all installed" if not broken else f"missing: {', '.join(broken)}", "pip install detente")
+    yield Check(
+        "packages",
+        not broken,
+        "all installed" if not broken else f"missing: {', '.join(broken)}",
+        "pip install detente",
+    )
 
 
 def _model() -> Iterator[Check]:
@@ -69,7 +76,9 @@ def _model() -> Iterator[Check]:
             continue
         root = Path(spec.origin).parent
         bad = [path for path, digest in wanted["sha256"].items() if _sha256(root / path) != digest]
-        found = f"{len(wanted['sha256'])} weight files as pinned" if not bad else f"changed or missing: {', '.join(bad)}"
+        found = (
+            f"{len(wanted['sha256'])} weight files as pinned" if not bad else f"changed or missing: {', '.join(bad)}"
+        )
         yield Check(f"model {name}", not bad, found, mend)
 
 
@@ -89,7 +98,12 @@ def _gazetteer() -> Iterator[Check]:
     try:
         found = open_gazetteer(())
         hits = len(found.lookup("Baghdad"))
-        yield Check("gazetteer", hits > 0, f"version {found.version}, {hits} candidates for Baghdad", "delete the cache folder and run again")
+        yield Check(
+            "gazetteer",
+            hits > 0,
+            f"version {found.version}, {hits} candidates for Baghdad",
+            "delete the cache folder and run again",
+        )
     except (OSError, sqlite3.DatabaseError, SetupError) as error:
         yield Check("gazetteer", False, str(error), "make room or set DETENTE_CACHE to a folder that can be written")
 
@@ -102,7 +116,12 @@ def _reference() -> Iterator[Check]:
     try:
         book = load_codebook()
         frames = sum(len(entry.frames) for entry in book.types.values())
-        yield Check("codebook", len(book.types) == 16, f"{len(book.types)} types, {frames} frames, version {book.version}", "reinstall detente")
+        yield Check(
+            "codebook",
+            len(book.types) == 16,
+            f"{len(book.types)} types, {frames} frames, version {book.version}",
+            "reinstall detente",
+        )
         load_actors(())
         yield Check("actors", True, "loaded")
     except ConfigError as error:
@@ -124,9 +143,22 @@ def _database() -> Iterator[Check]:
             connection = sqlite3.connect(Path(folder) / "probe.sqlite")
             mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
             connection.close()
-        yield Check("database", mode == "wal", f"SQLite {sqlite3.sqlite_version}, journal {mode}", "use a local disk, not a network folder")
+        yield Check(
+            "database",
+            mode == "wal",
+            f"SQLite {sqlite3.sqlite_version}, journal {mode}",
+            "use a local disk, not a network folder",
+        )
     except (OSError, sqlite3.Error) as error:
         yield Check("database", False, str(error), "use a local disk with room")
 
 
-PARTS: tuple[Callable[[], Iterator[Check]], ...] = (_python, _packages, _model, _gazetteer, _reference, _disk, _database)
+PARTS: tuple[Callable[[], Iterator[Check]], ...] = (
+    _python,
+    _packages,
+    _model,
+    _gazetteer,
+    _reference,
+    _disk,
+    _database,
+)

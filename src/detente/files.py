@@ -333,7 +333,9 @@ def write_bundle(path: str | Path, items: Iterable[Any]) -> int:
 
     This is what flows through a pipe of commands: articles pass along with what was made of them.
     """
-    lines = (json.dumps({type(item).__name__: to_plain(item)}, ensure_ascii=True, separators=(",", ":")) for item in items)
+    lines = (
+        json.dumps({type(item).__name__: to_plain(item)}, ensure_ascii=True, separators=(",", ":")) for item in items
+    )
     head = json.dumps({"detente": {"kind": "Bundle", "schema": SCHEMA_VERSION}})
     if str(path) == STDIO:
         return _write_lines(sys.stdout, head, lines)
@@ -421,7 +423,7 @@ _BUNDLE = Bundle
 
 def _from_line(data: Any) -> Any:
     if not isinstance(data, dict) or len(data) != 1:
-        raise ValueError("kind: expected one {\"Kind\": {...}} a line")
+        raise ValueError('kind: expected one {"Kind": {...}} a line')
     name, record = next(iter(data.items()))
     if name not in KINDS:
         raise ValueError(f"{name}: unknown kind of record (written by a newer version?)")

@@ -180,7 +180,10 @@ def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Articl
         try:
             yield article, coder.code(article)
         except (ValueError, IndexError, KeyError, RecursionError, MemoryError) as error:
-            yield article, Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200])
+            yield (
+                article,
+                Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200]),
+            )
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "load_theatre",

@@ -369,7 +369,9 @@ class Actor:
 
     id: str  # "USA", "USA.MIL", "iraq.kataib-hezbollah"
     name: str
-    kind: Literal["state", "organ", "office", "organisation", "group", "coalition", "party", "role", "people", "provisional"]
+    kind: Literal[
+        "state", "organ", "office", "organisation", "group", "coalition", "party", "role", "people", "provisional"
+    ]
     names: tuple[str, ...] = ()
     country: str | None = None
     sector: str | None = None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
+
+from hypothesis import strategies as st
 
 from detente.records import Article, Attribution, Count, Event, Interval, Mention, Place, Span, Tripwire
 
@@ -99,3 +102,33 @@ def rolls_up(actor: str, sides: tuple[str, ...], day: date | None) -> bool:
     if actor == "valley.night-owls" and "valley.river-front" in sides:
         return day is None or day >= date(2031, 3, 1)
     return any(actor == side or actor.startswith(side + ".") for side in sides)
+
+
+ONE = article("a1", "Rockets hit Camp Birch on Monday. Two soldiers died.", "2031-03-04")
+TWO = article(
+    "a2", "A rocket attack killed three at the base near Elmton, officials said.", "2031-03-05", "Arland Post"
+)
+THREE = article("a3", "Fort Alder was shelled with rockets on Monday too.", "2031-03-05", "Arland Post")
+
+PLACES = st.sampled_from([CAMP, FORT, TOWN, COUNTRY, None])
+PEOPLE = st.sampled_from([(), (ARL,), (TROOPS,), (FRONT,), (RAIDERS,), (Mention("gunmen"),)])
+DAYS = st.integers(0, 4).map(lambda n: date(2031, 3, 3) + timedelta(days=n))
+
+
+@st.composite
+def mentions(draw):
+    report = draw(st.sampled_from([ONE, TWO, THREE]))
+    trigger = draw(st.sampled_from([word for word in report.text.split() if word.isalpha()]))
+    start = draw(DAYS)
+    dates = st.sampled_from([Interval(start, start, "day", "then"), None, Interval(None, None, "unresolved", "once"),
+                             Interval(date(2031, 3, 1), date(2031, 3, 31), "month", "in March")])  # fmt: skip
+    return event(
+        report, trigger, draw(st.sampled_from(["ASSAULT", "THREATEN", "RETREAT"])),
+        modality=draw(st.sampled_from(["happened", "denied", "planned", "negated", "uncertain"])),
+        place=draw(PLACES), date=draw(dates), actors=draw(PEOPLE), recipients=draw(PEOPLE),
+    )  # fmt: skip
+
+
+EVENTS = st.lists(mentions(), max_size=12).map(
+    lambda found: [replace(each, id=f"e{number}") for number, each in enumerate(found)]
+)

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from handmade import (
     ARL,
     CAMP,
     COUNTRY,
+    EVENTS,
     FORT,
     FRONT,
+    ONE,
     RAIDERS,
     SPOKESMAN,
+    THREE,
     TOWN,
     TROOPS,
+    TWO,
     article,
     event,
     killed,
@@ -26,11 +29,6 @@ from hypothesis import strategies as st
 from detente.incidents import explain, merge
 from detente.records import Count, Interval, Mention
 
-ONE = article("a1", "Rockets hit Camp Birch on Monday. Two soldiers died.", "2031-03-04")
-TWO = article(
-    "a2", "A rocket attack killed three at the base near Elmton, officials said.", "2031-03-05", "Arland Post"
-)
-THREE = article("a3", "Fort Alder was shelled with rockets on Monday too.", "2031-03-05", "Arland Post")
 DAY = on("2031-03-03")
 
 
@@ -158,30 +156,6 @@ def test_explain_names_each_mention_and_what_joined_them():
     text = "\n".join(explain(incident, events))
     assert "“Rockets hit Camp Birch on Monday.”" in text
     assert "same recipient" in text and "2 reports of 2 independent origins" in text
-
-
-PLACES = st.sampled_from([CAMP, FORT, TOWN, COUNTRY, None])
-PEOPLE = st.sampled_from([(), (ARL,), (TROOPS,), (FRONT,), (RAIDERS,), (Mention("gunmen"),)])
-DAYS = st.integers(0, 4).map(lambda n: DAY.start + timedelta(days=n))
-
-
-@st.composite
-def mentions(draw):
-    report = draw(st.sampled_from([ONE, TWO, THREE]))
-    trigger = draw(st.sampled_from([word for word in report.text.split() if word.isalpha()]))
-    start = draw(DAYS)
-    dates = st.sampled_from([Interval(start, start, "day", "then"), None, Interval(None, None, "unresolved", "once"),
-                             Interval(date(2031, 3, 1), date(2031, 3, 31), "month", "in March")])  # fmt: skip
-    return event(
-        report, trigger, draw(st.sampled_from(["ASSAULT", "THREATEN", "RETREAT"])),
-        modality=draw(st.sampled_from(["happened", "denied", "planned", "negated", "uncertain"])),
-        place=draw(PLACES), date=draw(dates), actors=draw(PEOPLE), recipients=draw(PEOPLE),
-    )  # fmt: skip
-
-
-EVENTS = st.lists(mentions(), max_size=12).map(
-    lambda found: [replace(each, id=f"e{number}") for number, each in enumerate(found)]
-)
 
 
 @settings(max_examples=120, deadline=None)

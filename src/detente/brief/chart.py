@@ -8,7 +8,7 @@ from html import escape
 
 from detente.records import Day, Lull, Series, Tripwire
 
-_WIDTH, _LEFT, _RIGHT, _LANE, _TOP = 400, 74, 8, 34, 22
+_WIDTH, _LEFT, _RIGHT, _LANE, _TOP = 400, 88, 8, 34, 22
 _MOST = 370  # days drawn; older ones are left out and the caption says so
 # Okabe-Ito colours: told apart in the common kinds of colour blindness; shapes differ as well.
 _LANES = (

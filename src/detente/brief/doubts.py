@@ -15,14 +15,21 @@ from detente.tension.sides import perpetrators
 
 
 def watch_for(case: Case) -> Block | None:
-    """What to watch: dated plans and open deadlines."""
-    out = []
+    """What to watch: dated plans, and what would raise or lower the risk as far as the reports name it."""
+    dated = []
     for each in case.incidents:
         ahead = each.date.end if each.date else None
         if each.modality == "planned" and ahead and ahead > case.as_of:
-            out.append((ahead, each.id, said(f"By {day(ahead)}: {lower(each.title)}.", each.evidence[:2])))
-    rows = tuple(sentence for _, _, sentence in sorted(out, key=lambda item: item[:2])[:6])
-    return Block("What to watch", "list", rows) if rows else None
+            dated.append((ahead, each.id, said(f"By {day(ahead)}: {lower(each.title)}.", each.evidence[:2])))
+    rows = [sentence for _, _, sentence in sorted(dated, key=lambda item: item[:2])[:6]]
+    wires = [wire for wire in reversed(unique_wires(case)) if wire.state == "armed" and not wire.vague]
+    raising = [wire for wire in wires if wire.direction == "punishes" and not wire.negated_condition][:3]
+    keeping = [wire for wire in wires if wire.direction == "rewards"][:2]
+    for name, chosen in (("Would raise the risk", raising), ("Holds only as long as it is met", keeping)):
+        if chosen:
+            quotes = listed([quoted(wire.condition, 90) for wire in chosen])
+            rows.append(said(f"{name}: {quotes}.", (wire.condition for wire in chosen)))
+    return Block("What to watch", "list", tuple(rows)) if rows else None
 
 
 def outlook(case: Case) -> Block:

@@ -10,7 +10,7 @@ from detente.brief.chart import timeline
 from detente.brief.notes import Note, Notes
 from detente.records import Article, Block, Brief, Lull, Sentence, Series, Tripwire
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"  # fmt: skip  # noqa: E501
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"  # fmt: skip
 
 
 def _safe(text: str) -> str:
@@ -31,7 +31,7 @@ def _table(block: Block, notes: Notes) -> str:
     rows = []
     for row in block.rows:
         names = [*block.header, *[""] * len(row)]
-        cells = "".join(f'<td data-head="{_safe(name)}">{_marked(cell, notes)}</td>' for name, cell in zip(names, row, strict=False))  # fmt: skip  # noqa: E501
+        cells = "".join(f'<td data-head="{_safe(name)}">{_marked(cell, notes)}</td>' for name, cell in zip(names, row, strict=False))  # fmt: skip
         rows.append(f"<tr>{cells}</tr>")
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
@@ -58,7 +58,10 @@ def _figure(series: Series | None, lull: Lull | None, tripwires: Sequence[Tripwi
     drawing = timeline(series, lull, tripwires) if series else ""
     if not drawing:
         return ""
-    key = "Shaded blue: the lull. Grey: no coverage. Flags: tripwires reported. Bigger marks: more on one day."
+    key = (
+        "Shaded blue: the lull; an attack marked inside it does not count under the definition. Grey: no coverage. "
+        "Flags: tripwires reported. Bigger marks: more on one day."
+    )
     return f'<figure>{drawing}<figcaption class="key">{key}</figcaption></figure>'
 
 

@@ -53,7 +53,9 @@ class Paragraph:
 
     def span(self, start: int, end: int) -> Span:
         """Characters [start, end) of the paragraph as a span of the article."""
-        return Span(self.memory.article, self.scene.offset + start, self.scene.offset + end, self.scene.doc.text[start:end])
+        return Span(
+            self.memory.article, self.scene.offset + start, self.scene.offset + end, self.scene.doc.text[start:end]
+        )
 
 
 def chain(par: Paragraph, start: int, end: int, drop: Token | None = None) -> tuple[Attribution, ...]:
@@ -62,7 +64,9 @@ def chain(par: Paragraph, start: int, end: int, drop: Token | None = None) -> tu
     for said in chain_at(par.said, start, end):
         if drop is not None and said.cue and said.cue[0] <= drop.idx < said.cue[1]:
             continue
-        if said.source is not None and par.scene.doc.text[slice(*said.source)].lower().startswith(("no ", "nobody", "none")):
+        if said.source is not None and par.scene.doc.text[slice(*said.source)].lower().startswith(
+            ("no ", "nobody", "none")
+        ):
             continue  # 'no group has said it did it' is nobody's word
         links.append(_link(par, said))
     return tuple(links)
@@ -95,14 +99,20 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
     for other in candidate.also:
         # 'No rockets were fired': the folded noun may carry the negation
         more = judge(other, par.consequences, par.conditions)
-        if verdict.modality == "happened" and more.modality in ("negated", "uncertain", "denied") and other.head == candidate.token:
+        if (
+            verdict.modality == "happened"
+            and more.modality in ("negated", "uncertain", "denied")
+            and other.head == candidate.token
+        ):
             verdict = more
     if verdict.modality in ("happened", "ongoing"):
         start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
         for said in chain_at(par.said, start, end):
             own = said.cue is not None and said.cue[0] <= start < said.cue[1]
             if said.stance == "denies" and not own:
-                verdict = Verdict("denied", (*verdict.rules, "its speaker denies it"), verdict.operator, verdict.absence)
+                verdict = Verdict(
+                    "denied", (*verdict.rules, "its speaker denies it"), verdict.operator, verdict.absence
+                )
             elif said.stance in HEDGED_SPEAKERS and candidate.token.pos_ in ("VERB", "AUX") and not own:
                 verdict = Verdict("uncertain", (*verdict.rules, "its speaker doubts it"), verdict.operator)
     return verdict
@@ -169,15 +179,37 @@ def _named(
     if act != candidate.frame.type:  # 'cancelled talks': the verb names the type, the noun the deed
         return candidate.frame.type, verdict.modality
     inside = candidate.token.i in par.conditions
-    negative = verdict.modality == "conditional" and any("'not'" in r or "n't" in r or "'no'" in r or "never" in r for r in verdict.rules)
+    negative = verdict.modality == "conditional" and any(
+        "'not'" in r or "n't" in r or "'no'" in r or "never" in r for r in verdict.rules
+    )
     operator = verdict.operator.lemma_ if verdict.operator is not None else ""
-    declared = verdict.finite or operator in ("announce", "agree", "pledge", "promise", "vow", "offer", "declare", "order", "decide", "commit", "undertake", "assure", "guarantee")
-    own = verdict.finite and speaker is not None and any(m.text.lower() in FIRST or _same_side(m, speaker) for m in actors)
+    declared = verdict.finite or operator in (
+        "announce",
+        "agree",
+        "pledge",
+        "promise",
+        "vow",
+        "offer",
+        "declare",
+        "order",
+        "decide",
+        "commit",
+        "undertake",
+        "assure",
+        "guarantee",
+    )
+    own = (
+        verdict.finite
+        and speaker is not None
+        and any(m.text.lower() in FIRST or _same_side(m, speaker) for m in actors)
+    )
     return plover.name(act, verdict.modality, in_condition=inside, negative=negative, declared=declared, own_word=own)
 
 
 def _same_side(actor: Mention, speaker: Mention) -> bool:
-    return (actor.actor is not None and actor.actor == speaker.actor) or (actor.country is not None and actor.country == speaker.country)
+    return (actor.actor is not None and actor.actor == speaker.actor) or (
+        actor.country is not None and actor.country == speaker.country
+    )
 
 
 def _claimant(speakers: Sequence[Attribution], act: str) -> list[Mention]:
@@ -224,7 +256,9 @@ def _confidence(candidate: Candidate, verdict: Verdict) -> float:
     return round(min(0.95, score - 0.05 * (verdict.modality == "uncertain")), 2)
 
 
-def menace(par: Paragraph, conditional: Conditional, number: int, speaker: Mention | None, doer: Mention | None) -> Event | None:
+def menace(
+    par: Paragraph, conditional: Conditional, number: int, speaker: Mention | None, doer: Mention | None
+) -> Event | None:
     """A threat or promise whose consequence names no codebook deed ('you will pay'), as an event of its own."""
     scene = par.scene
     spared = tripwires.spares(scene, conditional)

@@ -17,6 +17,7 @@ from detente.events.hearsay import according, headlines, hearsay, nouns, quoting
 from detente.events.phrases import Draft, Offsets, paragraph_of
 from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.speech import verbs
+from detente.events.voices import learned
 from detente.records import Stance
 
 _FAR = 110  # characters between a cue and its quotation
@@ -43,12 +44,19 @@ class Said:
 def attributions(doc: Doc, *, attitudes: bool = False) -> list[Said]:
     """Every attribution of `doc`, by position of the cue; `attitudes` adds wants, hopes, support and the like."""
     quotes = find_quotes(doc.text)
-    drafts = [*verbs(doc, attitudes), *according(doc), *hearsay(doc), *nouns(doc), *headlines(doc)]
-    drafts += [*quoting(doc, drafts)]
+    drafts = rule_drafts(doc, attitudes=attitudes)
+    if attitudes:
+        drafts = learned(doc, drafts, quotes)
     _give_quotes(doc, drafts, quotes)
     pairs = [(d, s) for d in drafts if (s := _finish(doc, d, quotes))]
     pairs.sort(key=lambda p: (p[1].cue or p[1].source or p[1].content[0])[0])
     return _nest(pairs)
+
+
+def rule_drafts(doc: Doc, *, attitudes: bool) -> list[Draft]:
+    """What the rules propose, before quotations are handed out."""
+    drafts = [*verbs(doc, attitudes), *according(doc), *hearsay(doc), *nouns(doc), *headlines(doc)]
+    return [*drafts, *quoting(doc, drafts)]
 
 
 def chain_at(said: list[Said], start: int, end: int) -> list[Said]:

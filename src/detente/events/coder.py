@@ -55,13 +55,22 @@ def load_model(name: str = MODEL) -> Language:
 class Coder:
     """Holds what coding needs (parser, codebook, actors, gazetteer) and codes articles one by one or in batches."""
 
-    def __init__(self, *, actors: Sequence[Any] = (), places: Sequence[Any] = (), codebook: Codebook | None = None, model: str = MODEL):
+    def __init__(
+        self,
+        *,
+        actors: Sequence[Any] = (),
+        places: Sequence[Any] = (),
+        codebook: Codebook | None = None,
+        model: str = MODEL,
+    ):
         self.nlp = load_model(model)
         self.book = codebook or load_codebook()
         self.actors: ActorIndex = load_actors(tuple(actors))
         self.gazetteer: Gazetteer = open_gazetteer(tuple(places))
         version = self.nlp.meta.get("version", "?")
-        self.stamp = f"detente {__version__}; codebook {self.book.version}; {model} {version}; places {self.gazetteer.version}"
+        self.stamp = (
+            f"detente {__version__}; codebook {self.book.version}; {model} {version}; places {self.gazetteer.version}"
+        )
 
     def code(self, article: Article, traces: list[Trace] | None = None) -> Coded:
         """Code one article; `traces` collects one Trace per paragraph for `explain`."""
@@ -142,7 +151,11 @@ class _Work:
     def _conditional(self, par: Paragraph, conditional: Conditional, pairs: list[tuple[Candidate, Event]]) -> None:
         scene = par.scene
         low, high = conditional.consequence
-        inside = [(c, e) for c, e in pairs if low <= c.token.i < high and c.token.i not in conditional.inside and e.modality == "conditional"]
+        inside = [
+            (c, e)
+            for c, e in pairs
+            if low <= c.token.i < high and c.token.i not in conditional.inside and e.modality == "conditional"
+        ]
         head = scene.doc[conditional.head]
         speakers = chain(par, head.idx, head.idx + len(head))
         said = chain_at(par.said, head.idx, head.idx + len(head))
@@ -159,7 +172,9 @@ class _Work:
             inside = [(_NOBODY, made)]
         limit = deadline(scene.doc, head.sent.start_char, head.sent.end_char, par.published)
         held = tripwires.Held(conditional, inside, speakers, limit)
-        self.tripwires.append(tripwires.build(scene, held, self.article, len(self.tripwires) + 1, speaker, doer, par.published))
+        self.tripwires.append(
+            tripwires.build(scene, held, self.article, len(self.tripwires) + 1, speaker, doer, par.published)
+        )
 
     def _link(self, par: Paragraph, tie: Tie, number: int) -> Link:
         scene = par.scene
@@ -182,7 +197,9 @@ class _Work:
 
 
 _NOBODY: Any = None  # a menace has no candidate behind it
-_SUSPECTING = frozenset({"suspect", "believe", "think", "fear", "say they suspect", "suspected", "believed", "believes", "suspects"})
+_SUSPECTING = frozenset(
+    {"suspect", "believe", "think", "fear", "say they suspect", "suspected", "believed", "believes", "suspects"}
+)
 
 
 def _hedge(speakers: Sequence[Any]) -> str | None:
@@ -192,9 +209,13 @@ def _hedge(speakers: Sequence[Any]) -> str | None:
     return None
 
 
-def _without_frames(judged: list[tuple[Candidate, Verdict]], dropped: list[str] | None) -> list[tuple[Candidate, Verdict]]:
+def _without_frames(
+    judged: list[tuple[Candidate, Verdict]], dropped: list[str] | None
+) -> list[tuple[Candidate, Verdict]]:
     """Drop 'threatened', 'agreed', 'refused' where the deed they govern is coded itself."""
-    governed = {v.operator.i: c for c, v in judged if v.operator is not None and v.modality not in ("happened", "ongoing")}
+    governed = {
+        v.operator.i: c for c, v in judged if v.operator is not None and v.modality not in ("happened", "ongoing")
+    }
     out = []
     for candidate, verdict in judged:
         inner = governed.get(candidate.token.i)
@@ -205,7 +226,11 @@ def _without_frames(judged: list[tuple[Candidate, Verdict]], dropped: list[str] 
                 _lend_roles(inner, candidate)
                 continue
         out.append((candidate, verdict))
-    swallowed = {id(governed[c.token.i]) for c, _ in out if c.token.i in governed and c.frame.type == "REJECT" and governed[c.token.i] is not c}
+    swallowed = {
+        id(governed[c.token.i])
+        for c, _ in out
+        if c.token.i in governed and c.frame.type == "REJECT" and governed[c.token.i] is not c
+    }
     return [(c, v) for c, v in out if id(c) not in swallowed]
 
 
@@ -242,7 +267,9 @@ def _home(article: Article, scenes: Sequence[Scene], index: ActorIndex) -> str |
         for hit in index.find(article.dateline):
             if hit.country:
                 return hit.country
-    seen = Counter(hit.country for scene in scenes for hit in scene.hits if hit.country and hit.kind in ("state", "demonym"))
+    seen = Counter(
+        hit.country for scene in scenes for hit in scene.hits if hit.country and hit.kind in ("state", "demonym")
+    )
     return seen.most_common(1)[0][0] if seen else None
 
 

@@ -15,7 +15,39 @@ from detente.events.syntax import children, subject
 
 NEGATED = frozenset({"unless", "until", "till", "otherwise", "failing", "or", "without", "lest"})
 SPEECH = frozenset(
-    ["say", "tell", "warn", "add", "announce", "declare", "state", "insist", "stress", "write", "report", "threaten", "vow", "caution", "claim", "note", "argue", "explain", "believe", "think", "suggest", "promise", "pledge", "reply", "bellow", "radio", "shout", "message", "post", "tweet", "confirm"]
+    [
+        "say",
+        "tell",
+        "warn",
+        "add",
+        "announce",
+        "declare",
+        "state",
+        "insist",
+        "stress",
+        "write",
+        "report",
+        "threaten",
+        "vow",
+        "caution",
+        "claim",
+        "note",
+        "argue",
+        "explain",
+        "believe",
+        "think",
+        "suggest",
+        "promise",
+        "pledge",
+        "reply",
+        "bellow",
+        "radio",
+        "shout",
+        "message",
+        "post",
+        "tweet",
+        "confirm",
+    ]
 )
 MOMENTS = frozenset({"moment", "day", "instant", "minute", "second", "time", "hour", "night", "week"})
 FUTURE = frozenset({"will", "would", "shall", "may", "might", "could", "can", "’ll", "'ll", "’d", "'d", "wo"})
@@ -137,7 +169,13 @@ def _marker(verb: Token) -> str | None:
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod", "prep", "cc", "dep") and c.i < verb.i}
     for word in ("if", "unless", "until", "till", "once", "provided", "providing", "whenever", "lest"):
         if word in marks:
-            return None if word == "once" and verb.tag_ in ("VBN", "VBD") else "if" if word in ("provided", "providing", "whenever") else word
+            return (
+                None
+                if word == "once" and verb.tag_ in ("VBN", "VBD")
+                else "if"
+                if word in ("provided", "providing", "whenever")
+                else word
+            )
     words = [t.lower_ for t in verb.doc[verb.left_edge.i : verb.i + 1]]
     text = " ".join(words[:6])
     if text.startswith(("as long as", "so long as", "for as long as", "on condition", "in case", "only if", "even if")):
@@ -174,7 +212,9 @@ def _phrases(sent: Span) -> Iterator[Conditional]:
                 inside |= set(range(sent.start, prep.i))
                 verb = next((t for t in prep.subtree if t.pos_ == "VERB" and t != prep), verb)
                 inside -= {t.i for t in verb.subtree}
-        elif low == "in" and any(c.lemma_ in ("event", "case") and any(g.lower_ == "of" for g in c.children) for c in children(prep, "pobj")):
+        elif low == "in" and any(
+            c.lemma_ in ("event", "case") and any(g.lower_ == "of" for g in c.children) for c in children(prep, "pobj")
+        ):
             inside = {t.i for t in prep.subtree}
         else:
             continue
@@ -193,7 +233,11 @@ def _moments(sent: Span) -> Iterator[Conditional]:
             continue
         inner = children(noun, "relcl", "acl")
         head = noun.head
-        if noun.dep_ in ("npadvmod", "dobj", "advmod", "nsubj", "dep", "pobj") and inner and head.pos_ in ("VERB", "AUX"):
+        if (
+            noun.dep_ in ("npadvmod", "dobj", "advmod", "nsubj", "dep", "pobj")
+            and inner
+            and head.pos_ in ("VERB", "AUX")
+        ):
             item = _make("moment", {t.i for t in noun.subtree}, _main(head))
             if item and (_modal(head) or head.tag_ in ("VBP", "VBZ", "VB")):
                 yield item
@@ -202,15 +246,36 @@ def _moments(sent: Span) -> Iterator[Conditional]:
 def _imperatives(sent: Span) -> Iterator[Conditional]:
     """'Stop the spraying and the captives walk free'; 'clear the road, otherwise bulldozers will'; 'One more step and …'."""
     for second in sent:
-        if second.dep_ not in ("conj", "ccomp", "ROOT", "parataxis", "advcl", "dep") or second.pos_ not in ("VERB", "AUX"):
+        if second.dep_ not in ("conj", "ccomp", "ROOT", "parataxis", "advcl", "dep") or second.pos_ not in (
+            "VERB",
+            "AUX",
+        ):
             continue
         own = next((c for c in children(second, "nsubj", "nsubjpass")), None)
         if own is None or own.lower_ in ("who", "which", "that"):
             continue
-        joint = next((t for t in sent if t.i < own.left_edge.i and t.i >= own.left_edge.i - 2 and t.lower_ in ("and", "or", "otherwise", "else")), None)
+        joint = next(
+            (
+                t
+                for t in sent
+                if t.i < own.left_edge.i
+                and t.i >= own.left_edge.i - 2
+                and t.lower_ in ("and", "or", "otherwise", "else")
+            ),
+            None,
+        )
         if joint is None:
             continue
-        first = next((t for t in _before(sent, joint) if t.tag_ in ("VB", "VBP") and not children(t, "nsubj", "aux", "nsubjpass", "mark") and t.dep_ != "xcomp"), None)
+        first = next(
+            (
+                t
+                for t in _before(sent, joint)
+                if t.tag_ in ("VB", "VBP")
+                and not children(t, "nsubj", "aux", "nsubjpass", "mark")
+                and t.dep_ != "xcomp"
+            ),
+            None,
+        )
         if first is not None and _starts_clause(first):
             inside = {t.i for t in first.subtree if t.i < joint.i and t.i >= first.i}
             item = _make("or" if joint.lower_ != "and" else "and", inside, second, joint.lower_ != "and")
@@ -256,7 +321,9 @@ def _nominal(sent: Span) -> Iterator[Conditional]:
         if not dets & ANOTHER or ("any" not in dets and "another" not in dets and noun.dep_ == "dobj"):
             continue
         verb = noun.head if noun.dep_ != "pobj" else noun.head.head
-        if verb.pos_ not in ("VERB", "AUX") or not any(c.lower_ in ("will", "would", "shall") for c in children(verb, "aux")):
+        if verb.pos_ not in ("VERB", "AUX") or not any(
+            c.lower_ in ("will", "would", "shall") for c in children(verb, "aux")
+        ):
             continue
         if any(c.dep_ == "neg" for c in verb.children):
             continue
@@ -273,9 +340,17 @@ def _whoever(sent: Span) -> Iterator[Conditional]:
         if token.lower_ == "whoever" and token.head.dep_ in ("csubj", "nsubj", "ccomp", "csubjpass"):
             verb = token.head.head
             item = _make("whoever", {t.i for t in token.head.subtree}, verb)
-        elif token.lower_ in ("anyone", "those", "anybody", "everyone") and token.dep_ in ("nsubj", "nsubjpass") and children(token, "relcl"):
+        elif (
+            token.lower_ in ("anyone", "those", "anybody", "everyone")
+            and token.dep_ in ("nsubj", "nsubjpass")
+            and children(token, "relcl")
+        ):
             verb = token.head
-            item = _make("whoever", {t.i for t in token.subtree}, verb) if any(c.lower_ in ("will", "shall", "would") for c in children(verb, "aux")) else None
+            item = (
+                _make("whoever", {t.i for t in token.subtree}, verb)
+                if any(c.lower_ in ("will", "shall", "would") for c in children(verb, "aux"))
+                else None
+            )
         else:
             continue
         if item:
@@ -287,7 +362,9 @@ def _verbless(sent: Span) -> Iterator[Conditional]:
     words = [t for t in sent if not t.is_space and not t.is_quote]
     if len(words) < 5 or words[0].lower_ != "no":
         return
-    second = next((k for k in range(2, min(8, len(words))) if words[k].lower_ == "no" and words[k - 1].text == ","), None)
+    second = next(
+        (k for k in range(2, min(8, len(words))) if words[k].lower_ == "no" and words[k - 1].text == ","), None
+    )
     if second is None or any(w.pos_ in ("VERB", "AUX") for w in words[1:second]):
         return
     stop = next((k for k in range(second + 1, len(words)) if words[k].is_punct), len(words))

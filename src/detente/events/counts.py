@@ -18,20 +18,152 @@ from detente.records import Count, Span
 
 Kind = Literal["killed", "injured", "rounds", "attacks", "detained", "troops", "other"]
 
-_KILL = set(["kill", "slay", "murder", "execute", "massacre", "behead", "assassinate", "slaughter", "lynch", "butcher", "hang", "martyr", "electrocute"])
+_KILL = set(
+    [
+        "kill",
+        "slay",
+        "murder",
+        "execute",
+        "massacre",
+        "behead",
+        "assassinate",
+        "slaughter",
+        "lynch",
+        "butcher",
+        "hang",
+        "martyr",
+        "electrocute",
+    ]
+)
 _DIE = set(["die", "perish", "drown", "succumb", "fall"])
 _HURT = set(["wound", "injure", "hurt", "maim", "hospitalize", "hospitalise"])
-_HOLD = set(["arrest", "detain", "capture", "abduct", "kidnap", "seize", "jail", "imprison", "apprehend", "intern", "nab", "hold"])
+_HOLD = set(
+    [
+        "arrest",
+        "detain",
+        "capture",
+        "abduct",
+        "kidnap",
+        "seize",
+        "jail",
+        "imprison",
+        "apprehend",
+        "intern",
+        "nab",
+        "hold",
+    ]
+)
 _DEAD = set(["dead", "death", "fatality", "killing", "body", "corpse", "martyr", "deceased"])
 _INJURED = set(["injured", "wounded", "injury", "wounding"])
-_ROUNDS = set(["rocket", "missile", "shell", "mortar", "round", "shot", "bomb", "bullet", "drone", "grenade", "projectile", "artillery", "warhead", "salvo"])
-_ATTACKS = set(["attack", "strike", "raid", "airstrike", "bombing", "clash", "assault", "shelling", "ambush", "sortie", "incident", "violation", "blast"])
-_TROOPS = set(
-    ["troop", "soldier", "trainer", "marine", "serviceman", "adviser", "advisor", "fighter", "reservist", "peacekeeper", "paratrooper", "commando", "militiaman", "conscript", "battalion", "brigade", "militant", "guerrilla"]
+_ROUNDS = set(
+    [
+        "rocket",
+        "missile",
+        "shell",
+        "mortar",
+        "round",
+        "shot",
+        "bomb",
+        "bullet",
+        "drone",
+        "grenade",
+        "projectile",
+        "artillery",
+        "warhead",
+        "salvo",
+    ]
 )
-_BEASTS = set(["cow", "goat", "sheep", "camel", "cattle", "dog", "horse", "animal", "livestock", "bird", "elephant", "donkey", "pig"])
+_ATTACKS = set(
+    [
+        "attack",
+        "strike",
+        "raid",
+        "airstrike",
+        "bombing",
+        "clash",
+        "assault",
+        "shelling",
+        "ambush",
+        "sortie",
+        "incident",
+        "violation",
+        "blast",
+    ]
+)
+_TROOPS = set(
+    [
+        "troop",
+        "soldier",
+        "trainer",
+        "marine",
+        "serviceman",
+        "adviser",
+        "advisor",
+        "fighter",
+        "reservist",
+        "peacekeeper",
+        "paratrooper",
+        "commando",
+        "militiaman",
+        "conscript",
+        "battalion",
+        "brigade",
+        "militant",
+        "guerrilla",
+    ]
+)
+_BEASTS = set(
+    [
+        "cow",
+        "goat",
+        "sheep",
+        "camel",
+        "cattle",
+        "dog",
+        "horse",
+        "animal",
+        "livestock",
+        "bird",
+        "elephant",
+        "donkey",
+        "pig",
+    ]
+)
 _NO_PERSON = _BEASTS | set(
-    ["bill", "deal", "plan", "hope", "project", "proposal", "measure", "idea", "time", "people", "number", "crowd", "family", "patrol", "crew", "unit", "group", "dozen", "hundred", "thousand", "score", "mood", "amendment", "talk", "momentum", "job", "police", "army", "militia", "everyone", "conversation", "total"]
+    [
+        "bill",
+        "deal",
+        "plan",
+        "hope",
+        "project",
+        "proposal",
+        "measure",
+        "idea",
+        "time",
+        "people",
+        "number",
+        "crowd",
+        "family",
+        "patrol",
+        "crew",
+        "unit",
+        "group",
+        "dozen",
+        "hundred",
+        "thousand",
+        "score",
+        "mood",
+        "amendment",
+        "talk",
+        "momentum",
+        "job",
+        "police",
+        "army",
+        "militia",
+        "everyone",
+        "conversation",
+        "total",
+    ]
 )
 _PRONOUN_NONE = {"nobody", "none", "no-one", "nothing"}
 _SKIP_ENTITIES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
@@ -48,7 +180,9 @@ _MEASURE = re.compile(
     r"months?\b|weeks?\b|days?\b|hours?\b|minutes?\b|seconds?\b|am\b|pm\b|a\.m|p\.m|GMT|dollars|euros|pounds|[-–]year|th\b|st\b|nd\b|rd\b)",
     re.I,
 )
-_MONEY_BEFORE = re.compile(r"(?:[$€£¥]|\b(?:Rs|US\$|USD|EUR|No|Phase|Resolution|Article|Channel|Flight|aged?|age)\.?)\s?$")
+_MONEY_BEFORE = re.compile(
+    r"(?:[$€£¥]|\b(?:Rs|US\$|USD|EUR|No|Phase|Resolution|Article|Channel|Flight|aged?|age)\.?)\s?$"
+)
 _AGE = re.compile(r"^,\s*\d{1,3}(?=[,.;:)\"”’]|$)")
 _ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)\b")
 _SUBSET = re.compile(r"^ of (?:them|whom|these|those|the \w+)", re.I)
@@ -116,7 +250,9 @@ def _befallen(number: Token) -> bool:
 def _noun(number: Token, inside: set[Token]) -> Token:
     """The word counted: "dozens of rockets" counts rockets, "wounded four" counts nothing but "four"."""
     token = number
-    while token.dep_ in ("nummod", "quantmod", "compound", "det", "predet", "amod", "advmod") and token.head.i > token.i:
+    while (
+        token.dep_ in ("nummod", "quantmod", "compound", "det", "predet", "amod", "advmod") and token.head.i > token.i
+    ):
         token = token.head
         if token.pos_ in ("NOUN", "PROPN"):
             break
@@ -232,7 +368,10 @@ def _singles(doc: Doc) -> Iterator[_Found]:
             continue
         if any(c.dep_ == "nummod" or c.lower_ in ("no", "some", "any", "every", "each", "more") for c in noun.children):
             continue
-        if any(c.dep_ == "prep" and c.lower_ == "of" and c.i == noun.i + 1 for c in noun.children) and noun.lower_ in ("number", "dozen"):
+        if any(c.dep_ == "prep" and c.lower_ == "of" and c.i == noun.i + 1 for c in noun.children) and noun.lower_ in (
+            "number",
+            "dozen",
+        ):
             continue
         head = _up_conjuncts(noun)
         kind = _verb_kind(head.head, head.dep_)
@@ -251,7 +390,9 @@ _NONE = re.compile(
 def _nones(doc: Doc) -> Iterator[_Found]:
     """'no one was hurt', 'no casualties', 'without casualties': an explicit zero."""
     for match in _NONE.finditer(doc.text):
-        if match.group().lower().startswith("any ") and not re.search(r"\b(?:not|no|nor)\b", doc.text[max(0, match.start() - 60) : match.start()]):
+        if match.group().lower().startswith("any ") and not re.search(
+            r"\b(?:not|no|nor)\b", doc.text[max(0, match.start() - 60) : match.start()]
+        ):
             continue
         word = (match["fate"] or match["noun"]).lower()
         at = match.start("fate") if match["fate"] else match.start("noun")

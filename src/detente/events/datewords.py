@@ -17,7 +17,9 @@ from detente.records import DatePrecision
 
 Days = tuple[date, date, DatePrecision]
 
-MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+MONTHS = {
+    m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 WEEKDAYS = {d: i for i, d in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
 # Meteorological seasons of the northern hemisphere: first month; each lasts three months.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -147,7 +149,9 @@ def _named_year(parts: dict[str, str], published: date | None) -> int | None:
         return int(parts["y"])
     if "ry" in parts and published:
         word = parts["ry"]
-        return published.year + (-1 if re.search("last|previous|before", word) else 1 if re.search("next|following", word) else 0)
+        return published.year + (
+            -1 if re.search("last|previous|before", word) else 1 if re.search("next|following", word) else 0
+        )
     return None
 
 
@@ -191,7 +195,11 @@ def _spanned(parts: dict[str, str], published: date | None, future: bool, anchor
             ends.append(_year_days(int(text)))
             continue
         day = re.search(r"\d{1,2}\b(?!\d)", parts[key])
-        sub = {"m": re.sub(r"[\d ]|st|nd|rd|th$", "", parts[key])} | ({"d": day[0]} if day else {}) | ({"y": year} if year else {})
+        sub = (
+            {"m": re.sub(r"[\d ]|st|nd|rd|th$", "", parts[key])}
+            | ({"d": day[0]} if day else {})
+            | ({"y": year} if year else {})
+        )
         found = (_monthday if day else _month)(sub, published, future, anchor)
         if found is None:
             return None
@@ -299,7 +307,11 @@ def _unit_days(base: date, unit: str, step: int) -> Days | None:
     """The calendar week, month or year `step` away from the one that holds `base`."""
     if unit.startswith(("week", "fortnight")):
         monday = base - timedelta(base.weekday()) + timedelta(7 * step * (2 if unit.startswith("fortnight") else 1))
-        return (monday + timedelta(5), monday + timedelta(6), "range") if unit == "weekend" else (monday, monday + timedelta(6), "week")
+        return (
+            (monday + timedelta(5), monday + timedelta(6), "range")
+            if unit == "weekend"
+            else (monday, monday + timedelta(6), "week")
+        )
     if unit.startswith("month"):
         first = add_months(base.replace(day=1), step)
         return _month_days(first.year, first.month)

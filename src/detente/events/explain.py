@@ -28,14 +28,20 @@ def as_lines(trace: Trace) -> list[str]:
         who = ", ".join(m.name or m.text for m in event.actors) or "unnamed"
         whom = ", ".join(m.name or m.text for m in event.recipients)
         deed = event.type + (f" (deed: {event.act})" if event.act != event.type else "")
-        lines.append(f"  kept      {deed} · {event.modality} · '{event.trigger.quote}' · {who}" + (f" → {whom}" if whom else ""))
+        lines.append(
+            f"  kept      {deed} · {event.modality} · '{event.trigger.quote}' · {who}" + (f" → {whom}" if whom else "")
+        )
         if event.attribution:
             said = " ← ".join((a.source.text if a.source else "unnamed") + f" ({a.stance})" for a in event.attribution)
             lines.append(f"            on the word of {said}")
         if event.date is not None:
-            lines.append(f"            when: {event.date.start or 'unresolved'} ({event.date.precision}, '{event.date.text}')")
+            lines.append(
+                f"            when: {event.date.start or 'unresolved'} ({event.date.precision}, '{event.date.text}')"
+            )
         if event.place is not None:
-            lines.append(f"            where: {event.place.name} ({event.place.precision}, {event.place.country or 'country unknown'})")
+            lines.append(
+                f"            where: {event.place.name} ({event.place.precision}, {event.place.country or 'country unknown'})"
+            )
         lines += [f"            because {rule}" for rule in event.why]
     for wire in trace.tripwires:
         holder = (wire.holder.name or wire.holder.text) if wire.holder else "unnamed"

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, Draft, Offsets, below, child, noun_phrase, sentence_of, subtree, verb_above
+from detente.events.speech import speaker
 
 _IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
 _HEADLINE = re.compile(r"^(?P<before>[^:\n]{2,200}?)(?P<c>:)\s+(?P<after>[^\n]{2,})$")
@@ -48,7 +49,9 @@ def hearsay(doc: Doc) -> Iterator[Draft]:
     for token in doc:
         lemma = token.lemma_.lower()
         if token.lower_ in CUES.hearsay:
-            yield Draft({token.i}, set(), _own_clause(verb_above(token)) - {token.i}, "doubts", token.text, takes_quote=False)
+            yield Draft(
+                {token.i}, set(), _own_clause(verb_above(token)) - {token.i}, "doubts", token.text, takes_quote=False
+            )
         elif lemma in CUES.seeming and token.pos_ == "VERB" and below(token, ("xcomp", "oprd")):
             subject = child(token, "nsubj")
             papers = subject is not None and subject.lemma_.lower() in CUES.papers and lemma == "purport"
@@ -72,7 +75,14 @@ def nouns(doc: Doc) -> Iterator[Draft]:
         if token.pos_ not in ("NOUN", "PROPN") or lemma not in CUES.nouns:
             continue
         clauses = [*token.children]
-        if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in ("spread", "emerge", "circulate", "come", "surface", "be"):
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in (
+            "spread",
+            "emerge",
+            "circulate",
+            "come",
+            "surface",
+            "be",
+        ):
             clauses += [c for c in token.head.children if c.dep_ in ("ccomp", "advcl")]
         content = {i for c in clauses if c.i > token.i and _that(c) for i in subtree(c)}
         if content:
@@ -100,27 +110,42 @@ def _that(token: Token) -> bool:
 
 
 def quoting(doc: Doc, drafts: list[Draft]) -> Iterator[Draft]:
-    """'the paper said, quoting officials': the paper's word is theirs; 'was quoted by Army Radio as saying'."""
+    """'the paper said, quoting officials': its word is theirs; 'X cited Y as saying', 'quotes a nurse who says'."""
     by_cue = {i: d for d in drafts for i in d.cue}
     for token in doc:
-        lemma = token.lemma_.lower()
-        if lemma not in ("quote", "cite", "relay") or token.pos_ not in ("VERB", "SCONJ", "ADP"):
+        if token.lemma_.lower() not in ("quote", "cite", "relay") or token.pos_ not in ("VERB", "SCONJ", "ADP"):
             continue
-        saying = next((g for c in token.children if c.dep_ in ("prep", "mark") for g in c.children if g.tag_ == "VBG"), None)
-        saying = saying or next((c for c in token.children if c.tag_ == "VBG" and c.dep_ in ("advcl", "pcomp", "xcomp")), None)
-        inner, outer = by_cue.get(saying.i if saying else -1), by_cue.get(token.i)
-        if inner is not None and outer is not None and outer is not inner:
-            inner.within, outer.stance, outer.kind = outer, "asserts", "indirect"
+        outer = by_cue.get(token.i)
+        inner = next((by_cue[t.i] for t in _sayings(token) if t.i in by_cue and by_cue[t.i] is not outer), None)
+        if inner is not None:
+            if outer is None:
+                outer = Draft({token.i}, speaker(token))
+                yield outer
+            inner.within, outer.stance, outer.kind, outer.takes_quote = outer, "asserts", "indirect", False
             outer.content = inner.content | inner.cue | inner.source
-            outer.takes_quote = False
-            continue
-        thing, head = child(token, "dobj"), by_cue.get(token.head.i)
-        if token.tag_ == "VBG" and thing is not None and head is not None and head is not outer:
-            if outer is not None:
-                outer.content = set()
-                outer.takes_quote = False
-            source = thing if lemma != "relay" else next((g for p in thing.children for g in p.children if g.dep_ == "pobj"), thing)
-            yield Draft({token.i}, noun_phrase(source), head.content - {token.i} - noun_phrase(source), takes_quote=False, within=head)
+        elif token.tag_ == "VBG" and (thing := child(token, "dobj")) is not None:
+            head = by_cue.get(token.head.i) or by_cue.get(token.head.head.i)
+            if head is not None and head is not outer:
+                yield _passed_on(token, thing, head, outer)
+
+
+def _sayings(token: Token) -> Iterator[Token]:
+    """The verbs of saying that a verb of quoting leads to."""
+    for part in token.children:
+        if part.dep_ in ("prep", "mark"):
+            yield from (g for g in part.children if g.tag_ == "VBG")
+        elif part.dep_ == "dobj":
+            yield from (g for g in part.children if g.dep_ == "relcl")
+        elif part.tag_ == "VBG":
+            yield part
+
+
+def _passed_on(token: Token, thing: Token, head: Draft, outer: Draft | None) -> Draft:
+    if outer is not None:
+        outer.content, outer.takes_quote = set(), False
+    of = next((g for p in thing.children if p.lower_ in ("from", "of", "by") for g in p.children if g.dep_ == "pobj"), None)
+    source = noun_phrase(of if token.lemma_ == "relay" and of is not None else thing)
+    return Draft({token.i}, source, head.content - {token.i} - source, takes_quote=False, within=head)
 
 
 def headlines(doc: Doc) -> Iterator[Draft]:
@@ -146,7 +171,9 @@ def _headline(doc: Doc, source: Offsets, content: Offsets, colon: int) -> Draft 
     if span is None or said is None or len(span) > 6 or len(said) < 4:
         return None
     named = any(t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or t.pos_ == "PROPN" for t in span)
-    if any(t.pos_ in ("VERB", "AUX", "NUM") for t in span) or not (named or span.root.lemma_.lower() in CUES.anonymous_heads):
+    if any(t.pos_ in ("VERB", "AUX", "NUM") for t in span) or not (
+        named or span.root.lemma_.lower() in CUES.anonymous_heads
+    ):
         return None
     mark = {t.i for t in (*span, *said, doc[max(span.start - 1, 0)], doc[max(said.start - 1, 0)]) if t.idx == colon}
     return Draft(mark, {t.i for t in span} - mark, {t.i for t in said} - mark, kind="headline", takes_quote=False)

@@ -26,7 +26,22 @@ ENDINGS = {
 }  # fmt: skip
 VERBS = {"associate": "aligned", "link": "aligned", "tie": "aligned", "connect": "aligned", "affiliate": "ally",
          "ally": "ally", "back": "backed", "fund": "backed", "sponsor": "backed", "control": "backed", "align": "aligned"}  # fmt: skip
-GROUPS = frozenset(["group", "faction", "militia", "front", "organisation", "organization", "outfit", "movement", "brigade", "cell", "network", "company"])
+GROUPS = frozenset(
+    [
+        "group",
+        "faction",
+        "militia",
+        "front",
+        "organisation",
+        "organization",
+        "outfit",
+        "movement",
+        "brigade",
+        "cell",
+        "network",
+        "company",
+    ]
+)
 LINK_PREPS = ("for", "of", "to", "with", "from")
 
 
@@ -76,7 +91,12 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Tie]:
 def _calling(noun: Token) -> Token | None:
     """The verb of 'calls it an offshoot', 'regard it as the armed wing', 'described X as'."""
     head = noun.head if noun.dep_ != "pobj" else noun.head.head
-    return head if head.lemma_ in ("call", "regard", "describe", "see", "consider", "view", "label", "brand", "dub", "term", "deem") else None
+    return (
+        head
+        if head.lemma_
+        in ("call", "regard", "describe", "see", "consider", "view", "label", "brand", "dub", "term", "deem")
+        else None
+    )
 
 
 def _compound(scene: Scene, token: Token) -> Iterator[Tie]:
@@ -85,7 +105,12 @@ def _compound(scene: Scene, token: Token) -> Iterator[Tie]:
     if kind is None or token.i < 2 or scene.doc[token.i - 1].text not in ("-", "–", "‑"):
         return
     sponsor, head = scene.doc[token.i - 2], token.head
-    if token.dep_ in ("amod", "compound", "nmod") and head.i > token.i and scene.named(sponsor) and head.pos_ in ("NOUN", "PROPN"):
+    if (
+        token.dep_ in ("amod", "compound", "nmod")
+        and head.i > token.i
+        and scene.named(sponsor)
+        and head.pos_ in ("NOUN", "PROPN")
+    ):
         yield Tie(head, sponsor, kind, token)
 
 
@@ -98,7 +123,9 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Tie]:
             if scene.named(backer):
                 yield Tie(verb.head, backer, kind, verb)
     elif kind != "backed" and verb.lemma_ in VERBS:
-        who: Token | None = verb.head if verb.dep_ in ("acl", "relcl") else next(iter(children(verb, "dobj", "nsubjpass")), None)
+        who: Token | None = (
+            verb.head if verb.dep_ in ("acl", "relcl") else next(iter(children(verb, "dobj", "nsubjpass")), None)
+        )
         for other in prep_objects(verb, "with", "to"):
             if who is not None and scene.political(who) and scene.named(other) and _group(scene, who):
                 yield Tie(who, other, kind, verb)
@@ -126,7 +153,15 @@ def _same(scene: Scene, token: Token) -> Iterator[Tie]:
 
 def _uses(scene: Scene, token: Token) -> Iterator[Tie]:
     """'Iran was … using front groups': the user stands behind them."""
-    if token.lemma_.lower() not in GROUPS | {"front"} or token.head.lemma_ not in ("use", "employ", "create", "set", "form", "run", "operate"):
+    if token.lemma_.lower() not in GROUPS | {"front"} or token.head.lemma_ not in (
+        "use",
+        "employ",
+        "create",
+        "set",
+        "form",
+        "run",
+        "operate",
+    ):
         return
     if token.dep_ != "dobj" or not any(c.lower_ in ("front", "proxy", "shell") for c in (token, *token.children)):
         return

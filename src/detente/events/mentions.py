@@ -21,8 +21,26 @@ FIRST = frozenset({"we", "i", "us", "me", "our", "my", "ours"})
 SINGULAR = frozenset({"it", "its", "itself"})
 PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "these", "those", "both", "all", "each", "some"})
-GROUP_NOUNS = frozenset(["militia", "group", "faction", "movement", "organisation", "organization", "outfit", "front", "party", "bloc", "alliance", "coalition", "insurgency"])
-FORCE_NOUNS = frozenset(["troop", "force", "soldier", "army", "military", "unit", "fighter", "gunner", "jet", "warplane"])
+GROUP_NOUNS = frozenset(
+    [
+        "militia",
+        "group",
+        "faction",
+        "movement",
+        "organisation",
+        "organization",
+        "outfit",
+        "front",
+        "party",
+        "bloc",
+        "alliance",
+        "coalition",
+        "insurgency",
+    ]
+)
+FORCE_NOUNS = frozenset(
+    ["troop", "force", "soldier", "army", "military", "unit", "fighter", "gunner", "jet", "warplane"]
+)
 STATE_NOUNS = frozenset(["country", "government", "state", "nation", "regime", "authority", "kingdom", "republic"])
 
 
@@ -128,9 +146,15 @@ def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | N
     if low in SINGULAR | {"which", "that"}:
         return _nearest(memory.known, here, lambda k: k.kind not in ("person", "role", "force") and not k.plural)
     if low in PERSON:
-        return _nearest(memory.known, here, lambda k: k.kind in ("person", "office", "role", "PERSON".lower()) and not k.plural)
+        return _nearest(
+            memory.known, here, lambda k: k.kind in ("person", "office", "role", "PERSON".lower()) and not k.plural
+        )
     if low in PLURAL and token.pos_ in ("PRON", "DET"):
-        return _nearest(memory.known, here, lambda k: k.plural or k.kind in ("group", "force", "coalition", "demonym", "state", "capital"))
+        return _nearest(
+            memory.known,
+            here,
+            lambda k: k.plural or k.kind in ("group", "force", "coalition", "demonym", "state", "capital"),
+        )
     determined = any(c.lower_ in ("the", "those", "these", "that", "this") for c in token.children if c.dep_ == "det")
     if determined and not scene.named(token):
         return _described(token, memory, here)
@@ -141,9 +165,11 @@ def _described(token: Token, memory: Memory, here: int) -> Known | None:
     lemma = token.lemma_.lower()
     if lemma in GROUP_NOUNS:
         plural = token.tag_ == "NNS"
-        return _nearest(memory.known, here, lambda k: k.kind in ("group", "coalition", "party", "organisation", "org") and k.plural == plural) or _nearest(
-            memory.known, here, lambda k: k.kind in ("group", "coalition", "party")
-        )
+        return _nearest(
+            memory.known,
+            here,
+            lambda k: k.kind in ("group", "coalition", "party", "organisation", "org") and k.plural == plural,
+        ) or _nearest(memory.known, here, lambda k: k.kind in ("group", "coalition", "party"))
     if lemma in FORCE_NOUNS:
         return _nearest(memory.known, here, lambda k: k.kind == "force" or k.sector in ("MIL", "PRM", "REB"))
     if lemma in STATE_NOUNS:

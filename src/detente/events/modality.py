@@ -18,7 +18,9 @@ from detente.events.syntax import LIGHT_VERBS, RELATIVES, UNDERGONE, carrier, ch
 from detente.records import Modality
 
 # clauses that hang on these are told as facts of their own
-FACT_MARKS = frozenset(["after", "before", "since", "as", "because", "when", "while", "although", "though", "where", "whereas"])
+FACT_MARKS = frozenset(
+    ["after", "before", "since", "as", "because", "when", "while", "although", "though", "where", "whereas"]
+)
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "his", "her", "our"])
 SLIGHT = frozenset(["happened", "ongoing"])
 
@@ -66,7 +68,9 @@ EFFECT: dict[str, Modality] = {
 }  # fmt: skip
 
 
-def judge(trigger: Token, consequences: frozenset[int] = frozenset(), conditions: frozenset[int] = frozenset()) -> Verdict:
+def judge(
+    trigger: Token, consequences: frozenset[int] = frozenset(), conditions: frozenset[int] = frozenset()
+) -> Verdict:
     """The modality of the deed at `trigger`.
 
     `consequences` and `conditions` are token indices of the heads of then- and if-clauses.
@@ -93,7 +97,13 @@ class _State:
     def set(self, modality: Modality, word: Token | None, rule: str) -> None:
         """The nearest word decides; outer words may still doubt, deny, negate or make conditional."""
         old = self.modality
-        if old in SLIGHT or (old == "uncertain" and modality in ("denied", "negated", "planned")) or (modality == "conditional" and old not in ("denied",)) or (modality == "denied" and old in ("planned", "threatened")) or (modality == "negated" and old in ("planned", "threatened") and word is not None and word.pos_ != "AUX"):
+        if (
+            old in SLIGHT
+            or (old == "uncertain" and modality in ("denied", "negated", "planned"))
+            or (modality == "conditional" and old not in ("denied",))
+            or (modality == "denied" and old in ("planned", "threatened"))
+            or (modality == "negated" and old in ("planned", "threatened") and word is not None and word.pos_ != "AUX")
+        ):
             self.modality = modality
         else:
             return
@@ -148,12 +158,24 @@ class _State:
     def _carried(self, noun: Token, verb: Token) -> None:
         """The noun's deed is told by a light verb: 'will launch an attack', 'called off the strike'."""
         for effect in operators().verbs.get(verb.lemma_, ()):
-            if effect in ("negated", "denied", "planned", "threatened", "hypothetical") and verb.lemma_ not in ("prepare", "take", "come", "offer", "stage"):
-                if verb.lemma_ in ("call",) and not any(p.lower_ == "off" for p in children(verb, "prt", "advmod", "prep")):
+            if effect in ("negated", "denied", "planned", "threatened", "hypothetical") and verb.lemma_ not in (
+                "prepare",
+                "take",
+                "come",
+                "offer",
+                "stage",
+            ):
+                if verb.lemma_ in ("call",) and not any(
+                    p.lower_ == "off" for p in children(verb, "prt", "advmod", "prep")
+                ):
                     effect = "planned"
                 if verb.lemma_ == "order" and noun.dep_ == "dobj":
                     effect = "planned"
-                if effect == "negated" and verb.lemma_ in ("suspend", "halt", "stop", "end", "cease") and noun.dep_ != "dobj":
+                if (
+                    effect == "negated"
+                    and verb.lemma_ in ("suspend", "halt", "stop", "end", "cease")
+                    and noun.dep_ != "dobj"
+                ):
                     continue
                 self.set(EFFECT[effect], verb, f"'{verb.lemma_}' governs the deed")
         if any(p.lower_ == "off" for p in children(verb, "prt", "advmod", "prep")) and verb.lemma_ == "call":
@@ -175,8 +197,22 @@ class _State:
         elif governor.pos_ in ("VERB", "AUX"):
             wanted = ("for", "to", "of", "on", "against", "with", "in", "from", "out", "at")
             for effect in ops.verbs.get(governor.lemma_, ()):
-                if effect in ("planned", "requested", "threatened", "hypothetical", "negated") and prep.lower_ in wanted:
-                    if governor.lemma_ in ("ask", "tell", "warn", "agree", "press", "stop", "halt", "cease", "order", "expect") and prep.lower_ not in ("for", "of", "to", "from", "with"):
+                if (
+                    effect in ("planned", "requested", "threatened", "hypothetical", "negated")
+                    and prep.lower_ in wanted
+                ):
+                    if governor.lemma_ in (
+                        "ask",
+                        "tell",
+                        "warn",
+                        "agree",
+                        "press",
+                        "stop",
+                        "halt",
+                        "cease",
+                        "order",
+                        "expect",
+                    ) and prep.lower_ not in ("for", "of", "to", "from", "with"):
                         continue
                     if effect == "negated" and prep.lower_ not in ("from", "of", "out"):
                         continue
@@ -197,7 +233,9 @@ class _State:
             elif "ceasing" in effects:
                 self.flip(verb, f"the deed '{verb.lemma_}'")
                 self.absence = True
-            elif "occurring" in effects or any(x.lemma_ in ops.verbs and "occurring" in ops.verbs[x.lemma_] for x in children(verb, "xcomp")):
+            elif "occurring" in effects or any(
+                x.lemma_ in ops.verbs and "occurring" in ops.verbs[x.lemma_] for x in children(verb, "xcomp")
+            ):
                 self.verb(verb)
                 self.absence = self.absence or self.modality == "negated"
             return
@@ -216,7 +254,17 @@ class _State:
         probe = _State(self.consequences, self.conditions)
         probe.verb(verb)
         if before == "happened" and probe.modality in ("hypothetical", "planned", "conditional", "negated"):
-            if probe.modality == "negated" and verb.lemma_ not in ("hear", "see", "report", "record", "log", "suffer", "have", "witness", "register"):
+            if probe.modality == "negated" and verb.lemma_ not in (
+                "hear",
+                "see",
+                "report",
+                "record",
+                "log",
+                "suffer",
+                "have",
+                "witness",
+                "register",
+            ):
                 return
             self.set(probe.modality, probe.operator or verb, f"under '{verb.lemma_}': {probe.modality}")
             self.absence = self.absence or probe.modality == "negated"
@@ -273,7 +321,18 @@ class _State:
     def _finite(self, verb: Token) -> None:
         """Auxiliaries, negation and hedging adverbs of the verb itself (or of the verb it is joined to)."""
         for child in verb.children:
-            if child.dep_ in ("neg", "preconj", "cc", "det", "advmod") and child.lower_ in ("not", "n't", "n’t", "never", "neither", "nor", "hardly", "barely", "no", "nowhere"):
+            if child.dep_ in ("neg", "preconj", "cc", "det", "advmod") and child.lower_ in (
+                "not",
+                "n't",
+                "n’t",
+                "never",
+                "neither",
+                "nor",
+                "hardly",
+                "barely",
+                "no",
+                "nowhere",
+            ):
                 self.flip(child, f"'{child.lower_}'")
             elif child.dep_ in ("nsubj", "nsubjpass") and self._negative_phrase(child):
                 self.flip(child, f"subject '{child.text}' is negative")
@@ -311,7 +370,11 @@ class _State:
             return
         if verb.tag_ == "VBG" and (set(aux) & _BE or (verb.dep_ == "conj" and set(aux) & _BE)):
             self.set("ongoing", None, "progressive")
-        if source != verb and any(c.dep_ == "neg" for c in source.children) and any(c.lower_ in ("or", "nor") for c in children(source, "cc")):
+        if (
+            source != verb
+            and any(c.dep_ == "neg" for c in source.children)
+            and any(c.lower_ in ("or", "nor") for c in children(source, "cc"))
+        ):
             self.flip(source, "shares 'not' with the verb before")
 
     def _modal(self, word: Token, verb: Token, source: Token, have: bool, aux: list[str]) -> None:
@@ -358,7 +421,9 @@ class _State:
         if low in ("after", "since", "before", "by", "as", "while"):
             return False
         ops = operators()
-        table = ops.nouns if governor.pos_ == "NOUN" else ops.verbs if governor.pos_ in ("VERB", "AUX") else ops.adjectives
+        table = (
+            ops.nouns if governor.pos_ == "NOUN" else ops.verbs if governor.pos_ in ("VERB", "AUX") else ops.adjectives
+        )
         key = governor.lower_ if table is ops.adjectives else lemma
         effects = table.get(key, ())
         if lemma == "stop" and low == "of":
@@ -408,7 +473,11 @@ class _State:
             return token.tag_ == "VBG" or infinitive
         if token.dep_ == "xcomp":
             self._finite_of(head)
-        if token.dep_ == "ccomp" and any(c.dep_ == "neg" for c in head.children) and head.lemma_ in ("say", "believe", "think", "expect", "confirm"):
+        if (
+            token.dep_ == "ccomp"
+            and any(c.dep_ == "neg" for c in head.children)
+            and head.lemma_ in ("say", "believe", "think", "expect", "confirm")
+        ):
             self.set("uncertain" if head.lemma_ != "expect" else "hypothetical", head, f"'did not {head.lemma_}'")
         return True
 

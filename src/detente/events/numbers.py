@@ -8,7 +8,28 @@ from __future__ import annotations
 
 import re
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SMALL = {w: i for i, w in enumerate(_UNITS)} | {w: 10 * i for i, w in enumerate(_TENS, 2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -31,7 +52,9 @@ _AFTER_EXACT = r"at least|no fewer than|no less than|a minimum of|not fewer than
 _MORE = r"more than|over|upwards? of|above|in excess of|well over|well above"
 _LESS = r"fewer than|less than|under|below"
 _UPTO = r"up to|as many as|at most|no more than|not more than|a maximum of"
-_ABOUT = r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to|close on|another|exactly|only|just"
+_ABOUT = (
+    r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to|close on|another|exactly|only|just"
+)
 RANGE = re.compile(
     rf"\bbetween (?P<b1>{_N}) and (?P<b2>{_N})"
     rf"|\b(?P<q>{_AFTER_EXACT}|{_MORE}|{_LESS}|{_UPTO}|{_ABOUT}) (?P<qv>(?:{VAGUE_NUMBER})\b|{_N})"

@@ -14,7 +14,13 @@ VIOLENT_MODES = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relat
 
 
 def name(
-    act: str, modality: Modality, *, in_condition: bool = False, negative: bool = False, declared: bool = False, own_word: bool = False
+    act: str,
+    modality: Modality,
+    *,
+    in_condition: bool = False,
+    negative: bool = False,
+    declared: bool = False,
+    own_word: bool = False,
 ) -> tuple[str, Modality]:
     """(type, modality) of a deed `act` that stands as `modality`.
 

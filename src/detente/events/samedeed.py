@@ -46,9 +46,17 @@ def _same_as(candidate: Candidate, by_token: dict[int, Candidate]) -> Candidate 
         return governor
     if token.dep_ == "conj" and same and not _own_subject(token) and not _far_object(candidate, governor):
         return governor
-    if token.dep_ in ("relcl", "acl") and governor.frame.type == candidate.frame.type and head.pos_ in ("NOUN", "PROPN"):
+    if (
+        token.dep_ in ("relcl", "acl")
+        and governor.frame.type == candidate.frame.type
+        and head.pos_ in ("NOUN", "PROPN")
+    ):
         return governor
-    if token.dep_ == "advcl" and same and any(c.lower_ in ("when", "as", "after") for c in token.children if c.dep_ in ("mark", "advmod")):
+    if (
+        token.dep_ == "advcl"
+        and same
+        and any(c.lower_ in ("when", "as", "after") for c in token.children if c.dep_ in ("mark", "advmod"))
+    ):
         dies = governor.token.lemma_ in ("die", "injure", "wound", "kill", "hurt", "burn", "perish")
         return governor if dies and not governor.actors else None
     return None
@@ -59,7 +67,11 @@ def _noun_in_verb(candidate: Candidate, noun: Token, head: Token, by_token: dict
     verb: Token | None = None
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "compound") or noun.dep_ == "conj":
         verb = head
-    elif noun.dep_ == "pobj" and head.dep_ in ("agent", "prep") and head.lower_ in ("by", "in", "with", "during", "from", "of"):
+    elif (
+        noun.dep_ == "pobj"
+        and head.dep_ in ("agent", "prep")
+        and head.lower_ in ("by", "in", "with", "during", "from", "of")
+    ):
         verb = head.head
     if verb is None:
         return None

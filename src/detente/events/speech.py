@@ -21,7 +21,7 @@ def verbs(doc: Doc, attitudes: bool) -> Iterator[Draft]:
         cue = CUES.verbs.get(token.lemma_.lower())
         if cue is None or token.pos_ not in ("VERB", "AUX", "NOUN") or token.dep_ in ("amod", "compound", "aux"):
             continue
-        if token.pos_ == "NOUN" and not (token.tag_ == "NNS" and _ends(token)):
+        if token.pos_ == "NOUN" and not (token.tag_ == "NNS" and token.lemma_ in ("show", "say", "state") and _ends(token)):
             continue
         draft = _verb(token, cue)
         if draft is not None and (attitudes or draft.kind != "attitude"):
@@ -39,7 +39,9 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
         return _passive(token)
     if any(c.lower_ in _NOBODY for s in token.children if s.dep_ == "nsubj" for c in s.subtree if c.i <= s.i):
         return None
-    aside = _aside(token) if cue.get("c") and token.lemma_.lower() not in CUES.silent else None
+    if _is_own_knowledge(token) or (token.dep_ == "xcomp" and token.head.lemma_.lower() in CUES.seeming):
+        return None
+    aside = _aside(token) if cue.get("c") else None
     if token.pos_ == "NOUN" and aside is None:
         return None
     source = aside[0] if aside else speaker(token)
@@ -53,13 +55,19 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
     return _settle(token, cue, draft)
 
 
+def _is_own_knowledge(token: Token) -> bool:
+    """'said they had recorded no fire': the speaker's own knowledge, not another voice."""
+    subject = child(token, "nsubj")
+    return token.dep_ == "ccomp" and token.lemma_.lower() in CUES.silent and subject is not None and subject.tag_ == "PRP"
+
+
 def _settle(token: Token, cue: Cue, draft: Draft) -> Draft:
     if draft.stance == "attitude":
         draft.stance, draft.kind = "asserts", "attitude"
     draft.takes_quote = bool(cue.get("c")) and token.lemma_.lower() not in CUES.silent
     if draft.stance == "doubts":
         draft.hedge = token.text
-    _refine(token, draft)
+    _refine(token, cue, draft)
     draft.content -= draft.source | draft.cue
     return draft
 
@@ -88,7 +96,9 @@ def _clause(token: Token) -> set[int]:
         elif part.dep_ in ("advcl", "xcomp") and (_has_that(part) or part.tag_ in FINITE):
             content |= subtree(part)
         elif part.dep_ in ("dobj", "dative", "pobj"):
-            content |= {i for g in part.children if g.dep_ in ("relcl", "acl", "ccomp") and _told(g, token) for i in subtree(g)}
+            content |= {
+                i for g in part.children if g.dep_ in ("relcl", "acl", "ccomp") and _told(g, token) for i in subtree(g)
+            }
         elif part.dep_ == "prep" and part.lower_ in ("of", "about", "to") and (thing := child(part, "pcomp")):
             content |= subtree(thing)
     if content or token.dep_ not in ("parataxis", "ccomp") or token.head == token:
@@ -103,7 +113,15 @@ def _has_that(token: Token) -> bool:
 def _told(clause: Token, verb: Token) -> bool:
     """'told a briefing that Islamabad would …': the clause is what was told, not which briefing."""
     first = clause.left_edge
-    return first.lower_ == "that" and verb.lemma_ in ("tell", "inform", "assure", "warn", "remind", "notify", "convince")
+    return first.lower_ == "that" and verb.lemma_ in (
+        "tell",
+        "inform",
+        "assure",
+        "warn",
+        "remind",
+        "notify",
+        "convince",
+    )
 
 
 _TELLING = ("of", "for", "on", "as", "about", "at")
@@ -167,6 +185,8 @@ def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:
         if doc[at].tag_ in FINITE or doc[at].lower_ in ("that", "whether"):
             return None
         at += 1
+    if at + 1 < stop and doc[at].text == ":":
+        return set(range(at + 1, stop))
     if at + 1 >= stop or doc[at].text != ",":
         return set()
     nxt = doc[at + 1]
@@ -192,7 +212,10 @@ def _before(token: Token, sentence: range) -> set[int]:
         t = doc[at]
         if t.text == "," and commas and doc[at + 1].pos_ in ("PROPN", "DET", "PRON", "NUM", "NOUN", "ADJ"):
             commas -= 1
-        elif not (t.pos_ in _NOMINAL or t.tag_ in ("VBN", "POS", "HYPH", "VBG") or t.text in (".", "-")) or t.tag_ in ("WDT", "WP"):
+        elif not (t.pos_ in _NOMINAL or t.tag_ in ("VBN", "POS", "HYPH", "VBG") or t.text in (".", "-")) or t.tag_ in (
+            "WDT",
+            "WP",
+        ):
             break
         at -= 1
     phrase = set(range(at + 1, last + 1))
@@ -206,7 +229,10 @@ def _after(token: Token, sentence: range) -> set[int]:
     doc = token.doc
     if token.i - 1 <= sentence.start or doc[token.i - 1].text not in _SHUT or token.i + 1 >= sentence.stop:
         return set()
-    noun = next((c for c in token.rights if c.dep_ in ("nsubj", "dobj", "npadvmod", "dep", "attr", "oprd", "ccomp", "appos")), None)
+    noun = next(
+        (c for c in token.rights if c.dep_ in ("nsubj", "dobj", "npadvmod", "dep", "attr", "oprd", "ccomp", "appos")),
+        None,
+    )
     if noun is None or noun.pos_ not in ("NOUN", "PROPN", "PRON") or min(noun_phrase(noun)) > token.i + 2:
         return set()
     return noun_phrase(noun)
@@ -222,6 +248,9 @@ def speaker(token: Token) -> set[int]:
     if subject is not None:
         if subject.tag_ in ("WP", "WDT"):
             return noun_phrase(token.head) if token.dep_ == "relcl" else set()
+        line = sentence_of(token)
+        if subject.i not in line:
+            return _line_start(token, line)
         return noun_phrase(subject) if subject.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") else set()
     if token.dep_ in ("xcomp", "conj", "advcl") and token.head != token:
         return _of_head(token.head)
@@ -234,13 +263,23 @@ def speaker(token: Token) -> set[int]:
     return _after(token, sentence_of(token))
 
 
+def _line_start(token: Token, line: range) -> set[int]:
+    """The noun phrase just before a verb whose subject the parser sought on an earlier line."""
+    at = token.i - 1
+    while at in line and token.doc[at].pos_ in ("AUX", "ADV", "PART"):
+        at -= 1
+    return noun_phrase(token.doc[at]) & set(line) if at in line and token.doc[at].pos_ in _NOMINAL else set()
+
+
 def _of_head(token: Token) -> set[int]:
     passive = child(token, "nsubjpass")
     return noun_phrase(passive) if passive is not None else speaker(token)
 
 
 def _cue_tokens(token: Token) -> set[int]:
-    return {token.i} | {c.i for c in token.children if c.dep_ in ("prt", "neg", "aux", "auxpass") and abs(c.i - token.i) <= 3}
+    return {token.i} | {
+        c.i for c in token.children if c.dep_ in ("prt", "neg", "aux", "auxpass") and abs(c.i - token.i) <= 3
+    }
 
 
 # ------------------------------------------------------------------------------------- passive, stance
@@ -255,16 +294,20 @@ def _passive(token: Token) -> Draft | None:
     return Draft({token.i}, set(), clause, "doubts", token.text, takes_quote=False) if clause else None
 
 
-_CLAIMED = re.compile(r"\b(?:responsibility|credit|blast|attack|bombing|strike|raid|killing|ambush|shooting|authorship)\b", re.I)
+_CLAIMED = re.compile(
+    r"\b(?:responsibility|credit|blast|attack|bombing|strike|raid|killing|ambush|shooting|authorship)\b", re.I
+)
 _NOT_US = re.compile(
     r"\b(?:had|has|have|played|took) (?:nothing to do with|no (?:part|role|hand|involvement) in)"
     r"|\bnot (?:behind|responsible|involved)\b",
     re.I,
 )
-_FALSE = re.compile(r"\b(?:baseless|unfounded|false|untrue|nonsense|fabricat\w+|lies?|fiction|propaganda|smear|groundless)\b", re.I)
+_FALSE = re.compile(
+    r"\b(?:baseless|unfounded|false|untrue|nonsense|fabricat\w+|lies?|fiction|propaganda|smear|groundless)\b", re.I
+)
 
 
-def _refine(token: Token, draft: Draft) -> None:
+def _refine(token: Token, cue: Cue, draft: Draft) -> None:
     """Stances that the verb alone does not give: rulings out, claims of responsibility, own deeds, hedges."""
     doc, lemma = token.doc, token.lemma_.lower()
     text = " ".join(doc[i].text for i in sorted(draft.content))
@@ -273,8 +316,12 @@ def _refine(token: Token, draft: Draft) -> None:
         draft.stance, draft.kind, draft.content = ("doubts" if refused else "denies"), "indirect", _object(token, {})
         draft.hedge = "not ruled out" if refused else None
     elif lemma in CUES.labels and _FALSE.search(" ".join(t.text for t in token.subtree)):
-        draft.stance, draft.kind, draft.content = "denies", "indirect", subtree(token)
-    elif lemma == "claim" and (thing := child(token, "dobj")) and _CLAIMED.search(" ".join(t.text for t in thing.subtree)):
+        draft.stance, draft.kind, draft.content = "denies", "indirect", _object(token, cue)
+    elif (
+        lemma == "claim"
+        and (thing := child(token, "dobj"))
+        and _CLAIMED.search(" ".join(t.text for t in thing.subtree))
+    ):
         draft.stance = "claims"
     elif draft.stance == "asserts" and _NOT_US.search(text):
         draft.stance = "denies"

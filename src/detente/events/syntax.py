@@ -16,14 +16,140 @@ RELATIVES = {"who", "which", "that", "whom"}
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
 # verbs whose infinitive is done by their object ("ordered the army to fire")
 OBJECT_CONTROL = frozenset(
-    ["urge", "order", "ask", "tell", "force", "compel", "allow", "prompt", "lead", "help", "call", "invite", "instruct", "command", "pressure", "push", "persuade", "encourage", "enable", "permit", "require", "want", "expect", "spur", "press", "oblige", "direct", "cause", "drive", "lure", "advise", "remind", "warn", "get", "beg", "implore", "authorise", "authorize", "prevent", "stop", "keep", "bar", "accuse", "suspect", "blame", "see", "hear", "watch", "let", "make", "have"]
+    [
+        "urge",
+        "order",
+        "ask",
+        "tell",
+        "force",
+        "compel",
+        "allow",
+        "prompt",
+        "lead",
+        "help",
+        "call",
+        "invite",
+        "instruct",
+        "command",
+        "pressure",
+        "push",
+        "persuade",
+        "encourage",
+        "enable",
+        "permit",
+        "require",
+        "want",
+        "expect",
+        "spur",
+        "press",
+        "oblige",
+        "direct",
+        "cause",
+        "drive",
+        "lure",
+        "advise",
+        "remind",
+        "warn",
+        "get",
+        "beg",
+        "implore",
+        "authorise",
+        "authorize",
+        "prevent",
+        "stop",
+        "keep",
+        "bar",
+        "accuse",
+        "suspect",
+        "blame",
+        "see",
+        "hear",
+        "watch",
+        "let",
+        "make",
+        "have",
+    ]
 )
 # verbs that only carry a noun's deed ("carried out an attack", "came under fire")
 LIGHT_VERBS = frozenset(
-    ["carry", "conduct", "launch", "stage", "mount", "make", "hold", "take", "give", "do", "open", "begin", "start", "resume", "continue", "mark", "wage", "lead", "execute", "perform", "undertake", "deliver", "order", "announce", "unleash", "impose", "stage", "organise", "organize", "host", "attend", "join", "come", "suffer", "survive", "face", "escape", "sustain", "receive", "endure", "repel", "kick", "conclude", "complete", "commit", "complete", "pursue", "step", "renew", "suspend", "halt", "end", "stop", "cease", "cancel", "postpone", "abandon", "boycott", "call", "plan", "prepare", "threaten", "promise", "propose", "offer", "deny", "claim", "admit", "condemn", "fire", "pay"]
+    [
+        "carry",
+        "conduct",
+        "launch",
+        "stage",
+        "mount",
+        "make",
+        "hold",
+        "take",
+        "give",
+        "do",
+        "open",
+        "begin",
+        "start",
+        "resume",
+        "continue",
+        "mark",
+        "wage",
+        "lead",
+        "execute",
+        "perform",
+        "undertake",
+        "deliver",
+        "order",
+        "announce",
+        "unleash",
+        "impose",
+        "stage",
+        "organise",
+        "organize",
+        "host",
+        "attend",
+        "join",
+        "come",
+        "suffer",
+        "survive",
+        "face",
+        "escape",
+        "sustain",
+        "receive",
+        "endure",
+        "repel",
+        "kick",
+        "conclude",
+        "complete",
+        "commit",
+        "complete",
+        "pursue",
+        "step",
+        "renew",
+        "suspend",
+        "halt",
+        "end",
+        "stop",
+        "cease",
+        "cancel",
+        "postpone",
+        "abandon",
+        "boycott",
+        "call",
+        "plan",
+        "prepare",
+        "threaten",
+        "promise",
+        "propose",
+        "offer",
+        "deny",
+        "claim",
+        "admit",
+        "condemn",
+        "fire",
+        "pay",
+    ]
 )
 # of those, the ones whose subject undergoes the deed
-UNDERGONE = frozenset(["come", "suffer", "survive", "face", "escape", "sustain", "receive", "endure", "repel", "condemn", "deny"])
+UNDERGONE = frozenset(
+    ["come", "suffer", "survive", "face", "escape", "sustain", "receive", "endure", "repel", "condemn", "deny"]
+)
 # of those, the ones that say nothing of who did the deed
 DETACHED = frozenset(["condemn", "deny", "claim", "admit", "join", "attend", "cancel", "postpone", "boycott"])
 
@@ -98,7 +224,35 @@ def _inherited(verb: Token, depth: int) -> Token | None:
 
 # 'accused X of firing', 'blamed X for shelling', 'stopped X from entering': X fires, shells, enters
 ACCUSING = frozenset(
-    ["accuse", "blame", "suspect", "condemn", "criticise", "criticize", "denounce", "charge", "convict", "acquit", "clear", "stop", "prevent", "bar", "keep", "thank", "praise", "jail", "sentence", "arrest", "sanction", "punish", "force", "talk", "lure", "trick", "coerce"]
+    [
+        "accuse",
+        "blame",
+        "suspect",
+        "condemn",
+        "criticise",
+        "criticize",
+        "denounce",
+        "charge",
+        "convict",
+        "acquit",
+        "clear",
+        "stop",
+        "prevent",
+        "bar",
+        "keep",
+        "thank",
+        "praise",
+        "jail",
+        "sentence",
+        "arrest",
+        "sanction",
+        "punish",
+        "force",
+        "talk",
+        "lure",
+        "trick",
+        "coerce",
+    ]
 )
 
 
@@ -232,6 +386,7 @@ def clause(token: Token) -> Span:
 def has_negation(token: Token) -> bool:
     """A 'not', 'never' or 'no' that belongs to this very word."""
     return any(
-        c.dep_ == "neg" or (c.lower_ in ("never", "no", "neither", "nor", "without") and c.dep_ in ("det", "preconj", "advmod", "cc"))
+        c.dep_ == "neg"
+        or (c.lower_ in ("never", "no", "neither", "nor", "without") and c.dep_ in ("det", "preconj", "advmod", "cc"))
         for c in token.children
     )

@@ -17,7 +17,9 @@ from detente.events.modality import operators
 from detente.events.scene import Scene
 from detente.reference.codebook.read import Codebook, Frame
 
-THING_WORDS = frozenset({"person", "people", "official", "city", "soldier", "government", "country", "everyone", "leader"})
+THING_WORDS = frozenset(
+    {"person", "people", "official", "city", "soldier", "government", "country", "everyone", "leader"}
+)
 TOPICS = ("sport", "market", "weather", "disease", "art", "accident")
 INANIMATE = ("weapon", "heavy", "explosive", "talks", "document", "restriction", "rally", "wrong", "money", "proposal")
 
@@ -112,7 +114,16 @@ def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
                 if candidate:
                     return candidate, ""
     for frame in book.adjectives.get(lemma, ()):
-        if token.pos_ in ("ADJ", "ADV", "VERB") and token.dep_ in ("acomp", "ROOT", "conj", "ccomp", "oprd", "advcl", "amod", "relcl"):
+        if token.pos_ in ("ADJ", "ADV", "VERB") and token.dep_ in (
+            "acomp",
+            "ROOT",
+            "conj",
+            "ccomp",
+            "oprd",
+            "advcl",
+            "amod",
+            "relcl",
+        ):
             candidate, why = _verb(scene, token, token.i + 1, frame)
             if candidate:
                 return candidate, ""
@@ -181,11 +192,19 @@ def _constraints(scene: Scene, token: Token, frame: Frame, doer: Token | None, d
     """Why the frame does not fit, or an empty string."""
     want = _lists(frame, scene.codebook)
     around = _around(token) if want.dependents or want.not_dependents else set()
-    if want.dependents and not around & want.dependents and not (done_to is not None and _fits(scene, done_to, want.dependents)):
+    if (
+        want.dependents
+        and not around & want.dependents
+        and not (done_to is not None and _fits(scene, done_to, want.dependents))
+    ):
         return f"{frame.source} wants one of {', '.join(frame.dependents)}"
     if want.not_dependents & around:
         return f"{frame.source} is excluded by '{min(want.not_dependents & around)}'"
-    if frame.prepositions and not any(c.lower_ in frame.prepositions for c in token.children if c.dep_ in ("prep", "prt", "agent", "dative", "advmod", "mark")):
+    if frame.prepositions and not any(
+        c.lower_ in frame.prepositions
+        for c in token.children
+        if c.dep_ in ("prep", "prt", "agent", "dative", "advmod", "mark")
+    ):
         return f"{frame.source} wants {'/'.join(frame.prepositions)}"
     if want.subject and not _fits(scene, doer, want.subject):
         return f"{frame.source} wants another subject"
@@ -210,7 +229,12 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
 
 
 def _roles(
-    scene: Scene, where: Iterable[str], doer: Token | None, done_to: Token | None, verb: Token, not_these: list[Token] | None = None
+    scene: Scene,
+    where: Iterable[str],
+    doer: Token | None,
+    done_to: Token | None,
+    verb: Token,
+    not_these: list[Token] | None = None,
 ) -> list[Token]:
     for place in where:
         if place == "subject":
@@ -228,7 +252,9 @@ def _roles(
 
 def _can_act(scene: Scene, token: Token) -> bool:
     """Not a day, a number of days, a thing or a deed; names and pronouns always may."""
-    if token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "QUANTITY", "ORDINAL") and not scene.is_a(token, "person", "armed"):
+    if token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "QUANTITY", "ORDINAL") and not scene.is_a(
+        token, "person", "armed"
+    ):
         return False
     if token.lower_ in ("it", "which", "that", "this", "there", "what"):
         return token.lower_ in ("it", "which", "that")
@@ -255,7 +281,23 @@ def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidat
     return _settled(scene, candidate)
 
 
-_EVENT_CARRIERS = frozenset(["wave", "series", "spate", "campaign", "toll", "site", "scene", "victim", "attempt", "talk", "operation", "incident", "round"])
+_EVENT_CARRIERS = frozenset(
+    [
+        "wave",
+        "series",
+        "spate",
+        "campaign",
+        "toll",
+        "site",
+        "scene",
+        "victim",
+        "attempt",
+        "talk",
+        "operation",
+        "incident",
+        "round",
+    ]
+)
 
 
 def _noun_roles(scene: Scene, noun: Token, where: Iterable[str], not_these: list[Token]) -> list[Token]:
@@ -287,9 +329,18 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
     needs, acting = candidate.frame.needs, candidate.actors
     actor = any(scene.political(t) for t in acting)
     recipient = any(scene.political(t) for t in candidate.recipients)
-    ok = {"none": True, "either": actor or recipient, "actor": actor, "recipient": recipient, "both": actor and recipient}[needs]
+    ok = {
+        "none": True,
+        "either": actor or recipient,
+        "actor": actor,
+        "recipient": recipient,
+        "both": actor and recipient,
+    }[needs]
     if not ok:
-        return None, f"{candidate.frame.source} needs a political {needs if needs != 'either' else 'actor or recipient'}"
+        return (
+            None,
+            f"{candidate.frame.source} needs a political {needs if needs != 'either' else 'actor or recipient'}",
+        )
     topic = _off_topic(scene, candidate)
     if topic:
         return None, f"the sentence is about {topic}"
@@ -305,10 +356,16 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
 def _off_topic(scene: Scene, candidate: Candidate) -> str:
     """The everyday field a sentence belongs to, where no named party or armed body takes part."""
     parties = [*candidate.actors, *candidate.recipients]
-    if any(scene.named(t) or scene.is_a(t, "armed", "official") for t in parties) and candidate.frame.type not in ("ASSAULT",):
+    if any(scene.named(t) or scene.is_a(t, "armed", "official") for t in parties) and candidate.frame.type not in (
+        "ASSAULT",
+    ):
         return ""
     lemmas = _sentence_lemmas(candidate.token)
-    armed = any(scene.is_a(t, "armed") or (scene.hit(t) is not None and scene.hit(t).sector in ("MIL", "REB", "PRM", "UAF", "COP")) for t in candidate.token.sent)  # type: ignore[union-attr]
+    armed = any(
+        scene.is_a(t, "armed")
+        or (scene.hit(t) is not None and scene.hit(t).sector in ("MIL", "REB", "PRM", "UAF", "COP"))
+        for t in candidate.token.sent
+    )  # type: ignore[union-attr]
     for topic in TOPICS:
         words = lemmas & _topic_words(scene.codebook, topic)
         if len(words) >= (1 if topic in ("weather", "disease") else 2) and not armed:
@@ -320,7 +377,30 @@ def _sentence_lemmas(token: Token) -> set[str]:
     return {t.lemma_.lower() for t in token.sent}
 
 
-_COMMON = frozenset(["shot", "run", "set", "oil", "gold", "dollar", "share", "demand", "book", "play", "game", "show", "fire", "gas", "truck", "car", "bus", "train", "fall", "company"])
+_COMMON = frozenset(
+    [
+        "shot",
+        "run",
+        "set",
+        "oil",
+        "gold",
+        "dollar",
+        "share",
+        "demand",
+        "book",
+        "play",
+        "game",
+        "show",
+        "fire",
+        "gas",
+        "truck",
+        "car",
+        "bus",
+        "train",
+        "fall",
+        "company",
+    ]
+)
 
 
 @cache

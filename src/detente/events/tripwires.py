@@ -19,9 +19,71 @@ from detente.records import Attribution, Event, Interval, Mention, Span, Tripwir
 
 # how people say 'you will regret it' without naming a deed
 MENACE = frozenset(
-    ["pay", "price", "answer", "respond", "retaliate", "regret", "consequence", "force", "fire", "fate", "hell", "punish", "punishment", "reprisal", "revenge", "retribution", "strike", "hit", "destroy", "crush", "enemy", "target", "war", "response", "flame", "glove", "bleed", "suffer", "burn", "blood", "rubble", "reckon", "reckoning", "crater", "graveyard", "horizontally", "wrath", "fury", "lesson", "occupier", "harsh", "painful", "crushing", "decisive", "merciless", "death"]
+    [
+        "pay",
+        "price",
+        "answer",
+        "respond",
+        "retaliate",
+        "regret",
+        "consequence",
+        "force",
+        "fire",
+        "fate",
+        "hell",
+        "punish",
+        "punishment",
+        "reprisal",
+        "revenge",
+        "retribution",
+        "strike",
+        "hit",
+        "destroy",
+        "crush",
+        "enemy",
+        "target",
+        "war",
+        "response",
+        "flame",
+        "glove",
+        "bleed",
+        "suffer",
+        "burn",
+        "blood",
+        "rubble",
+        "reckon",
+        "reckoning",
+        "crater",
+        "graveyard",
+        "horizontally",
+        "wrath",
+        "fury",
+        "lesson",
+        "occupier",
+        "harsh",
+        "painful",
+        "crushing",
+        "decisive",
+        "merciless",
+        "death",
+    ]
 )
-HARM = frozenset(["death", "harm", "attack", "fire", "strike", "danger", "trouble", "violence", "war", "hostility", "target", "casualty"])
+HARM = frozenset(
+    [
+        "death",
+        "harm",
+        "attack",
+        "fire",
+        "strike",
+        "danger",
+        "trouble",
+        "violence",
+        "war",
+        "hostility",
+        "target",
+        "casualty",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +119,15 @@ def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], spe
     party = doer is not None and (scene.political(doer) or doer.lower_ in ("we", "i", "they", "it"))
     if events:
         return party or speaker is not None or conditional.kind in ("or", "and", "failing")
-    future = any(c.lower_ in ("will", "would", "shall", "’ll", "'ll") for c in children(head, "aux")) or conditional.kind in ("and", "or", "moment", "any", "whoever", "no-no")
+    future = any(
+        c.lower_ in ("will", "would", "shall", "’ll", "'ll") for c in children(head, "aux")
+    ) or conditional.kind in ("and", "or", "moment", "any", "whoever", "no-no")
     return menacing(scene, conditional) and future and (party or speaker is not None)
 
 
-def holder(scene: Scene, conditional: Conditional, events: Sequence[Event], speaker: Mention | None, doer: Mention | None) -> Mention | None:
+def holder(
+    scene: Scene, conditional: Conditional, events: Sequence[Event], speaker: Mention | None, doer: Mention | None
+) -> Mention | None:
     """Who would do it: the consequence's own actor, else the one who says it."""
     for event in events:
         if event.actors:
@@ -89,7 +155,9 @@ def build(
     cond = held.conditional
     events = [event for _, event in held.events]
     condition, consequence = _span(scene, article, cond.condition), _span(scene, article, cond.consequence)
-    whole = _span(scene, article, (min(cond.condition[0], cond.consequence[0]), max(cond.condition[1], cond.consequence[1])))
+    whole = _span(
+        scene, article, (min(cond.condition[0], cond.consequence[0]), max(cond.condition[1], cond.consequence[1]))
+    )
     first = events[0] if events else None
     rewards = first.type in ("CONCEDE", "AGREE") if first is not None else spares(scene, cond)
     return Tripwire(

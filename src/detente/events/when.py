@@ -18,7 +18,37 @@ from detente.events.datewords import Words, find_words, resolve
 from detente.records import Interval, Span
 
 _AHEAD_WORDS = set(
-    ["due", "set", "plan", "plans", "planned", "plan", "schedule", "scheduled", "slate", "slated", "expect", "expected", "intend", "prepare", "agree", "promise", "vow", "threaten", "hope", "offer", "pledge", "propose", "poise", "bound", "ready", "want", "decide", "call", "invite"]
+    [
+        "due",
+        "set",
+        "plan",
+        "plans",
+        "planned",
+        "plan",
+        "schedule",
+        "scheduled",
+        "slate",
+        "slated",
+        "expect",
+        "expected",
+        "intend",
+        "prepare",
+        "agree",
+        "promise",
+        "vow",
+        "threaten",
+        "hope",
+        "offer",
+        "pledge",
+        "propose",
+        "poise",
+        "bound",
+        "ready",
+        "want",
+        "decide",
+        "call",
+        "invite",
+    ]
 )
 _AHEAD_AUX = {"will", "'ll", "’ll", "shall", "wo", "may", "might", "could", "can", "would", "should", "must"}
 _CLAUSES = {"ccomp", "relcl", "advcl", "csubj", "parataxis", "acl"}
@@ -118,7 +148,9 @@ def _governor(token: Token) -> Token:
     """The verb or noun whose time the expression at `token` tells."""
     while token.head != token and token.dep_ in _PHRASE:
         token = token.head
-        if token.pos_ in ("VERB", "AUX") or (token.pos_ in ("NOUN", "PROPN") and token.ent_type_ not in ("DATE", "TIME")):
+        if token.pos_ in ("VERB", "AUX") or (
+            token.pos_ in ("NOUN", "PROPN") and token.ent_type_ not in ("DATE", "TIME")
+        ):
             return token
     return token
 
@@ -185,7 +217,9 @@ def _crosses(low: Token, top: Token) -> bool:
     """Is there a clause border between `low` and its ancestor `top`?"""
     token = low
     while token != top:
-        if token.dep_ in ("ccomp", "relcl", "parataxis", "csubj") or (token.dep_ in ("advcl", "conj") and token.pos_ == "VERB"):
+        if token.dep_ in ("ccomp", "relcl", "parataxis", "csubj") or (
+            token.dep_ in ("advcl", "conj") and token.pos_ == "VERB"
+        ):
             return True
         token = token.head
     return False
@@ -200,7 +234,10 @@ def _clause_heads(event: Token) -> Iterator[Token]:
             return
         if token.dep_ == "xcomp" and head.lemma_.lower() in _AHEAD_WORDS | {"refuse", "order", "ask", "urge"}:
             return
-        if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("after", "before", "since", "if", "unless", "until") for c in token.children):
+        if token.dep_ == "advcl" and any(
+            c.dep_ == "mark" and c.lower_ in ("after", "before", "since", "if", "unless", "until")
+            for c in token.children
+        ):
             return
         yield head
         token = head

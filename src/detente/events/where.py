@@ -13,7 +13,32 @@ from spacy.tokens import Doc, Token
 
 from detente.records import Place, Span
 
-LOCATING = frozenset(["in", "at", "near", "outside", "inside", "around", "on", "over", "off", "across", "along", "from", "into", "to", "within", "above", "between", "toward", "towards", "against", "of", "by"])
+LOCATING = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "on",
+        "over",
+        "off",
+        "across",
+        "along",
+        "from",
+        "into",
+        "to",
+        "within",
+        "above",
+        "between",
+        "toward",
+        "towards",
+        "against",
+        "of",
+        "by",
+    ]
+)
 FINENESS = {"site": 0, "settlement": 1, "district": 2, "province": 3, "region": 4, "country": 5, "unmatched": 6}
 
 
@@ -35,11 +60,18 @@ def located(article: str, text: str, toponyms: Sequence[object], places: Sequenc
     return out
 
 
-def place_for(doc: Doc, offset: int, trigger: Token, recipients: Sequence[Token], places: Sequence[Located]) -> Place | None:
+def place_for(
+    doc: Doc, offset: int, trigger: Token, recipients: Sequence[Token], places: Sequence[Located]
+) -> Place | None:
     """The place of the event at `trigger`, or None when its sentence names none."""
     sent = trigger.sent
     low, high = offset + sent.start_char, offset + sent.end_char
-    here = [p for p in places if (low <= p.start < high and p.place.precision != "unmatched") or (low <= p.start < high and p.place.lat is None)]
+    here = [
+        p
+        for p in places
+        if (low <= p.start < high and p.place.precision != "unmatched")
+        or (low <= p.start < high and p.place.lat is None)
+    ]
     if not here:
         return None
     ranked = []
@@ -49,7 +81,9 @@ def place_for(doc: Doc, offset: int, trigger: Token, recipients: Sequence[Token]
             continue
         distance = _distance(trigger, span.root, recipients)
         if distance is not None:
-            ranked.append((distance, FINENESS[item.place.precision], abs(item.start - offset - trigger.idx), item.place))
+            ranked.append(
+                (distance, FINENESS[item.place.precision], abs(item.start - offset - trigger.idx), item.place)
+            )
     if not ranked:
         return None
     ranked.sort(key=lambda r: r[:3])

@@ -153,7 +153,7 @@ def _why(views: Sequence[View], reasons: Sequence[str], against: Sequence[str]) 
     return (
         *said,
         *(f"joined {each}" for each in reasons),
-        *(f"against: {each}" for each in dict.fromkeys(against[:10])),
+        *(f"against: {each}" for each in dict.fromkeys(against)),
     )
 
 

@@ -61,14 +61,14 @@ def parties(one: frozenset[str], other: frozenset[str], on: date | None, rolls_u
     return "differ" if ids[0] and ids[1] else "unknown"
 
 
-def _when(one: View, other: View, relation: str, tally: _Tally) -> None:
+def _when(one: View, other: View, relation: str, night: bool, tally: _Tally) -> None:
     if one.date is None or other.date is None:
         tally.reasons.append("a date is not known")
         return
     if overlap(one.date, other.date):
         exact = max(one.span_days, other.span_days) <= 3
         tally.add(1.0 if exact else 0.0, "same day" if exact else "dates fit")
-    elif (one.night or other.night) and relation == "same" and overlap(one.date, other.date, 1):
+    elif night and relation == "same" and overlap(one.date, other.date, 1):
         tally.add(0.5, "one night, printed with two dates")
     else:
         tally.against.append(f"dates differ ({one.date.start} and {other.date.start})")
@@ -106,6 +106,8 @@ def _how(one: View, other: View, tally: _Tally) -> None:
         tally.add(1.0, "same means")
     elif left and right and not left & right:
         tally.against.append("means differ")
+    elif one.event.act != "ASSAULT" and one.event.modes and other.event.modes:
+        tally.against.append("kinds of act differ")
     for kind in ("killed", "rounds", "injured"):
         figures = [
             {(c.low, c.high) for c in v.event.counts if c.kind == kind and not c.cumulative} for v in (one, other)
@@ -114,14 +116,21 @@ def _how(one: View, other: View, tally: _Tally) -> None:
             tally.add(0.5, f"same count of {kind}")
 
 
-def compare(one: View, other: View, rolls_up: RollsUp = no_roll_up, copies: bool = False) -> Match:
-    """Compare two mentions of the same act and family; `copies` = their reports are one wire story."""
+def compare(
+    one: View, other: View, rolls_up: RollsUp = no_roll_up, *, copies: bool = False, night: bool = False
+) -> Match:
+    """Compare two mentions of the same act and family.
+
+    `copies`: their reports are one wire story; `night`: a report of the happening puts it at night.
+    """
     tally = _Tally()
     if one.summary != other.summary:
-        tally.against.append("one sums up several happenings")
+        return Match(against=("one sums up several happenings",))
     relation = place_relation(one.event.place, other.event.place)
-    _when(one, other, relation, tally)
+    _when(one, other, relation, night or one.night or other.night, tally)
     _where(relation, tally)
+    if tally.against:  # most pairs end here, before the costlier roll-up of actors
+        return Match(against=tuple(tally.against))
     _who(one, other, relation, rolls_up, tally)
     _how(one, other, tally)
     if one.event.article == other.event.article:
@@ -134,7 +143,7 @@ def compare(one: View, other: View, rolls_up: RollsUp = no_roll_up, copies: bool
 def needed(one: View, other: View) -> float:
     """Points two mentions must have in common before they are merged: deeds need more than words."""
     if one.event.article == other.event.article:
-        return 3.0
+        return 3.0 if one.event.act == "ASSAULT" else 5.0
     if one.date is None or other.date is None:
         return 5.0
     if max(one.span_days, other.span_days) > 3:

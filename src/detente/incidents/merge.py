@@ -13,6 +13,7 @@ from detente.incidents.origins import origins
 from detente.incidents.views import View, view
 from detente.records import Article, Event, Incident
 
+_MOST = 10  # reasons kept against a merge
 _MAX_DAYS = 400  # a date wider than this is no help in finding its happening
 
 
@@ -80,11 +81,13 @@ class _Blocks:
 def _against_cluster(item: View, cluster: Cluster, rolls_up: RollsUp, source: Mapping[str, str]) -> Match | None:
     """The best match with any member, None as soon as one member speaks against it."""
     best: Match | None = None
+    night = any(member.night for member in cluster.seen.values())
     for member in cluster.seen.values():
         copies = source.get(item.event.article, "?") == source.get(member.event.article, "!")
-        match = compare(item, member, rolls_up, copies)
-        if not match.ok:
+        match = compare(item, member, rolls_up, copies=copies, night=night)
+        if not match.ok and len(cluster.against) < _MOST:
             cluster.against.append(f"{item.event.id} kept apart: {', '.join(match.against)}")
+        if not match.ok:
             return None
         if match.points >= needed(item, member) and (best is None or match.points > best.points):
             best = match

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from lxml import etree
@@ -63,7 +64,7 @@ def _choose_by_markup(shown: Sequence[Shown]) -> list[bool]:
     return paragraphs if any(paragraphs) else wanted
 
 
-def _is_caption(shown: Sequence[Shown], index: int, first: int, last: int) -> bool:
+def _is_caption(shown: Sequence[Shown], index: int, first: int, last: int, alts: Counter[str]) -> bool:
     item = shown[index]
     if not item.around.caption or item.around.part or not first - _HERO <= index <= last + 1:
         return False
@@ -71,8 +72,7 @@ def _is_caption(shown: Sequence[Shown], index: int, first: int, last: int) -> bo
         return True
     near = shown[max(index - 2, 0) : index + 3]
     described = any(other.around.caption and not other.alt for other in near)
-    repeats = sum(squeeze(other.text) == squeeze(item.text) for other in shown) > 1
-    return not described and not repeats
+    return not described and alts[squeeze(item.text)] == 1
 
 
 def page_text_of(shown: Sequence[Shown]) -> str:
@@ -89,13 +89,15 @@ def judged_blocks(shown: Sequence[Shown], kept: Sequence[bool]) -> list[Block]:
     """Return the page's paragraphs as blocks of `page_text_of`, with the roles the markup gives them."""
     places = [index for index, keep in enumerate(kept) if keep]
     first, last = (places[0], places[-1]) if places else (0, -1)
+    # A description that stands on several pictures is a logo or a teaser.
+    alts = Counter(squeeze(item.text) for item in shown if item.alt)
     blocks: list[Block] = []
     at = 0
     for index, item in enumerate(shown):
         at += item.breaks if index else 0
         block = Block(at, at + len(item.text), item.breaks if index else 0)
         at = block.end
-        if _is_caption(shown, index, first, last):
+        if _is_caption(shown, index, first, last, alts):
             found = find_caption(item.text)
             block.role, block.fixed = "caption", True
             block.credit = item.credit or (found.credit if found is not None else None)
