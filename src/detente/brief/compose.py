@@ -87,8 +87,8 @@ def _between_sides(case: Case) -> str:
 
 
 def resumed(lull: Lull, minimum: int) -> int | None:
-    """Length in days of the calm that has just ended, None if none has."""
-    if lull.state in ("lull", "quiet", "unknown") or not lull.past_gaps or lull.days is None:
+    """Length in days of the calm that has just ended, None if none has (or more than that has happened)."""
+    if lull.state not in ("active", "de-escalating") or not lull.past_gaps or lull.days is None:
         return None
     return lull.past_gaps[-1] if lull.past_gaps[-1] >= minimum and lull.days < minimum else None
 

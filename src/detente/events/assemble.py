@@ -21,6 +21,7 @@ from detente.events.where import Located, place_for
 from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Span
 
 AHEAD: frozenset[Modality] = frozenset({"planned", "threatened", "conditional"})
+PLANNING = frozenset({"plan", "draft", "draw", "devise", "plot", "review", "weigh", "discuss", "finalise", "finalize"})
 HEDGED_SPEAKERS = frozenset({"doubts"})
 
 
@@ -105,6 +106,8 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
             and other.head == candidate.token
         ):
             verdict = more
+    if candidate.frame.type == "MOBILIZE" and candidate.token.lemma_ in PLANNING and verdict.modality in ("happened", "ongoing"):
+        return Verdict("planned", (*verdict.rules, "a campaign on paper"), None)
     if verdict.modality in ("happened", "ongoing"):
         start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
         for said in chain_at(par.said, start, end):

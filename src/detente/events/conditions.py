@@ -132,6 +132,8 @@ def _main(verb: Token) -> Token:
     if verb.lemma_ in SPEECH:
         for inner in children(verb, "ccomp"):
             return inner
+        if verb.dep_ == "parataxis":
+            return verb.head
     return verb
 
 
@@ -169,6 +171,8 @@ def _marker(verb: Token) -> str | None:
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod", "prep", "cc", "dep") and c.i < verb.i}
     for word in ("if", "unless", "until", "till", "once", "provided", "providing", "whenever", "lest"):
         if word in marks:
+            if word == "if" and any(c.lower_ in ("even", "as") and c.i < verb.i for c in verb.children):
+                return None  # 'even if', 'as if' concede or compare
             return (
                 None
                 if word == "once" and verb.tag_ in ("VBN", "VBD")
@@ -178,7 +182,7 @@ def _marker(verb: Token) -> str | None:
             )
     words = [t.lower_ for t in verb.doc[verb.left_edge.i : verb.i + 1]]
     text = " ".join(words[:6])
-    if text.startswith(("as long as", "so long as", "for as long as", "on condition", "in case", "only if", "even if")):
+    if text.startswith(("as long as", "so long as", "for as long as", "on condition", "in case", "only if")):
         return "as long as" if "long" in text else "if"
     head_text = " ".join(t.lower_ for t in verb.doc[max(0, verb.left_edge.i - 3) : verb.left_edge.i + 2])
     if "long as" in head_text and "as" in marks:

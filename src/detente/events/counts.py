@@ -7,168 +7,30 @@ A count hangs on one token: the verb or noun that says what befell the people or
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from typing import Literal, cast
 
 from spacy.tokens import Doc, Token
 
 from detente.events.numbers import RANGE, read_range
+from detente.events.phrases import verb_above
 from detente.records import Count, Span
 
 Kind = Literal["killed", "injured", "rounds", "attacks", "detained", "troops", "other"]
 
-_KILL = set(
-    [
-        "kill",
-        "slay",
-        "murder",
-        "execute",
-        "massacre",
-        "behead",
-        "assassinate",
-        "slaughter",
-        "lynch",
-        "butcher",
-        "hang",
-        "martyr",
-        "electrocute",
-    ]
-)
-_DIE = set(["die", "perish", "drown", "succumb", "fall"])
-_HURT = set(["wound", "injure", "hurt", "maim", "hospitalize", "hospitalise"])
-_HOLD = set(
-    [
-        "arrest",
-        "detain",
-        "capture",
-        "abduct",
-        "kidnap",
-        "seize",
-        "jail",
-        "imprison",
-        "apprehend",
-        "intern",
-        "nab",
-        "hold",
-    ]
-)
-_DEAD = set(["dead", "death", "fatality", "killing", "body", "corpse", "martyr", "deceased"])
-_INJURED = set(["injured", "wounded", "injury", "wounding"])
-_ROUNDS = set(
-    [
-        "rocket",
-        "missile",
-        "shell",
-        "mortar",
-        "round",
-        "shot",
-        "bomb",
-        "bullet",
-        "drone",
-        "grenade",
-        "projectile",
-        "artillery",
-        "warhead",
-        "salvo",
-    ]
-)
-_ATTACKS = set(
-    [
-        "attack",
-        "strike",
-        "raid",
-        "airstrike",
-        "bombing",
-        "clash",
-        "assault",
-        "shelling",
-        "ambush",
-        "sortie",
-        "incident",
-        "violation",
-        "blast",
-    ]
-)
-_TROOPS = set(
-    [
-        "troop",
-        "soldier",
-        "trainer",
-        "marine",
-        "serviceman",
-        "adviser",
-        "advisor",
-        "fighter",
-        "reservist",
-        "peacekeeper",
-        "paratrooper",
-        "commando",
-        "militiaman",
-        "conscript",
-        "battalion",
-        "brigade",
-        "militant",
-        "guerrilla",
-    ]
-)
-_BEASTS = set(
-    [
-        "cow",
-        "goat",
-        "sheep",
-        "camel",
-        "cattle",
-        "dog",
-        "horse",
-        "animal",
-        "livestock",
-        "bird",
-        "elephant",
-        "donkey",
-        "pig",
-    ]
-)
-_NO_PERSON = _BEASTS | set(
-    [
-        "bill",
-        "deal",
-        "plan",
-        "hope",
-        "project",
-        "proposal",
-        "measure",
-        "idea",
-        "time",
-        "people",
-        "number",
-        "crowd",
-        "family",
-        "patrol",
-        "crew",
-        "unit",
-        "group",
-        "dozen",
-        "hundred",
-        "thousand",
-        "score",
-        "mood",
-        "amendment",
-        "talk",
-        "momentum",
-        "job",
-        "police",
-        "army",
-        "militia",
-        "everyone",
-        "conversation",
-        "total",
-    ]
-)
-_PRONOUN_NONE = {"nobody", "none", "no-one", "nothing"}
+_WORDS = {
+    k: frozenset(v.split())
+    for k, v in tomllib.loads(files("detente.events").joinpath("counts.toml").read_text()).items()
+}
+_KILL, _DIE, _HURT, _HOLD = (_WORDS[k] for k in ("kill", "die", "hurt", "hold"))
+_BEASTS, _NO_PERSON = _WORDS["beasts"], _WORDS["beasts"] | _WORDS["not_one"]
+_PLACES = {"GPE", "LOC", "FAC", "ORG", "NORP"}
 _SKIP_ENTITIES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
-_NOUNS: tuple[tuple[set[str], Kind], ...] = (
-    (_DEAD, "killed"), (_INJURED, "injured"), (_ROUNDS, "rounds"), (_ATTACKS, "attacks"), (_TROOPS, "troops"),
+_NOUNS: tuple[tuple[str, Kind], ...] = (
+    ("dead", "killed"), ("injured", "injured"), ("rounds", "rounds"), ("attacks", "attacks"), ("troops", "troops"),
 )  # fmt: skip
 _TOTAL = re.compile(
     r"\b(?:toll|so far|to date|in total|altogether|a total of|total number|running|has (?:now )?(?:climbed|risen|grown)"
@@ -270,7 +132,7 @@ def _judge(noun: Token) -> tuple[Kind, Token]:
         return fate
     lemma = noun.lemma_.lower()
     for words, kind in _NOUNS:
-        if lemma in words:
+        if lemma in _WORDS[words]:
             return kind, noun
     return "other", noun
 
@@ -285,9 +147,11 @@ def _fate(noun: Token) -> tuple[Kind, Token] | None:
     if token.dep_ in ("pobj",) and token.head.lower_ == "of" and token.head.head.pos_ in ("NUM", "NOUN", "PRON"):
         token = _up_conjuncts(token.head.head)
     verb, dep = token.head, token.dep_
-    kind = _verb_kind(verb, dep)
-    if kind:
-        return kind, verb
+    for doer in (verb, *(c for c in verb.children if c.dep_ == "xcomp" and dep in ("nsubjpass", "nsubj"))):
+        passive = any(c.dep_ == "auxpass" for c in doer.children)
+        kind = _verb_kind(doer, dep if doer == verb else "nsubjpass" if passive else "nsubj")
+        if kind:
+            return kind, doer
     return _toll(token) or _beside(noun)
 
 
@@ -303,19 +167,19 @@ def _participle(token: Token) -> Kind | None:
         return "killed"
     if lemma in _HURT and token.tag_ in ("VBN", "VBD", "JJ"):
         return "injured"
-    return "detained" if lemma in _HOLD - {"hold"} and token.tag_ == "VBN" else None
+    return "detained" if lemma in _HOLD and token.tag_ == "VBN" else None
 
 
 def _verb_kind(verb: Token, dep: str) -> Kind | None:
     lemma, passive = verb.lemma_.lower(), dep == "nsubjpass"
     subject = dep == "nsubj"
-    if (lemma in _KILL and (dep == "dobj" or passive)) or (lemma in _DIE - {"fall"} and subject):
+    if (lemma in _KILL and (dep == "dobj" or passive)) or (lemma in _DIE and subject):
         return "killed"
     if lemma == "shoot" and (passive or dep == "dobj") and any(c.lower_ == "dead" for c in verb.subtree):
         return "killed"
     if lemma in _HURT and (dep == "dobj" or passive):
         return "injured"
-    if lemma in _HOLD and (dep == "dobj" or passive) and not (lemma == "hold" and not passive):
+    if lemma in _HOLD and (dep == "dobj" or passive):
         return "detained"
     return _phrase_kind(verb, dep)
 
@@ -364,7 +228,12 @@ def _beside(noun: Token) -> tuple[Kind, Token] | None:
 def _singles(doc: Doc) -> Iterator[_Found]:
     """'a shepherd was killed', 'killed the mayor', 'a Briton': one person, said without a number."""
     for noun in doc:
-        if noun.tag_ not in ("NN", "NNP") or noun.lemma_.lower() in _NO_PERSON or noun.dep_ == "compound":
+        if (
+            noun.ent_type_ in _PLACES
+            or noun.tag_ not in ("NN", "NNP")
+            or noun.lemma_.lower() in _NO_PERSON
+            or noun.dep_ == "compound"
+        ):
             continue
         if any(c.dep_ == "nummod" or c.lower_ in ("no", "some", "any", "every", "each", "more") for c in noun.children):
             continue
@@ -410,7 +279,7 @@ def _ordinals(doc: Doc) -> Iterator[_Found]:
     for match in _ORDINAL.finditer(doc.text):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         noun = _noun(span.root, set(span)) if span is not None else None
-        if noun is not None and noun.lemma_.lower() in _ATTACKS:
+        if noun is not None and noun.lemma_.lower() in _WORDS["attacks"]:
             n = int(match[1])
             yield _Found("attacks", n, n, match.start(), match.end(), noun, noun)
 
@@ -424,18 +293,23 @@ def _distinct(found: list[_Found]) -> list[_Found]:
     return sorted(seen.values(), key=lambda f: f.start)
 
 
-def _summed(found: list[_Found]) -> Iterator[_Found]:
+def _summed(found: list[_Found]) -> list[_Found]:
     """Joined nouns under one fate are one count: 'two Americans and a Briton were killed' is three."""
-    groups: dict[tuple[int, str], _Found] = {}
+    out: list[_Found] = []
     for f in found:
-        key = (f.anchor.i, f.kind)
-        held = groups.get(key)
-        if f.kind not in ("killed", "injured", "detained") or held is None:
-            groups.setdefault(key if held is None else (f.noun.i, f"{f.kind}#{f.start}"), f)
-        elif f.noun in held.noun.conjuncts:
-            high = None if held.high is None or f.high is None else held.high + f.high
-            groups[key] = replace(held, low=held.low + f.low, high=high, end=f.end)
-    yield from groups.values()
+        at = next((n for n, held in enumerate(out) if _joined(held, f)), None)
+        if at is None:
+            out.append(f)
+            continue
+        held = out[at]
+        high = None if held.high is None or f.high is None else held.high + f.high
+        out[at] = replace(held, low=held.low + f.low, high=high, end=f.end)
+    return out
+
+
+def _joined(a: _Found, b: _Found) -> bool:
+    fates = ("killed", "injured", "detained")
+    return a.kind == b.kind and a.kind in fates and a.anchor == b.anchor and b.noun in a.noun.conjuncts
 
 
 def _count(doc: Doc, f: _Found) -> tuple[Count, int]:
@@ -466,12 +340,22 @@ def _belongs(event: Token, at: Token) -> bool:
     if event == at or _reaches(event, at, skip={"ccomp"}):
         return True
     # 'the bombing killed three', 'killed in a raid on the port': the event is a noun of the count's clause.
-    if event.pos_ in ("NOUN", "PROPN") or at.pos_ in ("NOUN", "NUM", "ADJ"):
-        return _reaches(at, event, skip={"ccomp", "relcl", "conj"})
-    # 'killed two and wounded four', 'wounding four when it struck'
-    if at.dep_ == "conj" or event.dep_ == "conj":
-        return event in at.conjuncts
-    return event.dep_ == "advcl" and event.head == at
+    nominal = event.pos_ in ("NOUN", "PROPN") or at.pos_ in ("NOUN", "NUM", "ADJ")
+    if nominal and _reaches(at, event, skip={"ccomp", "relcl", "conj"}):
+        return True
+    # 'killed two and wounded four', 'three died when shells hit the port', '… when troops resorted to shelling'
+    if at in event.conjuncts:
+        return True
+    verb = verb_above(event)
+    return verb.dep_ == "advcl" and _marked(verb, _WHEN) and (verb.head == at or at in verb.head.conjuncts)
+
+
+_WHEN = {"when", "as", "after", "while"}
+_APART = {"after", "before", "since", "if", "unless", "until", "though", "although"}
+
+
+def _marked(verb: Token, words: set[str]) -> bool:
+    return any(c.lower_ in words for c in verb.children if c.dep_ in ("mark", "advmod"))
 
 
 def _reaches(top: Token, below: Token, skip: set[str]) -> bool:
@@ -479,6 +363,11 @@ def _reaches(top: Token, below: Token, skip: set[str]) -> bool:
     token = below
     while token != top:
         if token.dep_ in skip or token.dep_ not in _CLAUSE | {"amod", "nummod", "poss"} or token.head == token:
+            return False
+        if token.dep_ == "advcl" and _marked(token, _APART):
+            return False
+        # a relative clause tells of the event only where it hangs on the event or its object
+        if token.dep_ == "relcl" and token.head != top and token.head.dep_ not in ("dobj", "pobj", "attr"):
             return False
         token = token.head
     return True

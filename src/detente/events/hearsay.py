@@ -143,7 +143,9 @@ def _sayings(token: Token) -> Iterator[Token]:
 def _passed_on(token: Token, thing: Token, head: Draft, outer: Draft | None) -> Draft:
     if outer is not None:
         outer.content, outer.takes_quote = set(), False
-    of = next((g for p in thing.children if p.lower_ in ("from", "of", "by") for g in p.children if g.dep_ == "pobj"), None)
+    of = next(
+        (g for p in thing.children if p.lower_ in ("from", "of", "by") for g in p.children if g.dep_ == "pobj"), None
+    )
     source = noun_phrase(of if token.lemma_ == "relay" and of is not None else thing)
     return Draft({token.i}, source, head.content - {token.i} - source, takes_quote=False, within=head)
 

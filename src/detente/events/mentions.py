@@ -137,7 +137,7 @@ def _bare(text: str) -> str:
 
 def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | None) -> Known | Mention | None:
     low, here = token.lower_, scene.offset + token.idx
-    if low in FIRST:
+    if low in FIRST and token.text != "US":  # the country in capitals is no pronoun
         return speaker
     owner = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
     if owner is not None and scene.hit(token) is None:

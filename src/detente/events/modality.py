@@ -148,6 +148,8 @@ class _State:
                         self.set(EFFECT[effect], child, f"'{child.lower_}' before the noun")
             elif child.dep_ == "neg":
                 self.flip(child, "negated noun")
+            elif child.lower_ == "such" and child.dep_ in ("amod", "det", "predet"):
+                self.set("hypothetical", child, "'such' points to what was only spoken of")
             if child.lower_ == "single" and any(a.lower_ == "without" for a in noun.ancestors if a.dep_ == "prep"):
                 self.flip(child, "'without a single'")
                 self.absence = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from detente.records import MATERIAL_CONFLICT, Modality
 
-HOSTILE = MATERIAL_CONFLICT | {"REJECT", "ACCUSE"}
+HOSTILE = MATERIAL_CONFLICT | {"REJECT"}
 INTENDED_COOPERATION = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 VIOLENT_MODES = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "MOBILIZE": "violence"}
 
@@ -46,7 +46,7 @@ def name(
 
 
 def _conditional(act: str, negative: bool) -> str:
-    if act in HOSTILE or act in ("THREATEN", "REQUEST"):
+    if act in HOSTILE or act == "THREATEN":
         return "CONCEDE" if negative and act in HOSTILE else "THREATEN"
     if act in ("RETREAT", "CONCEDE"):
         return "THREATEN" if negative else "CONCEDE"

@@ -70,19 +70,24 @@ def _noun_in_verb(candidate: Candidate, noun: Token, head: Token, by_token: dict
     elif (
         noun.dep_ == "pobj"
         and head.dep_ in ("agent", "prep")
-        and head.lower_ in ("by", "in", "with", "during", "from", "of")
+        and head.lower_ in ("by", "in", "with", "during", "from", "of", "for")
     ):
         verb = head.head
+    elif noun.dep_ == "pobj" and head.lower_ in ("for", "of", "to") and head.head.dep_ in ("dobj", "nsubjpass"):
+        verb = head.head.head  # 'drafting plans for an offensive'
     if verb is None:
         return None
     other = by_token.get(verb.i)
     if other is None or other is candidate:
         return None
     pair = (other.frame.type, candidate.frame.type)
+    if pair == ("MOBILIZE", "ASSAULT"):
+        return other if noun.dep_ != "conj" else None  # readying for it is not doing it
     if pair[0] == pair[1]:
         return other if noun.dep_ != "conj" or candidate.frame.type == "ASSAULT" else None
     if pair in SWALLOWS and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj"):
-        other.notes.append(f"act={candidate.frame.type}")
+        if pair[0] in ("REJECT", "SANCTION", "CONCEDE", "AGREE"):
+            other.notes.append(f"act={candidate.frame.type}")
         return other
     return None
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from detente.events.asides import NOMINAL, after_verb, aside
 from detente.events.cuewords import CUES, Cue
 from detente.events.phrases import FINITE, Draft, below, child, noun_phrase, sentence_of, subtree
 
-_SHUT = {",", "”", '"', "''", "»", "?", "!", "—", "–"}
 _NOBODY = {"no", "none", "nobody", "neither", "nothing"}
-_NOMINAL = {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"}
 
 
 def verbs(doc: Doc, attitudes: bool) -> Iterator[Draft]:
@@ -21,7 +20,9 @@ def verbs(doc: Doc, attitudes: bool) -> Iterator[Draft]:
         cue = CUES.verbs.get(token.lemma_.lower())
         if cue is None or token.pos_ not in ("VERB", "AUX", "NOUN") or token.dep_ in ("amod", "compound", "aux"):
             continue
-        if token.pos_ == "NOUN" and not (token.tag_ == "NNS" and token.lemma_ in ("show", "say", "state") and _ends(token)):
+        if token.pos_ == "NOUN" and not (
+            token.tag_ == "NNS" and token.lemma_ in ("show", "say", "state") and _ends(token)
+        ):
             continue
         draft = _verb(token, cue)
         if draft is not None and (attitudes or draft.kind != "attitude"):
@@ -41,13 +42,13 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
         return None
     if _is_own_knowledge(token) or (token.dep_ == "xcomp" and token.head.lemma_.lower() in CUES.seeming):
         return None
-    aside = _aside(token) if cue.get("c") else None
-    if token.pos_ == "NOUN" and aside is None:
+    beside = aside(token) if cue.get("c") else None
+    if token.pos_ == "NOUN" and beside is None:
         return None
-    source = aside[0] if aside else speaker(token)
+    source = beside[0] if beside else speaker(token)
     draft = Draft(_cue_tokens(token), source)
-    if aside:
-        draft.content, draft.stance = aside[1], cue["c"]
+    if beside:
+        draft.content, draft.stance = beside[1], cue["c"]
     elif by is not None and token.lemma_ == "claim":
         draft.content, draft.stance = _claimed_thing(token), "claims"
     elif not _complement(token, cue, draft):
@@ -58,7 +59,9 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
 def _is_own_knowledge(token: Token) -> bool:
     """'said they had recorded no fire': the speaker's own knowledge, not another voice."""
     subject = child(token, "nsubj")
-    return token.dep_ == "ccomp" and token.lemma_.lower() in CUES.silent and subject is not None and subject.tag_ == "PRP"
+    return (
+        token.dep_ == "ccomp" and token.lemma_.lower() in CUES.silent and subject is not None and subject.tag_ == "PRP"
+    )
 
 
 def _settle(token: Token, cue: Cue, draft: Draft) -> Draft:
@@ -91,9 +94,11 @@ def _clause(token: Token) -> set[int]:
     """A complement clause, or 'that …' which the parser hung on the person told."""
     content: set[int] = set()
     for part in token.children:
-        if part.dep_ == "ccomp" or (part.dep_ in ("parataxis", "dep") and part.pos_ in ("VERB", "AUX")):
-            content |= subtree(part)
-        elif part.dep_ in ("advcl", "xcomp") and (_has_that(part) or part.tag_ in FINITE):
+        if (
+            part.dep_ == "ccomp"
+            or (part.dep_ in ("parataxis", "dep") and part.pos_ in ("VERB", "AUX"))
+            or (part.dep_ in ("advcl", "xcomp") and (_has_that(part) or part.tag_ in FINITE))
+        ):
             content |= subtree(part)
         elif part.dep_ in ("dobj", "dative", "pobj"):
             content |= {
@@ -149,95 +154,6 @@ def _claimed_thing(token: Token) -> set[int]:
     return noun_phrase(token.head) if token.dep_ in ("relcl", "acl") else set()
 
 
-# -------------------------------------------------------------------------------- '…, officials said.'
-def _aside(token: Token) -> tuple[set[int], set[int]] | None:
-    """(source, content) of '…, officials said, …' and '…, said officials', read off the word order alone."""
-    sentence = sentence_of(token)
-    if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "NNS", "VB"):
-        return None
-    source = _before(token, sentence) or _after(token, sentence)
-    if not source:
-        return None
-    first, last = min(source | {token.i}), max(source | {token.i})
-    doc = token.doc
-    if first - 1 <= sentence.start or doc[first - 1].text not in _SHUT:
-        return None
-    content = set(_back_to_semicolon(doc, sentence.start, first - 1))
-    if not any(doc[i].tag_ in FINITE or doc[i].pos_ in ("VERB", "AUX") for i in content) and doc[first - 1].text == ",":
-        quoted = any(doc[i].text in ("”", '"') for i in content)
-        if len(content) < 4 or (not quoted and doc[sentence.start].pos_ in ("ADP", "SCONJ", "ADV")):
-            return None
-    rest = _rest(doc, last + 1, sentence.stop)
-    return None if rest is None else (source, content | rest)
-
-
-def _back_to_semicolon(doc: Doc, start: int, stop: int) -> range:
-    for i in range(stop - 1, start, -1):
-        if doc[i].text == ";":
-            return range(i + 1, stop)
-    return range(start, stop)
-
-
-def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:
-    """What of the words after the aside is also said; None where a complement follows and it is no aside."""
-    at = start
-    while at < stop and doc[at].text not in (",", ";", ":", ".", "“", '"', "—"):
-        if doc[at].tag_ in FINITE or doc[at].lower_ in ("that", "whether"):
-            return None
-        at += 1
-    if at + 1 < stop and doc[at].text == ":":
-        return set(range(at + 1, stop))
-    if at + 1 >= stop or doc[at].text != ",":
-        return set()
-    nxt = doc[at + 1]
-    if nxt.tag_ in ("VBG", "WDT", "WP", "CC", "WRB") or nxt.text in ("“", '"') or nxt.dep_ in ("cc", "appos"):
-        return set()
-    end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
-    tail = range(at + 1, end)
-    if nxt.pos_ in ("ADP", "SCONJ", "ADV") and not any(doc[i].tag_ in FINITE for i in tail):
-        return set()
-    return set(tail)
-
-
-def _before(token: Token, sentence: range) -> set[int]:
-    """The noun phrase between a comma (or closing quote) and the verb; one apposition between commas allowed."""
-    doc, at, commas = token.doc, token.i - 1, 0
-    while at > sentence.start and doc[at].dep_ in ("aux", "advmod", "neg") and doc[at].pos_ in ("AUX", "ADV", "PART"):
-        at -= 1
-    last = at
-    if doc[at].text == ",":
-        commas, at = 1, at - 1
-        last = at
-    while at >= sentence.start:
-        t = doc[at]
-        if t.text == "," and commas and doc[at + 1].pos_ in ("PROPN", "DET", "PRON", "NUM", "NOUN", "ADJ"):
-            commas -= 1
-        elif not (t.pos_ in _NOMINAL or t.tag_ in ("VBN", "POS", "HYPH", "VBG") or t.text in (".", "-")) or t.tag_ in (
-            "WDT",
-            "WP",
-        ):
-            break
-        at -= 1
-    phrase = set(range(at + 1, last + 1))
-    if not phrase or commas or at < sentence.start or doc[at + 1].pos_ in ("ADP", "CCONJ", "PART"):
-        return set()
-    return phrase if any(doc[i].pos_ in ("NOUN", "PROPN", "PRON") for i in phrase) else set()
-
-
-def _after(token: Token, sentence: range) -> set[int]:
-    """'…,” said a top official, who …': the noun phrase right after the verb."""
-    doc = token.doc
-    if token.i - 1 <= sentence.start or doc[token.i - 1].text not in _SHUT or token.i + 1 >= sentence.stop:
-        return set()
-    noun = next(
-        (c for c in token.rights if c.dep_ in ("nsubj", "dobj", "npadvmod", "dep", "attr", "oprd", "ccomp", "appos")),
-        None,
-    )
-    if noun is None or noun.pos_ not in ("NOUN", "PROPN", "PRON") or min(noun_phrase(noun)) > token.i + 2:
-        return set()
-    return noun_phrase(noun)
-
-
 # -------------------------------------------------------------------------------------------- sources
 def speaker(token: Token) -> set[int]:
     """The tokens of the speaker: subject, by-agent, or what a participle or relative clause hangs on."""
@@ -260,7 +176,7 @@ def speaker(token: Token) -> set[int]:
         above = token.head.head
         thing = child(above, "dobj")
         return noun_phrase(thing) if thing is not None and above.lemma_ in ("cite", "quote") else _of_head(above)
-    return _after(token, sentence_of(token))
+    return after_verb(token, sentence_of(token))
 
 
 def _line_start(token: Token, line: range) -> set[int]:
@@ -268,7 +184,7 @@ def _line_start(token: Token, line: range) -> set[int]:
     at = token.i - 1
     while at in line and token.doc[at].pos_ in ("AUX", "ADV", "PART"):
         at -= 1
-    return noun_phrase(token.doc[at]) & set(line) if at in line and token.doc[at].pos_ in _NOMINAL else set()
+    return noun_phrase(token.doc[at]) & set(line) if at in line and token.doc[at].pos_ in NOMINAL else set()
 
 
 def _of_head(token: Token) -> set[int]:

@@ -199,6 +199,10 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 
 def _inherited(verb: Token, depth: int) -> Token | None:
     head, dep = verb.head, verb.dep_
+    for earlier in children(verb, "ccomp"):
+        # a list of predicates parsed as speech ('have called for X, threatened Y and released Z')
+        if earlier.i < verb.i and earlier.tag_ in ("VBN", "VBD", "VBZ", "VBP") and children(earlier, "nsubj"):
+            return children(earlier, "nsubj")[0]
     if dep == "acl":
         return head if verb.tag_ in ("VBG", "VBN", "VBD") else _plan_owner(head, depth)
     if dep == "relcl":

@@ -83,7 +83,7 @@ def _may_trigger(scene: Scene, token: Token) -> bool:
         return False
     # a word inside a proper name is no deed: Popular Mobilization Forces, Desert Strike
     named = scene.hit(token)
-    if named is not None and named.kind not in ("role", "person"):
+    if named is not None and named.kind != "person":
         return False
     if token.ent_type_ in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and token.pos_ == "PROPN":
         return token.lower_ == token.text
@@ -169,6 +169,8 @@ def _around(token: Token) -> set[str]:
             continue
         out |= {child.lemma_.lower(), child.lower_}
         inner = list(child.children)
+        if child.dep_ != "prep":
+            inner += [o for p in child.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj"]
         if child.dep_ == "prep":
             inner += [g for c in child.children if c.dep_ in ("pobj", "pcomp") for g in (*c.children, *c.conjuncts)]
         else:
@@ -274,8 +276,8 @@ def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidat
     if why:
         return None, why
     candidate = Candidate(noun, start, noun.i + 1, frame, carrier=verb)
-    candidate.actors = _noun_roles(scene, noun, frame.actor, [])
-    candidate.recipients = _noun_roles(scene, noun, frame.recipient, candidate.actors)
+    candidate.actors = _noun_roles(scene, noun, frame.actor, [], "actor")
+    candidate.recipients = _noun_roles(scene, noun, frame.recipient, candidate.actors, "recipient")
     if verb is not None:
         _carried_roles(scene, candidate, verb)
     return _settled(scene, candidate)
@@ -300,8 +302,9 @@ _EVENT_CARRIERS = frozenset(
 )
 
 
-def _noun_roles(scene: Scene, noun: Token, where: Iterable[str], not_these: list[Token]) -> list[Token]:
-    for place in where:
+def _noun_roles(scene: Scene, noun: Token, where: Iterable[str], not_these: list[Token], role: str) -> list[Token]:
+    places = (*where, *(("by", "from") if role == "actor" and where else ()))
+    for place in places:
         heads = syntax.noun_agents(noun, place)
         if place == "compound":
             heads = [h for h in heads if scene.hit(h) is not None or h.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")]

@@ -66,12 +66,21 @@ def learned(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> list[Draft]:
     out = [d for d in drafts if d.kind == "headline"]
     taken = {i for d in out for i in d.cue}
     for token in doc:
-        if token.i in taken or not can_be_cue(token, model.lemmas, sheet) or score(model.cue, cue_features(token, sheet)) < model.cut:
+        if (
+            token.i in taken
+            or not can_be_cue(token, model.lemmas, sheet)
+            or score(model.cue, cue_features(token, sheet)) < model.cut
+        ):
             continue
         rule = sheet.drafts.get(token.i)
         draft = Draft({token.i} if rule is None else rule.cue, find_source(model.source, token, sheet), kind="attitude")
         if rule is not None:
-            draft.stance, draft.hedge, draft.kind, draft.takes_quote = rule.stance, rule.hedge, rule.kind, rule.takes_quote
+            draft.stance, draft.hedge, draft.kind, draft.takes_quote = (
+                rule.stance,
+                rule.hedge,
+                rule.kind,
+                rule.takes_quote,
+            )
         taken |= draft.cue
         units_ = units(token, sheet, draft.source)
         draft.content = {i for u in units_ if score(model.content, u[1]) > 0 for i in u[0]} - draft.source - draft.cue
@@ -115,19 +124,41 @@ def cue_features(token: Token, sheet: Page) -> list[str]:
             out += [f"s={c.dep_}/{c.pos_}/{c.ent_type_}", f"sw={c.lemma_.lower()}", f"st={c.tag_}"]
         if c.dep_ in ("dobj", "attr", "oprd"):
             out += [f"o={c.pos_}/{c.ent_type_}", f"ow={c.lemma_.lower()}", f"lo={lemma}/{c.pos_}"]
-    out += [f"q={sheet.quoted[token.i]}", f"-1={_near(doc, token.i - 1)}", f"+1={_near(doc, token.i + 1)}", f"noccomp={'ccomp' not in deps}"]
-    out += [f"modal={any(c.tag_ == 'MD' for c in token.children)}", f"passive={'nsubjpass' in deps or 'auxpass' in deps}"]
+    out += [
+        f"q={sheet.quoted[token.i]}",
+        f"-1={_near(doc, token.i - 1)}",
+        f"+1={_near(doc, token.i + 1)}",
+        f"noccomp={'ccomp' not in deps}",
+    ]
+    out += [
+        f"modal={any(c.tag_ == 'MD' for c in token.children)}",
+        f"passive={'nsubjpass' in deps or 'auxpass' in deps}",
+    ]
     around = range(max(0, token.i - 6), min(len(doc), token.i + 7))
     out.append(f"near-q={any(sheet.quoted[i] for i in around) and not sheet.quoted[token.i]}")
-    out.append(f"gov={'subj' if deps & {'nsubj', 'csubj'} else 'none'}/{'obj' if 'dobj' in deps else ''}/{'cl' if deps & {'ccomp', 'xcomp'} else ''}/{token.tag_}")
+    out.append(
+        f"gov={'subj' if deps & {'nsubj', 'csubj'} else 'none'}/{'obj' if 'dobj' in deps else ''}/{'cl' if deps & {'ccomp', 'xcomp'} else ''}/{token.tag_}"
+    )
     if rule is not None:
         size = "0" if not rule.content else "1" if len(rule.content) < 4 else "4"
-        out += [f"r={rule.kind}", f"rs={rule.stance}/{rule.kind}", f"rc={size}/{rule.kind}", f"src={bool(rule.source)}", f"rl={lemma}/{size}"]
+        out += [
+            f"r={rule.kind}",
+            f"rs={rule.stance}/{rule.kind}",
+            f"rc={size}/{rule.kind}",
+            f"src={bool(rule.source)}",
+            f"rl={lemma}/{size}",
+        ]
     return out
 
 
 def _near(doc: Doc, i: int) -> str:
-    return doc[i].lower_ if 0 <= i < len(doc) and (doc[i].is_punct or doc[i].is_stop) else doc[i].pos_ if 0 <= i < len(doc) else ""
+    return (
+        doc[i].lower_
+        if 0 <= i < len(doc) and (doc[i].is_punct or doc[i].is_stop)
+        else doc[i].pos_
+        if 0 <= i < len(doc)
+        else ""
+    )
 
 
 # -------------------------------------------------------------------------------------------- source
@@ -135,13 +166,19 @@ def source_candidates(token: Token, sheet: Page) -> list[Token]:
     """Nouns and pronouns of the paragraph within reach that head a phrase."""
     place = paragraph_of(sheet.doc, token.i)
     first, last = max(place.start, token.i - _REACH), min(place.stop, token.i + _REACH)
-    return [t for t in sheet.doc[first:last] if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ != "compound" and t.i != token.i]
+    return [
+        t
+        for t in sheet.doc[first:last]
+        if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ != "compound" and t.i != token.i
+    ]
 
 
 def proposal(token: Token, sheet: Page) -> set[int]:
     """The source the rules name."""
     rule = sheet.drafts.get(token.i)
-    return rule.source if rule is not None and rule.source else speaker(token) if token.pos_ in ("VERB", "AUX") else set()
+    return (
+        rule.source if rule is not None and rule.source else speaker(token) if token.pos_ in ("VERB", "AUX") else set()
+    )
 
 
 def source_features(token: Token, noun: Token | None, sheet: Page, proposed: set[int]) -> list[str]:
@@ -153,8 +190,20 @@ def source_features(token: Token, noun: Token | None, sheet: Page, proposed: set
     gap = noun.i - token.i
     far = "near" if abs(gap) < 4 else "mid" if abs(gap) < 12 else "far"
     side = "L" if gap < 0 else "R"
-    out = ["bias", f"p={path}", f"p={path}/{pos}", f"g={side}{far}", f"n={noun.pos_}/{noun.ent_type_}", f"w={noun.lemma_.lower()}"]
-    out += [f"nd={noun.dep_}", f"nd={noun.dep_}/{side}/{pos}", f"same={noun.sent.start == token.sent.start}", f"lp={lemma}/{path}"]
+    out = [
+        "bias",
+        f"p={path}",
+        f"p={path}/{pos}",
+        f"g={side}{far}",
+        f"n={noun.pos_}/{noun.ent_type_}",
+        f"w={noun.lemma_.lower()}",
+    ]
+    out += [
+        f"nd={noun.dep_}",
+        f"nd={noun.dep_}/{side}/{pos}",
+        f"same={noun.sent.start == token.sent.start}",
+        f"lp={lemma}/{path}",
+    ]
     out += [f"q={sheet.quoted[noun.i]}/{sheet.quoted[token.i]}", f"tp={token.dep_}/{path}", f"nt={noun.tag_}"]
     inside = noun.i in proposed
     head = inside and noun.head.i not in proposed
@@ -204,7 +253,9 @@ def units(token: Token, sheet: Page, source: set[int]) -> list[tuple[set[int], l
         for part in up.children:
             if top is None or part.i != top.i:
                 piece = subtree(part)
-                out.append((piece, unit_features(token, part, piece, level, f"{trail}>{part.dep_}", given, sheet, source)))
+                out.append(
+                    (piece, unit_features(token, part, piece, level, f"{trail}>{part.dep_}", given, sheet, source))
+                )
         if up.head == up:
             break
         top, trail, up = up, f"{trail}^{up.dep_}" if level < 2 else f"{trail}^", up.head
@@ -220,9 +271,26 @@ def unit_features(
     rate = "all" if share > 0.8 else "some" if share > 0.2 else "none"
     side = "L" if part.i < token.i else "R"
     quoted = sum(sheet.quoted[i] for i in piece) / len(piece)
-    first = part.left_edge.lower_ if len(piece) > 1 else part.lower_ if part.dep_ in ("punct", "prt", "neg", "aux", "mark") else part.pos_
+    first = (
+        part.left_edge.lower_
+        if len(piece) > 1
+        else part.lower_
+        if part.dep_ in ("punct", "prt", "neg", "aux", "mark")
+        else part.pos_
+    )
     size = "1" if len(piece) == 1 else "3" if len(piece) < 4 else "9" if len(piece) < 10 else "+"
-    out = ["bias", f"p={path}", f"p={path}/{pos}", f"pr={path}/{rate}/{bool(given)}", f"r={rate}/{bool(given)}", f"l={level}{side}"]
+    out = [
+        "bias",
+        f"p={path}",
+        f"p={path}/{pos}",
+        f"pr={path}/{rate}/{bool(given)}",
+        f"r={rate}/{bool(given)}",
+        f"l={level}{side}",
+    ]
     out += [f"lp={lemma}/{path}", f"lpos={lemma}/{level}{side}", f"f={first}", f"pf={path}/{first}", f"s={size}/{path}"]
-    out += [f"q={quoted > 0.5}/{sheet.quoted[token.i]}/{rate}", f"src={bool(piece & source)}", f"srcp={bool(piece & source)}/{len(piece) < 8}"]
+    out += [
+        f"q={quoted > 0.5}/{sheet.quoted[token.i]}/{rate}",
+        f"src={bool(piece & source)}",
+        f"srcp={bool(piece & source)}/{len(piece) < 8}",
+    ]
     return [*out, f"t={part.tag_}/{path}", f"near={abs(part.i - token.i) < 6}/{path}", f"any={bool(given)}/{path}"]

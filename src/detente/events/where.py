@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from detente.records import Place, Span
 
@@ -77,7 +78,7 @@ def place_for(
     ranked = []
     for item in here:
         span = doc.char_span(item.start - offset, item.end - offset, alignment_mode="expand")
-        if span is None:
+        if span is None or _in_compound(doc, span):
             continue
         distance = _distance(trigger, span.root, recipients)
         if distance is not None:
@@ -91,6 +92,14 @@ def place_for(
     # 'in Baghdad, Iraq' / 'at a base in Anbar': the finest among the equally near
     close = [r for r in ranked if r[0] <= best[0] + 1]
     return min(close, key=lambda r: (r[1] >= 5, r[0], r[1], r[2]))[3]
+
+
+def _in_compound(doc: Doc, span: DocSpan) -> bool:
+    """Part of 'Iran-backed' or 'pro-Iran': no place."""
+    after = doc[span.end] if span.end < len(doc) else None
+    before = doc[span.start - 1] if span.start > 0 else None
+    tight = after is not None and after.text in ("-", "‑") and not doc[span.end - 1].whitespace_
+    return tight or (before is not None and before.text == "-" and not before.whitespace_)
 
 
 def _distance(trigger: Token, word: Token, recipients: Sequence[Token]) -> int | None:

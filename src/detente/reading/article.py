@@ -13,11 +13,11 @@ from detente.reading.known import Known, build, hinted, json_safe, learn_from_li
 from detente.reading.layout import Block, mark_header, mark_lines, mark_subheads, mark_tail, mark_title_repeats, split
 from detente.reading.markup import see
 from detente.reading.metadata import about_page
-from detente.reading.text import PieceMap, clean, fold, tidy
+from detente.reading.text import PieceMap, clean, fold, raw_position, tidy
 from detente.reading.web import choose, judged_blocks, page_text_of
 from detente.records import Article, Page, Piece, Quarantined
 
-_UNREADABLE = 0.15
+_UNREADABLE = 0.05
 # Fields of an item that become fields of the article; every other one is kept in `extra`.
 ITEM_FIELDS = frozenset(
     ["id", "text", "body", "title", "headline", "published", "url", "outlet", "section", "byline", "updated",
@@ -80,7 +80,7 @@ def raw_offset(article: Article, position: int) -> int | None:
 
     None for a position outside the text, or on a break put in where furniture stood.
     """
-    return PieceMap(article.pieces).raw(position)
+    return raw_position(article.pieces, position)
 
 
 def _refuse(page: Page, reason: str) -> Quarantined:

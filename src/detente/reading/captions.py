@@ -11,6 +11,7 @@ from detente.reference.outlets import credit_names
 _LONGEST = 700
 _MOST_WORDS = 90
 _MOST_WORDS_SIGNED = 45
+_MOST_CREDIT_WORDS = 8
 _NAME = r"[^\W\d_][\w.'’\-]*"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,5}}"
 _MARK = (
@@ -98,9 +99,9 @@ def _tail(line: str, tail: str) -> re.Match[str] | None:
         match = pattern.search(tail)
         if match is not None and credit_like(match["credit"]):
             return None if _is_signature(line, match) else match
-    for pattern in (_MARKED, _SLASH, _COPYRIGHT):
+    for pattern in (_SLASH, _MARKED, _COPYRIGHT):
         match = pattern.search(tail)
-        if match is not None:
+        if match is not None and len(match["credit"].split()) <= _MOST_CREDIT_WORDS:
             return match
     match = _DASH.search(tail)
     if match is not None and (_PHOTO_WORD.search(match["credit"]) or _is_agency(match["credit"])):

@@ -111,6 +111,9 @@ def mark_header(text: str, blocks: Sequence[Block], *, guess_title: bool) -> Non
     if first is None or first > _HEADER_LINES:
         # No report below: a few lines of text are all there is, and only their byline can be told apart.
         first = 0
+        only = [block for block in blocks if block.role == "body" and not block.fixed]
+        if guess_title and len(only) == 1 and not _SENTENCE_END.search(line_of(text, only[0])):
+            only[0].role = "title"
     names: list[Block] = []
     for block in blocks[:first]:
         line = line_of(text, block)

@@ -131,7 +131,7 @@ class _Writer:
 
     def end(self) -> None:
         if self._around is not None:
-            credit = clean(" ".join(self._credits))[0].strip() or None
+            credit = clean(" ".join(self._credits))[0].strip() if self._credits else None
             breaks = 2
             for line in clean("".join(self._runs))[0].split("\n"):
                 text = _SPACE.sub(" ", line).strip()

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from lxml import html
@@ -99,21 +100,14 @@ def _text(value: Any) -> str | None:
         value = value.get("name") or value.get("@value") or value.get("alternateName")
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return None
-    return tidy(html_text(str(value))) or None
+    return tidy(_plain(str(value))) or None
 
 
-def html_text(value: str) -> str:
+def _plain(value: str) -> str:
     """Resolve entities and drop tags in a value some pages escape twice."""
     if "&" not in value and "<" not in value:
         return value
-    return re.sub(r"<[^<>]{1,200}>", " ", html_unescape(value))
-
-
-def html_unescape(value: str) -> str:
-    """Resolve character references."""
-    from html import unescape
-
-    return unescape(value)
+    return re.sub(r"<[^<>]{1,200}>", " ", unescape(value))
 
 
 def _people(value: Any) -> str | None:
@@ -126,7 +120,7 @@ def _metas(root: html.HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        content = tidy(html_text(meta.get("content") or ""))
+        content = tidy(_plain(meta.get("content") or ""))
         if name and content:
             found.setdefault(name.strip().lower(), []).append(content)
     return found
@@ -149,7 +143,7 @@ def _read_article(about: About, node: dict) -> None:
     about.updated += filter(None, [_text(node.get("dateModified"))])
     body = node.get("articleBody")
     if about.body is None and isinstance(body, str):
-        about.body = html_text(body)
+        about.body = _plain(body)
 
 
 def _crumb(nodes: list[dict]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from detente.records import Piece
 
@@ -57,21 +57,22 @@ def squeeze(value: str) -> str:
     return re.sub(r"[\W_]+", "", value).casefold()
 
 
+def raw_position(pieces: Sequence[Piece], position: int) -> int | None:
+    """Return where the character at `position` stands in the raw text, or None where it was put in by us."""
+    index = bisect_right(pieces, position, key=lambda piece: piece.start) - 1
+    if index < 0:
+        return None
+    piece = pieces[index]
+    offset = position - piece.start
+    return piece.raw_start + offset if offset < piece.length else None
+
+
 class PieceMap:
-    """Looks positions up in pieces that are sorted by their start."""
+    """Cuts stretches out of pieces that are sorted by their start."""
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         self.pieces = tuple(pieces)
         self._starts = [piece.start for piece in self.pieces]
-
-    def raw(self, position: int) -> int | None:
-        """Return where the character at `position` stands in the raw text, or None where it was put in by us."""
-        index = bisect_right(self._starts, position) - 1
-        if index < 0:
-            return None
-        piece = self.pieces[index]
-        offset = position - piece.start
-        return piece.raw_start + offset if offset < piece.length else None
 
     def cut(self, start: int, end: int, to: int) -> list[Piece]:
         """Return the pieces of [start, end), moved so that `start` comes to stand at `to`."""

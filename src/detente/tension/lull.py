@@ -11,7 +11,7 @@ from detente.records import FACTUAL, Article, Dyad, Event, EvidenceLine, Gap, In
 from detente.reference.theatre import LullDefinition, Theatre
 from detente.tension.coverage import ALL, gaps, silent_days
 from detente.tension.lines import ARMING, DEAF, OUTSIDE, PEACE, evidence_lines, least_contradicted
-from detente.tension.sides import RollsUp, Watch, day_of, direction, why_not
+from detente.tension.sides import RollsUp, Watch, day_of, direction, perpetrators, why_not
 from detente.tension.tripwires import concerns
 
 _WINDOW = 14  # days: the recent past that tells escalating from active
@@ -95,6 +95,8 @@ _NEAR = frozenset({
 def _close(incident: Incident, watch: Watch, towards_a: bool) -> bool:
     """True if it touches the side that was aimed at, or happened in the country with nobody named."""
     on = day_of(incident)
+    if towards_a and watch.a(perpetrators(incident), on):
+        return False
     names = (*incident.recipients, *incident.actors, *incident.claimed, *incident.blamed)
     if watch.a(names, on) or watch.host(incident.place, on) is not None or (not towards_a and watch.b(names, on)):
         return True

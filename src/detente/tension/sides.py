@@ -58,6 +58,21 @@ class Watch:
         return None
 
 
+def named_host(incident: Incident, watch: Watch, on: date | None) -> TheatrePlace | None:
+    """The theatre's place that was hit, by its coordinates or because a recipient bears its name, if it hosts side a."""
+    found = watch.host(incident.place, on)
+    if found is not None or watch.theatre is None:
+        return found
+    words = " | ".join(name.casefold() for name in incident.recipients if not is_id(name))
+    for each in watch.theatre.places:
+        names = "|".join(re.escape(name.casefold()) for name in (each.name, *each.spellings))
+        if words and re.search(rf"(?<!\w)(?:{names})(?!\w)", words):
+            there = Place(each.name, each.precision, id=each.id)
+            if watch.host(there, on):
+                return each
+    return None
+
+
 def find_place(theatre: Theatre | None, place: Place | None) -> TheatrePlace | None:
     """The theatre's own place: by id, by spelling, or the nearest one whose radius holds the point."""
     if theatre is None or place is None:
@@ -94,7 +109,7 @@ def direction(incident: Incident, watch: Watch) -> str | None:
     """
     on = day_of(incident) or incident.known
     doers = perpetrators(incident)
-    hits_a = watch.a(incident.recipients, on) or watch.host(incident.place, on) is not None
+    hits_a = watch.a(incident.recipients, on) or named_host(incident, watch, on) is not None
     hits_b = watch.b(incident.recipients, on)
     by_a, by_b = watch.a(doers, on), watch.b(doers, on)
     unknown = not any(map(is_id, doers))
@@ -112,7 +127,7 @@ def personnel_hit(incident: Incident, watch: Watch) -> bool:
     not enough: its forces or offices must be named.
     """
     on = day_of(incident) or incident.known
-    if watch.host(incident.place, on) is not None:
+    if named_host(incident, watch, on) is not None:
         return True
     people = [name for name in incident.recipients if not set(name.split(".")[1:]) & _BYSTANDERS]
     if find_place(watch.theatre, incident.place) is not None:

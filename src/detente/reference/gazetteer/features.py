@@ -108,47 +108,53 @@ class Stack:
     """All candidates of all names of one article, one under another; `group` says whose they are."""
 
     group: NDArray[np.int64]
+    starts: NDArray[np.int64]  # (groups,) first row of each group
     weight: Array  # (groups,) how much each name counts as context
     point: Array
-    country: NDArray[np.int64]
-    admin1: NDArray[np.int64]
+    country: tuple[NDArray[np.int64], NDArray[np.int64], int]  # codes, the codes renumbered from 0, how many
+    admin1: tuple[NDArray[np.int64], NDArray[np.int64], int]
     is_country: NDArray[np.bool_]
 
 
 def stack(mentions: list[Mention]) -> Stack:
     """Stack the mentions' candidates."""
-    group = np.repeat(np.arange(len(mentions)), [len(m.options.known) for m in mentions])
+    sizes = np.array([len(m.options.known) for m in mentions])
     return Stack(
-        group, np.array([1 + 0.5 * math.log(m.count) for m in mentions]),
+        np.repeat(np.arange(len(mentions)), sizes),
+        np.cumsum(sizes) - sizes,
+        np.array([1 + 0.5 * math.log(m.count) for m in mentions]),
         np.concatenate([m.options.point for m in mentions]),
-        np.concatenate([m.options.country for m in mentions]),
-        np.concatenate([m.options.admin1 for m in mentions]),
+        _renumbered(np.concatenate([m.options.country for m in mentions])),
+        _renumbered(np.concatenate([m.options.admin1 for m in mentions])),
         np.concatenate([m.options.static[:, 0] > 0 for m in mentions]),
-    )  # fmt: skip
+    )
+
+
+def _renumbered(code: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    values, number = np.unique(code, return_inverse=True)
+    return code, number, len(values)
 
 
 def context(s: Stack, probability: Array) -> Array:
     """Return (n, 7) features from the article's other names, given each candidate's present probability."""
     mass = probability * s.weight[s.group]
-    support, total = _support(s, s.country, mass)
-    admin, _ = _support(s, s.admin1, mass)
+    support, admin = _support(s, s.country, mass), _support(s, s.admin1, mass)
+    total = mass.sum() - np.add.reduceat(mass, s.starts)[s.group]
     near, closest = _nearness(s, mass)
-    explicit, _ = _support(s, s.country, mass * s.is_country)
+    explicit = _support(s, s.country, mass * s.is_country)
     return np.column_stack((
         np.log1p(support), support / (total + 1), np.log1p(admin), np.log1p(near), closest, admin / (total + 1),
         np.log1p(explicit),
     ))  # fmt: skip
 
 
-def _support(s: Stack, code: NDArray[np.int64], mass: Array) -> tuple[Array, Array]:
-    """Return, per candidate, the mass of other names' candidates with its code, and of all other names."""
-    _, number = np.unique(code, return_inverse=True)
-    groups, codes = len(s.weight), int(number.max()) + 1
-    cell = s.group * codes + number
-    own = np.bincount(cell, mass, groups * codes)
-    whole = own.reshape(groups, codes).sum(0)
-    support = np.where(code < 0, 0.0, whole[number] - own[cell])
-    return np.maximum(support, 0.0), mass.sum() - np.bincount(s.group, mass, groups)[s.group]
+def _support(s: Stack, codes: tuple[NDArray[np.int64], NDArray[np.int64], int], mass: Array) -> Array:
+    """Return, per candidate, the mass of other names' candidates with its code."""
+    code, number, most = codes
+    cell = s.group * most + number
+    own = np.bincount(cell, mass, len(s.weight) * most)
+    whole = np.bincount(number, mass, most)
+    return np.maximum(np.where(code < 0, 0.0, whole[number] - own[cell]), 0.0)
 
 
 def _nearness(s: Stack, mass: Array) -> tuple[Array, Array]:
@@ -165,9 +171,7 @@ def _nearness(s: Stack, mass: Array) -> tuple[Array, Array]:
     return pull.sum(1), (np.exp(-km / 300) * np.minimum(mass[anchors], 1) * other).max(1)
 
 
-def softmax(score: Array, group: NDArray[np.int64]) -> Array:
+def softmax(score: Array, s: Stack) -> Array:
     """Return probabilities within each group."""
-    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    top = np.maximum.reduceat(score, starts)
-    e = np.exp(score - np.repeat(top, np.diff(np.r_[starts, len(score)])))
-    return e / np.repeat(np.add.reduceat(e, starts), np.diff(np.r_[starts, len(score)]))
+    e = np.exp(score - np.maximum.reduceat(score, s.starts)[s.group])
+    return e / np.add.reduceat(e, s.starts)[s.group]

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.reference.gazetteer import supplement
@@ -68,7 +69,7 @@ def signs(store: Store, words: list[Word], proposals: list[Proposal], entities: 
     found = []
     for n, p in enumerate(proposals):
         own: Signs = [("bias", 1.0), (f"how {p.how}", 1.0)]
-        own += _name_signs(store.named(p.key) if p.how == "name" else (), p)
+        own += _name_signs(store, p)
         own += _before(words, p, taken)
         nxt = proposals[n + 1] if n + 1 < len(proposals) else None
         own += _after(store, words, p, nxt)
@@ -87,14 +88,22 @@ def signs(store: Store, words: list[Word], proposals: list[Proposal], entities: 
 def _persons(words: list[Word]) -> set[str]:
     """Return the family names that follow a title or a given name anywhere in the text."""
     return {
-        b.key for a, b in zip(words, words[1:], strict=False)
+        b.key for a, b in pairwise(words)
         if a.gap in (" ", ". ") and a.text[0].isupper() and b.text[0].isupper()
         and (a.key in _GIVEN or a.key in _TITLES) and a.key not in ("saint", "miss", "park")
     }  # fmt: skip
 
 
-@lru_cache(maxsize=50_000)
-def _fame(known: tuple[Known, ...]) -> tuple[tuple[str, float], ...]:
+def _fame(store: Store, key: str) -> tuple[tuple[str, float], ...]:
+    """Return what the gazetteer itself says about a name; kept on the store, as names recur."""
+    if key not in store.fame:
+        if len(store.fame) > 50_000:
+            store.fame.clear()
+        store.fame[key] = _standing(store.named(key))
+    return store.fame[key]
+
+
+def _standing(known: tuple[Known, ...]) -> tuple[tuple[str, float], ...]:
     own = [k for k in known if k.rank < 2]
     pop = max((k.pop for k in known if k.kind in ("city", "capital")), default=0)
     kinds = {k.kind for k in own}
@@ -107,14 +116,18 @@ def _fame(known: tuple[Known, ...]) -> tuple[tuple[str, float], ...]:
     )  # fmt: skip
 
 
-def _name_signs(known: tuple[Known, ...], p: Proposal) -> Signs:
-    own: Signs = list(_fame(known)) if known else []
+def _name_signs(store: Store, p: Proposal) -> Signs:
+    own: Signs = list(_fame(store, p.key)) if p.how == "name" else []
     if p.last - p.first > 1:
         own.append(("several words", 1.0))
         if any(w in LISTS["landform"] for w in p.key.split()[1:]):
             own.append(("names its landform", 1.0))
     else:
-        own += [(name, 1.0) for name, entries in (("common", _COMMON), ("given", _GIVEN), ("family", _FAMILY)) if p.key in entries]
+        own += [
+            (name, 1.0)
+            for name, entries in (("common", _COMMON), ("given", _GIVEN), ("family", _FAMILY))
+            if p.key in entries
+        ]
         own.append(("short", float(len(p.key) < 4)))
         if p.key in LISTS["direction"] or p.key in LISTS["street"] or p.key in LISTS["landform"]:
             own.append(("generic", 1.0))

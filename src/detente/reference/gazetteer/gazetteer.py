@@ -16,8 +16,8 @@ from detente.reference.gazetteer import build as building
 from detente.reference.gazetteer import find as finding
 from detente.reference.gazetteer import resolve as resolving
 from detente.reference.gazetteer import supplement
-from detente.reference.gazetteer.spans import Toponym
 from detente.reference.gazetteer.resolve import Candidate
+from detente.reference.gazetteer.spans import Toponym
 from detente.reference.gazetteer.store import Store
 
 if TYPE_CHECKING:

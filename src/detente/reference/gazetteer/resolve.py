@@ -12,8 +12,8 @@ import numpy as np
 from detente.records import Place, PlacePrecision, Span
 from detente.reference.gazetteer import features
 from detente.reference.gazetteer.features import Codes, Mention, Options
-from detente.reference.gazetteer.spans import Toponym
 from detente.reference.gazetteer.names import fold
+from detente.reference.gazetteer.spans import Toponym
 from detente.reference.gazetteer.store import Known, Store
 from detente.reference.gazetteer.supplement import KINDS, weights
 
@@ -36,7 +36,7 @@ _AFTER = re.compile(rf"(?i)['’s]*\s+(?:{'|'.join(_ADMIN_TAILS)})\b")
 _BEFORE = re.compile(r"(?i)\b(?:province|governorate|district|region|state|county) of\s+$")
 _GAP = re.compile(r"\s*,\s*|\s+\(\s*|\s*,?\s+in\s+")
 _CONTAINERS = frozenset({"country", "admin1", "admin2", "region"})
-_ROUNDS = 3
+_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,11 @@ class Resolver:
         live = [i for i, m in enumerate(mentions) if m.options.known]
         if live:
             some = [mentions[i] for i in live]
-            group = np.repeat(np.arange(len(some)), [len(m.options.known) for m in some])
-            p = rank(some, hints, *_weights())
-            starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-            for n, i in enumerate(live):
+            own, stack = evidence(some, hints)
+            p = rank(own, stack, *_weights())
+            for i, first in zip(live, stack.starts, strict=True):
                 known = mentions[i].options.known
-                chosen[i] = known[int(np.argmax(p[starts[n] : starts[n] + len(known)]))]
+                chosen[i] = known[int(np.argmax(p[first : first + len(known)]))]
         return chosen
 
     def _hints(self, country: str | None, dateline: str | None, outlet: str | None) -> frozenset[str]:
@@ -132,13 +131,14 @@ def _weights() -> tuple[features.Array, features.Array]:
 
 
 def rank(
-    mentions: list[Mention], hints: frozenset[str], prior: features.Array, full: features.Array
+    own: features.Array, stack: features.Stack, prior: features.Array, full: features.Array
 ) -> features.Array:
     """Return the probability of every candidate, stacked: first by itself, then in the light of the others."""
-    own, stack = evidence(mentions, hints)
-    p = features.softmax(own @ prior, stack.group)
+    p = features.softmax(own @ prior, stack)
+    fixed, moving = full[: own.shape[1]], full[own.shape[1] :]
+    base = own @ fixed
     for _ in range(_ROUNDS):
-        p = features.softmax(np.column_stack((own, features.context(stack, p))) @ full, stack.group)
+        p = features.softmax(base + features.context(stack, p) @ moving, stack)
     return p
 
 
@@ -223,7 +223,7 @@ def lookup(store: Store, name: str) -> list[Candidate]:
     t = Toponym(0, len(name), name)
     mentions = [Mention(found, 1, None, _is_admin(t, name))]
     own, stack = evidence(mentions, frozenset())
-    p = features.softmax(own @ _weights()[0], stack.group)
+    p = features.softmax(own @ _weights()[0], stack)
     order = np.argsort(-p, kind="stable")
     return [Candidate(_place(store, t, found.known[i]), round(float(p[i]), 4), _why(found.known[i])) for i in order]
 

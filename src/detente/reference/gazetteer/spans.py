@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from detente.reference.gazetteer import supplement
 from detente.reference.gazetteer.names import WORD, fold
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Kind = Literal["place", "country", "demonym"]
-_ARTICLES = frozenset("al el ad an ar as ash at az".split())
+_ARTICLES = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "az"])
 _INNER = frozenset({" ", "-", "–", "‑", ". ", " & ", "\n", "/"})
 
 
@@ -27,8 +27,7 @@ class Toponym:
     kind: Kind = "place"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of the text and its folded form; `gap` is the text between it and the next word."""
 
     start: int
@@ -54,11 +53,11 @@ Entities = dict[int, tuple[int, int, str]]
 
 def words_of(text: str) -> list[Word]:
     """Split a text into words with offsets."""
-    found = list(WORD.finditer(text))
-    ends = [m.start() for m in found[1:]] + [len(text)]
+    spans = [m.span() for m in WORD.finditer(text)]
+    ends = [start for start, _ in spans[1:]] + [len(text)]
     return [
-        Word(m.start(), m.end(), m.group(), fold(m.group()), text[m.end() : nxt])
-        for m, nxt in zip(found, ends, strict=True)
+        Word(start, end, word := text[start:end], fold(word), text[end:following])
+        for (start, end), following in zip(spans, ends, strict=True)
     ]
 
 
@@ -74,7 +73,9 @@ def propose(store: Store, words: list[Word], entities: Entities) -> list[Proposa
     found: list[Proposal] = []
     i = 0
     while i < len(words):
-        p = _at(store, words, i, entities)
+        w = words[i]
+        named = w.text[0].isupper() or (w.gap == "-" and w.text in _ARTICLES)
+        p = _at(store, words, i, entities) if named else None
         if p:
             found.append(p)
         i = p.last if p else i + 1
@@ -83,8 +84,6 @@ def propose(store: Store, words: list[Word], entities: Entities) -> list[Proposa
 
 def _at(store: Store, words: list[Word], i: int, entities: Entities) -> Proposal | None:
     w = words[i]
-    if not (w.text[0].isupper() or (w.text in _ARTICLES and w.gap == "-")):
-        return None
     if p := _abbreviation(store, words, i):
         return p
     most = min(store.most(w.key), len(words) - i)

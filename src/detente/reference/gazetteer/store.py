@@ -44,15 +44,14 @@ class Store:
         self._names: dict[str, tuple[Known, ...]] = {}
         self._first: dict[str, int] = {}
         self._has: dict[str, bool] = {}
+        self.fame: dict[str, tuple[tuple[str, float], ...]] = {}  # of a name, filled by recognition
         self._over: dict[str, tuple[Known, ...]] = {}
         self._over_first: dict[str, int] = {}
         self.iso3 = {c: ref[4:] for c, ref in self._rows("SELECT country, ref FROM place WHERE kind='country'")}
         self.iso2 = {three: two for two, three in self.iso3.items()}
         self.people = {k: self._known(p) for k, p in self._rows("SELECT key, place FROM people")}
         self.abbreviations = {t: self._known(p) for t, p in self._rows("SELECT text, place FROM abbr")}
-        self.countries = {
-            r[5]: Known(*r) for r in self._rows(f"SELECT {_COLUMNS} FROM place p WHERE kind='country'")
-        }
+        self.countries = {r[5]: Known(*r) for r in self._rows(f"SELECT {_COLUMNS} FROM place p WHERE kind='country'")}
         for e in overlay:
             self._lay_over(e)
 
@@ -120,7 +119,7 @@ class Store:
             f"SELECT {_COLUMNS} FROM sound s JOIN place p ON p.id=s.place WHERE s.key=? ORDER BY p.pop DESC LIMIT 20",
             skeleton(key),
         )
-        return tuple(Known(*r, 3) for r in rows)
+        return tuple(Known(*(*r, 3)) for r in rows)
 
     @staticmethod
     def _tidy(cache: dict) -> None:

@@ -1,0 +1,98 @@
+"""'…, officials said, …' and '…, said officials': read off the word order, since parses of asides often fail."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from detente.events.phrases import FINITE, noun_phrase, sentence_of
+
+_SHUT = {",", "”", '"', "''", "»", "?", "!", "—", "–"}
+NOMINAL = {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"}
+
+
+def aside(token: Token) -> tuple[set[int], set[int]] | None:
+    """(source, content) of '…, officials said, …' and '…, said officials', read off the word order alone."""
+    sentence = sentence_of(token)
+    if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "NNS", "VB"):
+        return None
+    source = _before(token, sentence) or after_verb(token, sentence)
+    if not source:
+        return None
+    first, last = min(source | {token.i}), max(source | {token.i})
+    doc = token.doc
+    if first - 1 <= sentence.start or doc[first - 1].text not in _SHUT:
+        return None
+    content = set(_back_to_semicolon(doc, sentence.start, first - 1))
+    if not any(doc[i].tag_ in FINITE or doc[i].pos_ in ("VERB", "AUX") for i in content) and doc[first - 1].text == ",":
+        quoted = any(doc[i].text in ("”", '"') for i in content)
+        if len(content) < 4 or (not quoted and doc[sentence.start].pos_ in ("ADP", "SCONJ", "ADV")):
+            return None
+    rest = _rest(doc, last + 1, sentence.stop)
+    return None if rest is None else (source, content | rest)
+
+
+def _back_to_semicolon(doc: Doc, start: int, stop: int) -> range:
+    for i in range(stop - 1, start, -1):
+        if doc[i].text == ";":
+            return range(i + 1, stop)
+    return range(start, stop)
+
+
+def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:
+    """What of the words after the aside is also said; None where a complement follows and it is no aside."""
+    at = start
+    while at < stop and doc[at].text not in (",", ";", ":", ".", "“", '"', "—"):
+        if doc[at].tag_ in FINITE or doc[at].lower_ in ("that", "whether"):
+            return None
+        at += 1
+    if at + 1 < stop and doc[at].text == ":":
+        return set(range(at + 1, stop))
+    if at + 1 >= stop or doc[at].text != ",":
+        return set()
+    nxt = doc[at + 1]
+    if nxt.tag_ in ("VBG", "WDT", "WP", "CC", "WRB") or nxt.text in ("“", '"') or nxt.dep_ in ("cc", "appos"):
+        return set()
+    end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
+    tail = range(at + 1, end)
+    if nxt.pos_ in ("ADP", "SCONJ", "ADV") and not any(doc[i].tag_ in FINITE for i in tail):
+        return set()
+    return set(tail)
+
+
+def _before(token: Token, sentence: range) -> set[int]:
+    """The noun phrase between a comma (or closing quote) and the verb; one apposition between commas allowed."""
+    doc, at, commas = token.doc, token.i - 1, 0
+    while at > sentence.start and doc[at].dep_ in ("aux", "advmod", "neg") and doc[at].pos_ in ("AUX", "ADV", "PART"):
+        at -= 1
+    last = at
+    if doc[at].text == ",":
+        commas, at = 1, at - 1
+        last = at
+    while at >= sentence.start:
+        t = doc[at]
+        if t.text == "," and commas and doc[at + 1].pos_ in ("PROPN", "DET", "PRON", "NUM", "NOUN", "ADJ"):
+            commas -= 1
+        elif not (t.pos_ in NOMINAL or t.tag_ in ("VBN", "POS", "HYPH", "VBG") or t.text in (".", "-")) or t.tag_ in (
+            "WDT",
+            "WP",
+        ):
+            break
+        at -= 1
+    phrase = set(range(at + 1, last + 1))
+    if not phrase or commas or at < sentence.start or doc[at + 1].pos_ in ("ADP", "CCONJ", "PART"):
+        return set()
+    return phrase if any(doc[i].pos_ in ("NOUN", "PROPN", "PRON") for i in phrase) else set()
+
+
+def after_verb(token: Token, sentence: range) -> set[int]:
+    """'…,” said a top official, who …': the noun phrase right after the verb."""
+    doc = token.doc
+    if token.i - 1 <= sentence.start or doc[token.i - 1].text not in _SHUT or token.i + 1 >= sentence.stop:
+        return set()
+    noun = next(
+        (c for c in token.rights if c.dep_ in ("nsubj", "dobj", "npadvmod", "dep", "attr", "oprd", "ccomp", "appos")),
+        None,
+    )
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN", "PRON") or min(noun_phrase(noun)) > token.i + 2:
+        return set()
+    return noun_phrase(noun)

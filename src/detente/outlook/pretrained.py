@@ -1,0 +1,114 @@
+"""The pooled model that ships with Detente, so that a new theatre with little history gets an outlook.
+
+It is a JSON file of coefficients and small trees, scored in plain numpy, beside a manifest that names the
+streams it was trained on, up to which day, with size, hash and terms. No row of any stream is in it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from detente.outlook.cases import Cases
+from detente.outlook.learned import Logistic, Trees
+from detente.outlook.models import Mean, Model
+from detente.outlook.streams import to_day
+from detente.records import FileFormatError
+
+FORMAT = 1
+SHIPPED = "pooled.json.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Pretrained:
+    """Members by horizon: `full` use all features, `own` only those that a Series can give.
+
+    `until` tells for each training stream the day from which on nothing of it was seen; `intervals` the
+    spread of the members' log-odds by horizon, for the range printed beside a probability.
+    """
+
+    version: str
+    until: Mapping[str, date]
+    full: Mapping[int, tuple[Model, ...]]
+    own: Mapping[int, tuple[Model, ...]]
+    base: Mapping[int, float]
+
+    def fits_before(self, streams: Sequence[str], split: int) -> bool:
+        """May it be used on these streams from day `split` on, without having seen any of what follows?"""
+        return all(to_day(self.until[s]) <= split for s in streams if s in self.until)
+
+    def series_model(self, horizon: int) -> Mean:
+        """The model for a dyad's own record at one horizon."""
+        return Mean(self.own[horizon])
+
+
+def pack(model: Model) -> dict[str, Any]:
+    """A member as plain JSON data, figures to six significant digits."""
+    if isinstance(model, Logistic):
+        figures = {k: _short(getattr(model, k)) for k in ("mean", "spread", "weights")}
+        return {"kind": "logistic", "names": model.names, **figures}
+    if isinstance(model, Trees):
+        whole = {k: getattr(model, k).tolist() for k in ("feature", "left", "right")}
+        return {"kind": "trees", "names": model.names, **whole, **{k: _short(getattr(model, k)) for k in ("threshold", "value")}}
+    raise TypeError(f"cannot be stored: {type(model).__name__}")
+
+
+def unpack(data: Mapping[str, Any]) -> Model:
+    """The member that `pack` stored."""
+    names = tuple(data["names"])
+    if data["kind"] == "logistic":
+        return Logistic(names, *(np.array(data[k], dtype=float) for k in ("mean", "spread", "weights")))
+    whole = {k: np.array(data[k], dtype=int) for k in ("feature", "left", "right")}
+    return Trees(names, **whole, **{k: np.array(data[k], dtype=float) for k in ("threshold", "value")})
+
+
+def _short(values: np.ndarray) -> Any:
+    if values.ndim > 1:
+        return [_short(row) for row in values]
+    return [float(f"{v:.6g}") for v in values]
+
+
+def to_json(model: Pretrained) -> bytes:
+    """The model as gzipped JSON; the same model gives the same bytes."""
+    data = {
+        "format": FORMAT,
+        "version": model.version,
+        "until": {k: v.isoformat() for k, v in sorted(model.until.items())},
+        "base": {str(h): round(b, 4) for h, b in model.base.items()},
+        "full": {str(h): [pack(m) for m in members] for h, members in model.full.items()},
+        "own": {str(h): [pack(m) for m in members] for h, members in model.own.items()},
+    }
+    return gzip.compress(json.dumps(data, separators=(",", ":")).encode(), mtime=0)
+
+
+def from_json(raw: bytes, origin: str = SHIPPED) -> Pretrained:
+    """Reads what `to_json` wrote; raises FileFormatError for another format."""
+    data = json.loads(gzip.decompress(raw))
+    if data.get("format") != FORMAT:
+        raise FileFormatError(origin, f"format {data.get('format')!r}, this version reads {FORMAT}", name="format")
+    members = {k: {int(h): tuple(unpack(m) for m in ms) for h, ms in data[k].items()} for k in ("full", "own")}
+    until = {k: date.fromisoformat(v) for k, v in data["until"].items()}
+    base = {int(h): float(b) for h, b in data["base"].items()}
+    return Pretrained(data["version"], until, members["full"], members["own"], base)
+
+
+def load() -> Pretrained:
+    """The model that ships with the package."""
+    return from_json(files("detente.outlook.data").joinpath(SHIPPED).read_bytes())
+
+
+def manifest() -> dict[str, Any]:
+    """What the shipped model was trained on."""
+    return json.loads(files("detente.outlook.data").joinpath("manifest.json").read_text(encoding="utf-8"))
+
+
+def score_with(models: Sequence[Model], cases: Cases) -> np.ndarray:
+    """Probabilities of several members side by side, one column each."""
+    return np.column_stack([m.predict(cases) for m in models])

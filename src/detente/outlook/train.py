@@ -1,0 +1,96 @@
+"""Trains the pooled model that ships, and writes it with its manifest.
+
+    python -m detente.outlook.train --streams DIR --until name=YYYY-MM-DD ... --out DIR [--terms name=TEXT ...]
+
+Needs lightgbm. Every stream is used up to its own day only, so that its later part stays a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detente.outlook.cases import HORIZONS, Cases, together
+from detente.outlook.features import build
+from detente.outlook.learned import everything, fit_logistic, fit_trees, history_only, own_record, without_signals
+from detente.outlook.models import Model
+from detente.outlook.pretrained import SHIPPED, Pretrained, to_json
+from detente.outlook.streams import read_stream, to_day
+
+VERSION = "pooled-1"
+
+
+def _members(cases: Cases, y: np.ndarray, weight: np.ndarray) -> tuple[tuple[Model, ...], tuple[Model, ...]]:
+    names = cases.names
+    full: tuple[Model, ...] = (
+        fit_logistic(cases, y, history_only(names), 30.0, weight),
+        fit_logistic(cases, y, everything(names), 100.0, weight),
+        fit_trees(cases, y, without_signals(names), weight=weight),
+        fit_trees(cases, y, everything(names), weight=weight),
+    )
+    own: tuple[Model, ...] = (
+        fit_logistic(cases, y, history_only(names), 30.0, weight),
+        fit_logistic(cases, y, own_record(names), 100.0, weight),
+        fit_trees(cases, y, own_record(names), weight=weight),
+    )
+    return full, own
+
+
+def balanced(cases: Cases) -> np.ndarray:
+    """A weight per case so that a stream counts with the square root of its size; the mean weight is 1."""
+    names, inverse, n = np.unique(cases.stream.astype(str), return_inverse=True, return_counts=True)
+    weight = (1 / np.sqrt(n))[inverse]
+    return weight / weight.mean()
+
+
+def train(streams: Mapping[str, Cases], until: Mapping[str, date], version: str = VERSION) -> Pretrained:
+    """Fits all members at all horizons on the cases whose outcome was known before each stream's day."""
+    pool = together(list(streams.values()))
+    limit = np.array([to_day(until[s]) for s in pool.stream])
+    full, own, base = {}, {}, {}
+    for h in HORIZONS:
+        y = pool.label(h)
+        known = (pool.t + h < limit) & (y >= 0)
+        cases, labels = pool.take(known), y[known]
+        full[h], own[h] = _members(cases, labels, balanced(cases))
+        base[h] = float(labels.mean())
+    return Pretrained(version, dict(until), full, own, base)
+
+
+def describe(path: Path, until: date, cases: Cases, terms: str) -> dict[str, Any]:
+    """The manifest entry of one stream; the hash is of the file's bytes."""
+    raw = path.read_bytes()
+    used = cases.t + max(HORIZONS) < to_day(until)
+    return {
+        "stream": cases.stream[0], "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest(), "until": until.isoformat(),
+        "cases": int(used.sum()), "units": len(set(cases.unit[used].tolist())), "terms": terms,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Reads the arguments, trains, writes two files."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--streams", type=Path, required=True)
+    arguments.add_argument("--until", nargs="+", required=True)
+    arguments.add_argument("--terms", nargs="*", default=[])
+    arguments.add_argument("--out", type=Path, required=True)
+    given = arguments.parse_args()
+    until = {k: date.fromisoformat(v) for k, v in (item.split("=", 1) for item in given.until)}
+    terms = dict(item.split("=", 1) for item in given.terms)
+    paths = {name: given.streams / f"{name}.csv.gz" for name in until}
+    cases = {name: build(read_stream(path)) for name, path in paths.items()}
+    (given.out / SHIPPED).write_bytes(to_json(train(cases, until)))
+    entries = [describe(paths[n], until[n], cases[n], terms.get(n, "see the stream's publisher")) for n in sorted(until)]
+    text = json.dumps({"version": VERSION, "streams": entries}, indent=2, ensure_ascii=False)
+    (given.out / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
