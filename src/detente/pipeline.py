@@ -31,7 +31,7 @@ from detente.records import (
     Tripwire,
 )
 from detente.reference.actors import load as load_actors
-from detente.reference.theatre import Theatre, load_theatre
+from detente.reference.theatre import Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
 from detente.tension import find_lull, gaps, series, tripwire_states
 
@@ -119,12 +119,16 @@ def theatre_coder(theatre: Theatre | None) -> Coder:
 
     if theatre is None:
         return Coder()
-    return Coder(actors=theatre.actors, places=[_place(p) for p in theatre.places])
+    return Coder(actors=theatre.actors, places=[row for p in theatre.places if (row := _place(p))])
 
 
-def _place(place: Any) -> dict[str, Any]:
-    names = ("id", "name", "spellings", "lat", "lon", "country", "admin1", "precision", "radius_km")
-    return {name: getattr(place, name) for name in names if getattr(place, name) is not None}
+def _place(place: TheatrePlace) -> dict[str, Any] | None:
+    """A theatre's place as the gazetteer takes it; places without a point stay out of it."""
+    if place.lat is None or place.lon is None or place.precision in ("country", "unmatched"):
+        return None
+    kind = {"site": "site", "settlement": "city", "region": "region", "province": "province", "district": "district"}.get(place.precision, "site")
+    row = {"name": place.name, "kind": kind, "at": [place.lat, place.lon], "also": list(place.spellings)}
+    return row | ({"in": place.country} if place.country else {}) | ({"km": place.radius_km} if place.radius_km else {})
 
 
 def theatre_reports(theatre: Theatre) -> list[str]:

@@ -73,6 +73,18 @@ def test_one_report_does_not_split_an_attack_from_its_casualties():
     assert len(both(hit(), died)) == 1
 
 
+def test_a_bare_sentence_goes_on_telling_of_the_attack_before_it():
+    text = article(
+        "c", "Rockets hit Camp Birch on Monday. Fourteen were hurt, a doctor said. Arland struck back.", "2031-03-04"
+    )
+    attack = event(text, "hit", place=CAMP, date=DAY, modes=("heavy-weapons",))
+    hurt = event(text, "hurt", counts=(Count("injured", 14, 14),))
+    reply = event(text, "struck", actors=(ARL,))
+    made = merge([attack, hurt, reply], {"c": text}, rolls_up=rolls_up)
+    assert [each.title for each in made if len(each.events) == 2] == ["Rockets hit Camp Birch; 14 hurt"]
+    assert len(made) == 2, "a reply by a named actor is a happening of its own"
+
+
 def test_a_night_printed_with_two_dates_is_one_night_only_where_night_is_said():
     late = hit(date=on("2031-03-03", text="late on Monday"))
     next_day = event(TWO, "rocket attack", place=CAMP, date=on("2031-03-04"), recipients=(TROOPS,))

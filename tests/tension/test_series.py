@@ -6,7 +6,7 @@ from handmade import CAMP, FRONT, RAIDERS, TOWN, TROOPS, article, event, on, rol
 from valley import known, theatre
 
 from detente.incidents import merge
-from detente.records import Gap
+from detente.records import Gap, Mention
 from detente.reference.theatre import Coverage
 from detente.tension import gaps, series
 
@@ -44,6 +44,22 @@ def test_an_unattributed_attack_on_a_hosting_site_counts_only_while_it_hosts(tmp
     line = series(merge([each for _, each in made], articles), watched.dyads[0], as_of=AS_OF, articles=articles,
                   rolls_up=rolls_up, theatre=watched)  # fmt: skip
     assert {each.day.day: each.acts for each in line.days if each.acts} == {9: 1}
+
+
+def test_a_site_named_as_the_target_counts_though_its_place_was_not_found(tmp_path):
+    watched = theatre(tmp_path)
+    report = article("r", "Rockets hit the Birch base. Shells struck a bakery.", "2031-02-02")
+    for words, trigger, acts in (("the Birch base", "hit", 1), ("a bakery", "struck", 0)):
+        aimed = event(report, trigger, date=on("2031-02-01"), recipients=(Mention(words),))
+        line = series(
+            merge([aimed], {"r": report}),
+            watched.dyads[0],
+            as_of=AS_OF,
+            articles={"r": report},
+            rolls_up=rolls_up,
+            theatre=watched,
+        )
+        assert sum(each.acts for each in line.days) == acts
 
 
 def test_an_affiliation_counts_from_its_day(tmp_path):

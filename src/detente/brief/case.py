@@ -77,4 +77,7 @@ def unique_wires(case: Case) -> list[Tripwire]:
     mine = [wire for wire in case.tripwires if case.dyad is None or concerns(wire, case.watch)]
     ordered = sorted(mine, key=lambda wire: (str(key(wire)), wire.reported or case.as_of, wire.id))
     first = [next(group) for _, group in groupby(ordered, key=lambda wire: str(key(wire)))]
-    return sorted(first, key=lambda wire: (wire.reported or case.as_of, wire.id))
+    said: dict[tuple, Tripwire] = {}
+    for wire in sorted(first, key=lambda wire: (wire.reported or case.as_of, wire.id)):
+        said.setdefault((wire.direction, wire.condition.quote.casefold()), wire)
+    return list(said.values())

@@ -30,7 +30,7 @@ from detente.records import (
 from detente.reference.actors import load
 from detente.reference.theatre import Theatre
 from detente.tension.lines import ARMING
-from detente.tension.sides import day_of, direction
+from detente.tension.sides import day_of, direction, is_attack
 
 _FRESH = 60  # days
 SAFETY = "Not for operational safety decisions."
@@ -191,12 +191,7 @@ def _between(case: Case, start: date, end: date) -> list[tuple[date, Incident]]:
     found = [
         (on, each)
         for each in case.incidents
-        if (on := day_of(each))
-        and start <= on <= end
-        and each.type == each.act == "ASSAULT"
-        and each.modality in ("happened", "ongoing")
-        and not each.retracted
-        and direction(each, case.watch)
+        if (on := day_of(each)) and start <= on <= end and is_attack(each) and direction(each, case.watch)
     ]
     return sorted(found, key=lambda item: (item[0], item[1].id))
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from detente.brief.case import Case
 from detente.brief.words import day, number, plural, said, spans
 from detente.records import Block, Incident, Sentence
-from detente.tension.sides import day_of, direction, perpetrators
+from detente.tension.sides import day_of, direction, is_attack, perpetrators
 
 
 def standing(case: Case) -> Block:
@@ -98,6 +98,8 @@ def lately(case: Case) -> Block | None:
     recent = []
     for each in case.incidents:
         on = day_of(each)
+        if each.act == each.type == "ASSAULT" and not is_attack(each):
+            continue
         if on is None or on < case.as_of - timedelta(days=21) or each.modality not in ("happened", "ongoing"):
             continue
         ours = (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from detente.brief.case import Case, unique_wires
 from detente.brief.words import capital, day, number, plural, quoted, said, spans
 from detente.incidents.title import name_of
+from detente.incidents.views import label
 from detente.records import Block, EvidenceLine, Sentence, Tripwire
 from detente.tension.lines import EXPLANATIONS, WEIGHTS
 
@@ -147,8 +148,12 @@ def who(case: Case, most: int = 8) -> Block | None:
         "same": "is said to be the same as",
         "wing": "is said to be a wing of",
     }
-    for link in sorted(case.links, key=lambda each: (each.reported or case.as_of, each.id), reverse=True):
-        if link.reported and link.reported > case.as_of:
+    order = ("front", "same", "renamed", "splinter", "wing", "backed", "aligned", "ally", "member")
+    for link in sorted(case.links, key=lambda each: (order.index(each.kind), each.reported or case.as_of, each.id)):
+        ends = [label(each) for each in (link.subject, link.object)]
+        ours = case.watch.a(ends, link.reported) or case.watch.b(ends, link.reported)
+        plain = link.kind == "member" and not link.attribution  # known from reference data, not a statement
+        if (link.reported and link.reported > case.as_of) or plain or not (ours or case.dyad is None):
             continue
         one, other = name_of(link.subject), name_of(link.object)
         chain = link.attribution[0] if link.attribution else None

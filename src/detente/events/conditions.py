@@ -51,6 +51,7 @@ SPEECH = frozenset(
 )
 MOMENTS = frozenset({"moment", "day", "instant", "minute", "second", "time", "hour", "night", "week"})
 FUTURE = frozenset({"will", "would", "shall", "may", "might", "could", "can", "’ll", "'ll", "’d", "'d", "wo"})
+LEADING = frozenset({"only", "long", "so", "as", "for"})
 ANOTHER = frozenset({"any", "another", "further", "more", "fresh", "new", "additional"})
 
 
@@ -115,6 +116,8 @@ def _run_around(tokens: list[int], head: int) -> list[int]:
 
 
 def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    while first > 0 and doc[first - 1].lower_ in LEADING and doc[first].lower_ in ("if", "as", "long", "so", "for"):
+        first -= 1  # 'only if', 'so long as'
     while first < last and (doc[first].is_punct or doc[first].lower_ in ("and", "or", "but", "then")):
         first += 1
     while last > first and (doc[last].is_punct or doc[last].is_space):
@@ -134,6 +137,8 @@ def _main(verb: Token) -> Token:
             return inner
         if verb.dep_ == "parataxis":
             return verb.head
+        for inner in children(verb, "xcomp"):
+            return inner  # 'threatened to strike if …'
     return verb
 
 
@@ -206,8 +211,12 @@ def _modal(verb: Token) -> bool:
 
 
 def _phrases(sent: Span) -> Iterator[Conditional]:
-    """'in the event of …', 'failing …', 'in case of …'."""
+    """'in the event of …', 'failing …', 'in case of …', 'provided that …'."""
     for prep in sent:
+        if prep.lower_ in ("provided", "providing") and prep.head != prep and children(prep, "ccomp"):
+            item = _make("if", {t.i for t in prep.subtree}, _main(prep.head))
+            if item and prep.head.pos_ in ("VERB", "AUX"):
+                yield item
         low = prep.lower_
         verb = prep.head
         if low == "failing" and prep.dep_ in ("prep", "advcl") and verb.pos_ in ("VERB", "AUX"):

@@ -7,31 +7,21 @@ A count hangs on one token: the verb or noun that says what befell the people or
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from importlib.resources import files
-from typing import Literal, cast
+from typing import cast
 
 from spacy.tokens import Doc, Token
 
+from detente.events.datewords import find_words
+from detente.events.fates import HURT, KILL, WORDS, Kind, judge, up_conjuncts, verb_kind
 from detente.events.numbers import RANGE, read_range
 from detente.events.phrases import verb_above
 from detente.records import Count, Span
 
-Kind = Literal["killed", "injured", "rounds", "attacks", "detained", "troops", "other"]
-
-_WORDS = {
-    k: frozenset(v.split())
-    for k, v in tomllib.loads(files("detente.events").joinpath("counts.toml").read_text()).items()
-}
-_KILL, _DIE, _HURT, _HOLD = (_WORDS[k] for k in ("kill", "die", "hurt", "hold"))
-_BEASTS, _NO_PERSON = _WORDS["beasts"], _WORDS["beasts"] | _WORDS["not_one"]
+_NO_PERSON = WORDS["beasts"] | WORDS["not_one"]
 _PLACES = {"GPE", "LOC", "FAC", "ORG", "NORP"}
-_SKIP_ENTITIES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
-_NOUNS: tuple[tuple[str, Kind], ...] = (
-    ("dead", "killed"), ("injured", "injured"), ("rounds", "rounds"), ("attacks", "attacks"), ("troops", "troops"),
-)  # fmt: skip
+_SKIP_ENTITIES = {"MONEY", "PERCENT", "QUANTITY", "ORDINAL"}
 _TOTAL = re.compile(
     r"\b(?:toll|so far|to date|in total|altogether|a total of|total number|running|has (?:now )?(?:climbed|risen|grown)"
     r"|over the (?:past|last)|in the (?:past|last) (?:\w+ )?(?:years?|months?|weeks?|decades?))\b",
@@ -77,13 +67,17 @@ def counts_for(doc: Doc, event: int, counts: Iterable[tuple[Count, int]]) -> tup
 
 # ------------------------------------------------------------------------------------------ finding
 def _numbers(doc: Doc) -> Iterator[_Found]:
+    times = [(w.start, w.end) for w in find_words(doc.text)]
     for match in RANGE.finditer(doc.text):
+        if any(a < match.end() and match.start() < b for a, b in times):
+            continue
         numbers = read_range(match)
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if numbers is None or span is None or _is_no_count(doc, match, span[-1]):
             continue
-        noun = _noun(span.root if span.root.pos_ != "ADP" else span[-1], set(span))
-        kind, anchor = _judge(noun)
+        number = next((t for t in span if t.tag_ == "CD"), span[-1]) if span.root.dep_ == "prep" else span.root
+        noun = _noun(number, set(span))
+        kind, anchor = judge(noun)
         if _SUBSET.match(doc.text[match.end() :]) and kind in ("other", "troops"):
             continue
         yield _Found(kind, *numbers, match.start(), match.end(), noun, anchor)
@@ -106,7 +100,7 @@ def _is_no_count(doc: Doc, match: re.Match[str], last: Token) -> bool:
 
 def _befallen(number: Token) -> bool:
     """A tagger slip: a number that plainly counts the killed is no date."""
-    return number.head.lemma_.lower() in _KILL | _HURT and number.dep_ in ("dobj", "nsubjpass")
+    return number.head.lemma_.lower() in KILL | HURT and number.dep_ in ("dobj", "nsubjpass")
 
 
 def _noun(number: Token, inside: set[Token]) -> Token:
@@ -122,107 +116,6 @@ def _noun(number: Token, inside: set[Token]) -> Token:
         for of in (c for c in token.children if c.lower_ == "of"):
             return next((c for c in of.children if c.dep_ == "pobj"), token)
     return token
-
-
-def _judge(noun: Token) -> tuple[Kind, Token]:
-    """What is counted, and the token that says so."""
-    beast = noun.lemma_.lower() in _BEASTS
-    fate = None if beast else _fate(noun)
-    if fate:
-        return fate
-    lemma = noun.lemma_.lower()
-    for words, kind in _NOUNS:
-        if lemma in _WORDS[words]:
-            return kind, noun
-    return "other", noun
-
-
-def _fate(noun: Token) -> tuple[Kind, Token] | None:
-    """Killed, injured or detained: by the verb over the noun, a participle or 'dead' beside it, a toll."""
-    for child in noun.children:
-        kind = _participle(child) if child.dep_ in ("acl", "amod", "relcl", "appos", "advcl") else None
-        if kind:
-            return kind, child
-    token = _up_conjuncts(noun)
-    if token.dep_ in ("pobj",) and token.head.lower_ == "of" and token.head.head.pos_ in ("NUM", "NOUN", "PRON"):
-        token = _up_conjuncts(token.head.head)
-    verb, dep = token.head, token.dep_
-    for doer in (verb, *(c for c in verb.children if c.dep_ == "xcomp" and dep in ("nsubjpass", "nsubj"))):
-        passive = any(c.dep_ == "auxpass" for c in doer.children)
-        kind = _verb_kind(doer, dep if doer == verb else "nsubjpass" if passive else "nsubj")
-        if kind:
-            return kind, doer
-    return _toll(token) or _beside(noun)
-
-
-def _up_conjuncts(token: Token) -> Token:
-    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
-        token = token.head
-    return token
-
-
-def _participle(token: Token) -> Kind | None:
-    lemma = token.lemma_.lower()
-    if lemma in ("dead", "slain") or (lemma in _KILL and token.tag_ in ("VBN", "VBD")):
-        return "killed"
-    if lemma in _HURT and token.tag_ in ("VBN", "VBD", "JJ"):
-        return "injured"
-    return "detained" if lemma in _HOLD and token.tag_ == "VBN" else None
-
-
-def _verb_kind(verb: Token, dep: str) -> Kind | None:
-    lemma, passive = verb.lemma_.lower(), dep == "nsubjpass"
-    subject = dep == "nsubj"
-    if (lemma in _KILL and (dep == "dobj" or passive)) or (lemma in _DIE and subject):
-        return "killed"
-    if lemma == "shoot" and (passive or dep == "dobj") and any(c.lower_ == "dead" for c in verb.subtree):
-        return "killed"
-    if lemma in _HURT and (dep == "dobj" or passive):
-        return "injured"
-    if lemma in _HOLD and (dep == "dobj" or passive):
-        return "detained"
-    return _phrase_kind(verb, dep)
-
-
-def _phrase_kind(verb: Token, dep: str) -> Kind | None:
-    """Verbs whose object names the fate: lost their lives, sustained injuries, embraced martyrdom; left N dead."""
-    below = {c.lower_ for c in verb.subtree}
-    if dep == "nsubj" and verb.lemma_ in ("lose", "sustain", "suffer", "embrace"):
-        if below & {"life", "lives", "martyrdom"}:
-            return "killed"
-        return "injured" if below & {"injury", "injuries", "wounds"} else None
-    if (dep in ("nsubj", "dobj") and verb.lemma_ == "leave") or (dep in ("nsubj", "nsubjpass") and verb.lemma_ == "be"):
-        near = {c.lower_ for c in verb.children} | {g.lower_ for c in verb.children for g in c.children}
-        if "dead" in near:
-            return "killed"
-        return "injured" if near & {"wounded", "injured", "hurt"} else None
-    return None
-
-
-def _toll(token: Token) -> tuple[Kind, Token] | None:
-    """'the toll rose to 54', 'put the toll at 31', 'the number of those killed has climbed to 54'."""
-    if token.dep_ != "pobj" or token.head.lower_ not in ("to", "at"):
-        return None
-    for word in token.head.head.subtree:
-        if word.lower_ == "toll" or (word.i < token.i and _participle(word) == "killed"):
-            return "killed", word
-        if word.i < token.i and word.lower_ in ("dead", "deaths", "killed"):
-            return "killed", word
-        if word.i < token.i and word.lower_ in ("wounded", "injured"):
-            return "injured", word
-    return None
-
-
-def _beside(noun: Token) -> tuple[Kind, Token] | None:
-    """'12 dead', 'two soldiers wounded': the parser often loses these in headlines and after 'leaving'."""
-    doc, at = noun.doc, noun.i + 1
-    while at < len(doc) and doc[at].lower_ in ("people", "others", "more", "were", "was", "reported", "left"):
-        at += 1
-    if at < len(doc) and doc[at].lower_ in ("dead", "killed", "wounded", "injured", "hurt"):
-        nxt = doc[at + 1] if at + 1 < len(doc) else None
-        if nxt is None or nxt.pos_ not in ("NOUN", "PROPN", "NUM", "DET"):
-            return ("killed" if doc[at].lower_ in ("dead", "killed") else "injured"), doc[at]
-    return None
 
 
 def _singles(doc: Doc) -> Iterator[_Found]:
@@ -242,9 +135,9 @@ def _singles(doc: Doc) -> Iterator[_Found]:
             "dozen",
         ):
             continue
-        head = _up_conjuncts(noun)
-        kind = _verb_kind(head.head, head.dep_)
-        if kind in ("killed", "injured") and not RANGE.fullmatch(noun.text):
+        head = up_conjuncts(noun)
+        kind = verb_kind(head.head, head.dep_)
+        if kind in ("killed", "injured") and head.head.lemma_ != "burn" and not RANGE.fullmatch(noun.text):
             left = min((c.left_edge.i for c in noun.lefts), default=noun.i)
             yield _Found(kind, 1, 1, doc[left].idx, noun.idx + len(noun), noun, head.head)
 
@@ -279,7 +172,7 @@ def _ordinals(doc: Doc) -> Iterator[_Found]:
     for match in _ORDINAL.finditer(doc.text):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         noun = _noun(span.root, set(span)) if span is not None else None
-        if noun is not None and noun.lemma_.lower() in _WORDS["attacks"]:
+        if noun is not None and noun.lemma_.lower() in WORDS["attacks"]:
             n = int(match[1])
             yield _Found("attacks", n, n, match.start(), match.end(), noun, noun)
 

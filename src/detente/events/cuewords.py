@@ -46,14 +46,8 @@ def _read() -> Cues:
                 # attitudes never override a speech verb; a special stance overrides the plain one
                 if stance != "attitude" or frame not in verbs.get(word, {}):
                     verbs.setdefault(word, {})[frame] = stance
-    phrases, anonymous = data["phrases"], data["anonymous"]
-    return Cues(
-        verbs,
-        *(frozenset(phrases[k].split()) for k in ("hearsay", "passive", "seeming", "silent", "labels", "nouns")),
-        _NOUN_STANCE,
-        *(frozenset(anonymous[k].split()) for k in ("heads", "words", "spokesmen", "papers")),
-        frozenset(data["violence"]["verbs"].split()),
-    )
+    words = {k: frozenset(v.split()) for k, v in data["words"].items()}
+    return Cues(verbs=verbs, noun_stance=_NOUN_STANCE, violence=words.pop("violence"), **words)
 
 
 CUES = _read()

@@ -11,10 +11,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from detente.events.datewords import Words
+from detente.events.daymath import Days, add_months, month_days, one_day, reach, shifted, unit_days, year_days
 from detente.events.numbers import read_number
-from detente.records import DatePrecision
-
-Days = tuple[date, date, DatePrecision]
 
 MONTHS = {
     m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
@@ -38,31 +36,12 @@ def resolve(words: Words, published: date | None, future: bool, anchor: date | N
         return None
 
 
-def _month_days(year: int, month: int) -> Days:
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
-
-
-def _year_days(year: int) -> Days:
-    return date(year, 1, 1), date(year, 12, 31), "year"
-
-
-def _day(d: date) -> Days:
-    return d, d, "day"
-
-
 def _month_no(word: str) -> int:
     return MONTHS[word[:3].lower()]
 
 
 def _number(word: str) -> int:
     return int(re.sub(r"\D", "", word))
-
-
-def add_months(d: date, n: int) -> date:
-    """The same day `n` months on, or the month's last day where there is none such."""
-    index = d.year * 12 + d.month - 1 + n
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(d.day, monthrange(year, month + 1)[1]))
 
 
 def _named_year(parts: dict[str, str], published: date | None) -> int | None:
@@ -89,16 +68,16 @@ def _near_year(month: int, day: int, published: date, future: bool) -> date:
 
 
 def _iso(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
-    return _day(date(int(parts["y"]), int(parts["m"]), int(parts["d"])))
+    return one_day(date(int(parts["y"]), int(parts["m"]), int(parts["d"])))
 
 
 def _monthday(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
     month, day, year = _month_no(parts["m"]), _number(parts["d"]), _named_year(parts, published)
     if year is not None:
-        return _day(date(year, month, day))
+        return one_day(date(year, month, day))
     if "ry" in parts or published is None:
         return None
-    return _day(_near_year(month, day, published, future))
+    return one_day(_near_year(month, day, published, future))
 
 
 def _between(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
@@ -113,7 +92,7 @@ def _spanned(parts: dict[str, str], published: date | None, future: bool, anchor
     for key, year in (("b", parts.get("y")), ("a", parts.get("ya") or parts.get("y"))):
         text = parts[key] + (f" {year}" if year else "")
         if re.fullmatch(r"\d{4}", text):
-            ends.append(_year_days(int(text)))
+            ends.append(year_days(int(text)))
             continue
         day = re.search(r"\d{1,2}\b(?!\d)", parts[key])
         sub = (
@@ -143,7 +122,7 @@ def _month(parts: dict[str, str], published: date | None, future: bool, anchor: 
                 year += 1
             if not ahead and (month > published.month or (which == "last" and month == published.month)):
                 year -= 1
-    return _edge(_month_days(year, month), parts)
+    return _edge(month_days(year, month), parts)
 
 
 def _edge(days: Days, parts: dict[str, str]) -> Days:
@@ -183,7 +162,7 @@ def _decade(parts: dict[str, str], published: date | None, future: bool, anchor:
 
 
 def _year(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
-    return _edge(_year_days(int(parts["y"])), parts)
+    return _edge(year_days(int(parts["y"])), parts)
 
 
 def _today(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
@@ -195,7 +174,7 @@ def _today(parts: dict[str, str], published: date | None, future: bool, anchor: 
         shift = -1
     if word == "overnight" and not future:
         return published - timedelta(1), published, "day"
-    return _day(published + timedelta(shift))
+    return one_day(published + timedelta(shift))
 
 
 def _weekday(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
@@ -204,11 +183,11 @@ def _weekday(parts: dict[str, str], published: date | None, future: bool, anchor
     wanted, which = WEEKDAYS[parts["w"][:3].lower()], parts.get("which", "").lower()
     if "week" in parts:
         monday = published - timedelta(published.weekday())
-        return _day(monday + timedelta(wanted + {"last": -7, "next": 7}.get(parts["week"].split()[0], 0)))
+        return one_day(monday + timedelta(wanted + {"last": -7, "next": 7}.get(parts["week"].split()[0], 0)))
     if which in ("next", "this coming") or (future and which != "last"):
-        return _day(published + timedelta((wanted - published.weekday() - 1) % 7 + 1))
+        return one_day(published + timedelta((wanted - published.weekday() - 1) % 7 + 1))
     back = (published.weekday() - wanted) % 7
-    return _day(published - timedelta(7 if which == "last" and back == 0 else back))
+    return one_day(published - timedelta(7 if which == "last" and back == 0 else back))
 
 
 def _nightof(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
@@ -221,25 +200,7 @@ def _rel(parts: dict[str, str], published: date | None, future: bool, anchor: da
         return None
     which, unit = parts.get("which", "last" if not future else "next").lower(), parts.get("u", "weekend")
     step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
-    return _unit_days(published, unit, step)
-
-
-def _unit_days(base: date, unit: str, step: int) -> Days | None:
-    """The calendar week, month or year `step` away from the one that holds `base`."""
-    if unit.startswith(("week", "fortnight")):
-        monday = base - timedelta(base.weekday()) + timedelta(7 * step * (2 if unit.startswith("fortnight") else 1))
-        return (
-            (monday + timedelta(5), monday + timedelta(6), "range")
-            if unit == "weekend"
-            else (monday, monday + timedelta(6), "week")
-        )
-    if unit.startswith("month"):
-        first = add_months(base.replace(day=1), step)
-        return _month_days(first.year, first.month)
-    years = {"year": 1, "decade": 10, "generation": 30}.get(unit.rstrip("s"), 100)
-    if years > 1 and step:
-        return _year_days(base.year + step * years) if years == 10 else None
-    return _year_days(base.year + step)
+    return unit_days(published, unit, step)
 
 
 def _sameday(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
@@ -248,7 +209,7 @@ def _sameday(parts: dict[str, str], published: date | None, future: bool, anchor
     word = parts["word"].lower()
     step = -1 if re.search("previous|before", word) else 1 if re.search("next|following|after", word) else 0
     unit = re.search("week|month|year", word)
-    return _unit_days(anchor, unit[0], step) if unit else _day(anchor + timedelta(step))
+    return unit_days(anchor, unit[0], step) if unit else one_day(anchor + timedelta(step))
 
 
 def _amount(parts: dict[str, str]) -> int | None:
@@ -256,20 +217,6 @@ def _amount(parts: dict[str, str]) -> int | None:
     if word in ("a", "an", "the"):
         return 1
     return {"a couple of": 2}.get(word) or read_number(word)
-
-
-def shifted(base: date, n: int, unit: str) -> Days | None:
-    """`n` units away from `base`, as precisely as the unit allows: days to the day, months to the month."""
-    unit = unit.rstrip("s").lower()
-    if unit in ("minute", "hour"):
-        return _day(base + timedelta(hours=n)) if unit == "hour" else _day(base)
-    if unit in ("day", "night"):
-        return _day(base + timedelta(n))
-    if unit in ("week", "fortnight"):
-        return _unit_days(base, unit, n)
-    if unit == "month":
-        return _unit_days(base, unit, n)
-    return _year_days(base.year + n * 10) if unit == "decade" else _year_days(base.year + n) if unit == "year" else None
 
 
 def _ago(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
@@ -284,28 +231,17 @@ def _shift(parts: dict[str, str], published: date | None, future: bool, anchor: 
     return shifted(anchor, -n if parts["dir"] in ("earlier", "before", "prior") else n, parts["u"])
 
 
-def _reach(base: date, n: int, unit: str) -> date:
-    """The far end of a stretch of `n` units from `base` (n < 0: backwards)."""
-    unit = unit.rstrip("s").lower()
-    if unit in ("month", "year", "decade"):
-        return add_months(base, n * {"month": 1, "year": 12, "decade": 120}[unit])
-    if unit in ("generation", "centurie", "century"):
-        raise ValueError("no length")
-    days = {"minute": 0.0, "hour": n / 24, "week": 7.0 * n, "fortnight": 14.0 * n}.get(unit, float(n))
-    return base + timedelta(int(days) if days == int(days) else int(days) + (1 if days > 0 else -1))
-
-
 def _within(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
     n = _amount(parts)
     if published is None or n is None:
         return None
-    far = _reach(published, n if future else -n, parts["u"])
+    far = reach(published, n if future else -n, parts["u"])
     return (published, far, "range") if future else (far, published, "range")
 
 
 def _past(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
     n = _amount(parts)
-    return (_reach(published, -n, parts["u"]), published, "range") if published and n is not None else None
+    return (reach(published, -n, parts["u"]), published, "range") if published and n is not None else None
 
 
 def _unknown(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:

@@ -7,7 +7,7 @@ words 'we' is the speaker. Nothing is guessed: without a fitting antecedent the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -62,6 +62,7 @@ class Known:
     sector: str | None
     plural: bool
     subject: bool = False
+    human: bool = False
 
 
 @dataclass(slots=True)
@@ -81,7 +82,8 @@ class Memory:
         for token in scene.doc:
             hit = scene.hit(token)
             entity = token.ent_type_ in ("ORG", "PERSON") and token.ent_iob_ == "B"
-            if hit is None and not entity:
+            grouped = token.lemma_.lower() in GROUP_NOUNS and token.tag_ == "NNS" and any(c.dep_ in ("nummod", "amod") for c in token.children)
+            if hit is None and not entity and not grouped:
                 continue
             head = token
             while head.dep_ in ("compound", "amod", "nmod") and head.head.pos_ in ("NOUN", "PROPN"):
@@ -96,16 +98,21 @@ class Memory:
         first, last = phrase(head)
         doc = scene.doc
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-        kind = "force" if head.lemma_ in FORCE_NOUNS else hit.kind if hit is not None else head.ent_type_.lower()
+        kind = "force" if head.lemma_ in FORCE_NOUNS else hit.kind if hit is not None else head.ent_type_.lower() or "group"
+        human = kind in ("person", "office") or head.ent_type_ == "PERSON" or scene.is_a(head, "official", "envoy", "soldier")
         return Known(
             doc.text[start:end], scene.offset + start, scene.offset + end, kind,
             hit.country if hit else None, hit.sector if hit else None,
-            head.tag_ in ("NNS", "NNPS"), head.dep_ in ("nsubj", "nsubjpass"),
+            head.tag_ in ("NNS", "NNPS"), head.dep_ in ("nsubj", "nsubjpass"), human,
         )  # fmt: skip
 
 
-def mention(scene: Scene, token: Token, memory: Memory, speaker: Mention | None = None) -> Mention:
-    """The actor mention at a role head, resolved as far as the text allows."""
+def mention(
+    scene: Scene, token: Token, memory: Memory, speaker: Mention | None = None, not_at: Span | None = None
+) -> Mention:
+    """The actor mention at a role head, resolved as far as the text allows; `not_at` cannot be its antecedent."""
+    if not_at is not None:
+        memory = replace(memory, known=[k for k in memory.known if not (k.start < not_at.end and not_at.start < k.end)])
     first, last = phrase(token)
     start, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
     span = Span(memory.article, scene.offset + start, scene.offset + end, scene.doc.text[start:end])
@@ -116,7 +123,8 @@ def mention(scene: Scene, token: Token, memory: Memory, speaker: Mention | None 
         antecedent = Span(memory.article, stand_in.start, stand_in.end, memory.text[stand_in.start : stand_in.end])
     elif isinstance(stand_in, Mention):
         text, antecedent = stand_in.name or stand_in.text, stand_in.span
-    country = memory.country
+    # a militia or a rebel group is not the home state's own; its army and police are
+    country = None if scene.is_a(token, "fighter") or token.lemma_.lower() in GROUP_NOUNS else memory.country
     resolution = memory.index.resolve(_bare(text), on=memory.published, country=country)
     hit = scene.hit(token)
     return Mention(
@@ -147,7 +155,7 @@ def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | N
         return _nearest(memory.known, here, lambda k: k.kind not in ("person", "role", "force") and not k.plural)
     if low in PERSON:
         return _nearest(
-            memory.known, here, lambda k: k.kind in ("person", "office", "role", "PERSON".lower()) and not k.plural
+            memory.known, here, lambda k: k.human and not k.plural
         )
     if low in PLURAL and token.pos_ in ("PRON", "DET"):
         return _nearest(

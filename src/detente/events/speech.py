@@ -261,7 +261,9 @@ def _own_deed(doc: Doc, draft: Draft) -> bool:
     head = next((doc[i] for i in sorted(draft.source) if doc[i].head.i not in draft.source), None)
     if head is None or head.ent_type_ == "GPE" or head.lemma_.lower() in CUES.anonymous_heads:
         return False
-    subject = child(root, "nsubj")
+    subject, thing = child(root, "nsubj"), child(root, "dobj")
+    if thing is not None and any(t.lower_ in _NOBODY for t in (thing, *thing.children)):
+        return False
     if subject is None or any(c.tag_ == "MD" for c in root.children):
         return False
     return subject.lower_ in ("it", "we") or any(c.lower_ in ("its", "our") for c in subject.children)

@@ -105,7 +105,8 @@ def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
                 if candidate:
                     return candidate, ""
     if token.pos_ in ("NOUN", "PROPN") or (token.pos_ in ("ADJ", "ADV", "ADP") and token.dep_ not in ("prt", "prep")):
-        for frame in book.nouns_by_head.get(lemma, ()) or book.nouns_by_head.get(token.lower_, ()):
+        last = lemma.rsplit("-", 1)[-1] if "-" in lemma else lemma
+        for frame in book.nouns_by_head.get(lemma, ()) or book.nouns_by_head.get(last, ()) or book.nouns_by_head.get(token.lower_, ()):
             for words in frame.lemmas:
                 start = _noun_words(token, words)
                 if start is None or (" " not in words and token.pos_ not in ("NOUN", "PROPN")):
@@ -151,6 +152,8 @@ def _verb_words(token: Token, words: str) -> int | None:
 
 def _noun_words(token: Token, words: str) -> int | None:
     """Start of the trigger when `words` ("rocket attack") end at this noun; hyphens count as spaces."""
+    if "-" in token.lemma_ and words in (token.lemma_.lower().replace("-", " "), token.lemma_.lower().replace("-", "")):
+        return token.i
     position = token.i
     for word in reversed(words.split()):
         while position >= 0 and token.doc[position].text in ("-", "–"):

@@ -13,76 +13,18 @@ from datetime import date
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words_
 
-from detente.events.datecalc import resolve, shifted
+from detente.events.datecalc import resolve
 from detente.events.datewords import Words, find_words
+from detente.events.daymath import shifted
 from detente.events.deadlines import deadline
 from detente.events.numbers import read_number
 from detente.events.phrases import verb_above
+from detente.events.tense import AHEAD_WORDS, governor_of, looks_ahead, still
 from detente.records import Interval, Span
 
 __all__ = ["date_for", "deadline", "find_dates"]
 
-_AHEAD_WORDS = frozenset(
-    [
-        "due",
-        "set",
-        "plan",
-        "plans",
-        "planned",
-        "schedule",
-        "scheduled",
-        "slate",
-        "slated",
-        "expect",
-        "expected",
-        "intend",
-        "prepare",
-        "agree",
-        "promise",
-        "vow",
-        "threaten",
-        "hope",
-        "offer",
-        "pledge",
-        "propose",
-        "poise",
-        "bound",
-        "ready",
-        "want",
-        "decide",
-        "call",
-        "invite",
-    ]
-)
-_AHEAD_AUX = {"will", "'ll", "’ll", "shall", "wo", "may", "might", "could", "can", "would", "should", "must"}
-_PHRASE = {
-    "pobj", "prep", "npadvmod", "nummod", "compound", "amod", "advmod", "nmod", "pcomp", "det", "poss", "tmod", "appos",
-    "quantmod", "punct", "case", "dep", "attr", "mark", "dobj", "agent",
-}  # fmt: skip
 _OTHER_TIME = {"before", "since", "if", "unless", "until", "though", "although"}
-_SCHEDULED = frozenset(
-    [
-        "apply",
-        "begin",
-        "start",
-        "run",
-        "open",
-        "end",
-        "expire",
-        "take",
-        "meet",
-        "arrive",
-        "leave",
-        "visit",
-        "host",
-        "come",
-        "travel",
-        "return",
-        "hold",
-        "vote",
-    ]
-)
-_UNRESOLVED = "unresolved"
 
 
 def find_dates(doc: Doc, published: date | None) -> list[Interval]:
@@ -93,7 +35,7 @@ def find_dates(doc: Doc, published: date | None) -> list[Interval]:
         span = doc.char_span(words.start, words.end, alignment_mode="expand")
         if span is None or _is_false(words, span):
             continue
-        interval = _interval(words, doc.text, published, _looks_ahead(_governor(span.root), words), anchor, span)
+        interval = _interval(words, doc.text, published, looks_ahead(governor_of(span.root), words), anchor, span)
         if interval is None:
             continue
         found.append(interval)
@@ -114,7 +56,11 @@ def date_for(
     ranked: list[tuple[int, int, Interval]] = []
     for interval in intervals:
         root = _root(doc, interval)
-        if root is None or root.sent != event.sent or _lead(doc, interval) in ("until", "till", "to"):
+        if (
+            root is None
+            or root.sent != event.sent
+            or (_lead(doc, interval) in ("until", "till", "to") and not _when_clause(event, root))
+        ):
             continue
         if (after := _after_clause(doc, event, interval, intervals)) is not None:
             return after
@@ -134,13 +80,14 @@ def _interval(
     words: Words, text: str, published: date | None, future: bool, anchor: date | None, span: Words_ | None = None
 ) -> Interval | None:
     quote = text[words.start : words.end]
-    if words.kind == "for" and span is not None and not _still(_governor(span.root)):
+    if words.kind == "for" and span is not None and not still(governor_of(span.root)):
         return None  # "met for three hours", "jailed for ten years": a length, not a time
     days = resolve(words, published, future, anchor)
     where = Span("", words.start, words.end, quote)
     if days is None:
-        return Interval(None, None, _UNRESOLVED, quote, where)
-    return Interval(*days, quote, where)
+        return Interval(None, None, "unresolved", quote, where)
+    first, last, precision = days
+    return Interval(first, last, precision, quote, where)
 
 
 def _is_false(words: Words, span: Words_) -> bool:
@@ -155,70 +102,17 @@ def _root(doc: Doc, interval: Interval) -> Token | None:
     if interval.span is None:
         return None
     span = doc.char_span(interval.span.start, interval.span.end, alignment_mode="expand")
-    return None if span is None else span.root
-
-
-def _governor(token: Token) -> Token:
-    """The verb or noun whose time the expression at `token` tells."""
-    while token.head != token and token.dep_ in _PHRASE:
-        token = token.head
-        if token.pos_ in ("VERB", "AUX") or (
-            token.pos_ in ("NOUN", "PROPN") and token.ent_type_ not in ("DATE", "TIME")
-        ):
-            return token
-    return token
-
-
-def _looks_ahead(governor: Token, words: Words) -> bool:
-    """Does the clause around the expression look ahead: will, is due to, plans to, to + verb, until, by?"""
-    if words.lead in ("by", "until", "till") and not _is_past(governor):
-        return True
-    token = governor
-    if words.lead == "of":
-        return False
-    if token.tag_ in ("VBZ", "VBP") and token.lemma_ in _SCHEDULED and not any(c.dep_ == "aux" for c in token.children):
-        return True
-    for _ in range(4):
-        if _verb_ahead(token):
-            return True
-        if token.head == token or token.dep_ in ("ccomp", "relcl", "ROOT") or (token.tag_ == "VBD"):
-            break
-        token = token.head
-    return any(t.lower_ in ("planned", "scheduled", "due", "expected", "slated") for t in governor.children)
-
-
-def _verb_ahead(token: Token) -> bool:
-    if token.lower_ in ("planned", "scheduled", "due", "slated", "expected", "plans"):
-        return True
-    if token.tag_ == "VB" and token.dep_ == "ROOT" and not any(c.dep_ in ("nsubj", "aux") for c in token.children):
-        return True  # an order: "Leave within 48 hours"
-    for child in token.children:
-        if child.dep_ == "aux" and child.lower_ in _AHEAD_AUX:
-            return not any(c.lower_ == "have" for c in token.children)
-        if child.dep_ == "aux" and child.lower_ == "to" and token.dep_ in ("xcomp", "acl", "advcl", "ccomp"):
-            return token.head.lemma_.lower() in _AHEAD_WORDS | {"be"} or token.dep_ == "acl"
-        if child.dep_ == "aux" and child.lower_ == "to" and token.dep_ == "ROOT":
-            return True
-    return token.tag_ == "VBG" and any(c.lower_ in ("is", "are") for c in token.children) and token.lemma_ == "go"
-
-
-def _is_past(token: Token) -> bool:
-    return token.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in token.children)
-
-
-def _still(token: Token) -> bool:
-    """Present perfect or present: 'has held for five weeks', 'no rockets for three weeks'."""
-    while token.pos_ not in ("VERB", "AUX") and token.head != token:
-        token = token.head
-    if any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "'ve", "had") for c in token.children):
-        return True
-    return token.tag_ in ("VBZ", "VBP") and token.lemma_ != "say"
+    if span is None:
+        return None
+    return (
+        next((c for c in span.root.children if c.dep_ == "pobj"), span.root) if span.root.dep_ == "prep" else span.root
+    )
 
 
 # ------------------------------------------------------------------------------------------ attaching
 def _distance(event: Token, root: Token) -> int | None:
     """How far the expression at `root` is from the event, in clauses; None where another clause owns it."""
-    governor = _governor(root)
+    governor = governor_of(root)
     if _when_clause(event, root):
         return 0
     if root.dep_ in ("nummod", "compound", "amod") and root.head.ent_type_ not in ("DATE", "TIME"):
@@ -301,7 +195,7 @@ def _clause_heads(event: Token) -> Iterator[Token]:
         head = token.head
         if token.dep_ in ("relcl", "ccomp", "parataxis", "csubj", "acl"):
             return
-        if token.dep_ == "xcomp" and head.lemma_.lower() in _AHEAD_WORDS | {"refuse", "order", "ask", "urge"}:
+        if token.dep_ == "xcomp" and head.lemma_.lower() in AHEAD_WORDS | {"refuse", "order", "ask", "urge"}:
             return
         if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _OTHER_TIME for c in token.children):
             return

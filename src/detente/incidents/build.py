@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from detente.incidents.match import RollsUp
 from detente.incidents.title import title
-from detente.incidents.views import View, label, narrowed, sharper
+from detente.incidents.views import View, is_thing, label, narrowed, sharper
 from detente.records import FACTUAL, Attribution, Event, Incident, Mention, Modality, Span, Statement, Toll
 
 _FIRM: tuple[Modality, ...] = (
@@ -58,6 +58,8 @@ def _responsible(views: Sequence[View], rolls_up: RollsUp) -> tuple[set[str], se
         if event.modality == "denied":
             continue
         for actor in event.actors:
+            if is_thing(actor):
+                continue
             own = link is not None and _same(link.source, actor, event.reported, rolls_up)
             if link is not None and link.stance == "claims":
                 (claimed if own or link.source is None or not link.source.actor else blamed).add(label(actor))

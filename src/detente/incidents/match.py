@@ -141,12 +141,14 @@ def compare(
 
 
 def needed(one: View, other: View) -> float:
-    """Points two mentions must have in common before they are merged: deeds need more than words."""
+    """Points a new mention (`one`) must share with a known one before they are merged: deeds need more than words."""
     if one.event.article == other.event.article:
         if one.event.act != "ASSAULT":
             return 5.0
-        # "Fourteen were hurt.": a sentence that says neither when nor by whom goes on telling of the attack before it
-        return 2.0 if one.event.date is None and not one.actors else 3.0
+        if one.event.date is not None:
+            return 3.0
+        # "Fourteen were hurt." goes on telling of the attack before it; "Arland struck back." need not
+        return 4.0 if one.actors else 2.0
     if one.date is None or other.date is None:
         return 5.0
     if max(one.span_days, other.span_days) > 3:

@@ -71,7 +71,9 @@ def toll_words(incident: Incident) -> str:
         low, high = min(each.low for each in figures), max(each.high or each.low for each in figures)
         word = {"injured": "hurt"}.get(kind, kind)
         if high > 0:
-            said.append(f"{low} {word}" if low == high else f"{low} to {high} {word}")
+            said.append(
+                f"{low} {word}" if low == high else f"{low} to {high} {word}" if low else f"up to {high} {word}"
+            )
     return ", ".join(said)
 
 

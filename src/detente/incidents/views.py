@@ -19,6 +19,11 @@ _FAMILY = {
     "planned": "planned", "threatened": "spoken", "conditional": "spoken",
     "hypothetical": "imagined", "negated": "absent",
 }  # fmt: skip
+_ARMS = re.compile(
+    r"\b(?:rockets?|missiles?|mortars?|shells?|rounds?|drones?|bombs?|explosions?|blasts?|strikes?|gunfire|"
+    r"projectiles?|katyushas?|barrage|salvo)$",
+    re.IGNORECASE,
+)
 _SPOKEN = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "AGREE", "CONCEDE", "SUPPORT"})
 
 
@@ -51,6 +56,11 @@ def label(mention: Mention) -> str:
     if mention.country:
         return f"{mention.country}.{mention.sector}" if mention.sector else mention.country
     return re.sub(r"^(?:the|a|an)\s+", "", (mention.name or mention.text).strip(), flags=re.IGNORECASE)
+
+
+def is_thing(mention: Mention) -> bool:
+    """True for a weapon standing where the doer should ("three rockets"): it names nobody."""
+    return mention.actor is None and mention.country is None and bool(_ARMS.search(mention.name or mention.text))
 
 
 def is_resolved(key: str) -> bool:
@@ -116,7 +126,7 @@ def view(event: Event) -> View:
         family=family(event),
         date=interval,
         assumed=assumed,
-        actors=frozenset(key_of(each) for each in event.actors if key_of(each)),
+        actors=frozenset(key_of(each) for each in event.actors if key_of(each) and not is_thing(each)),
         recipients=frozenset(key_of(each) for each in event.recipients if key_of(each)),
         soft=any(link.stance in SOFT for link in event.attribution) or event.modality == "denied",
         summary=is_summary(event),

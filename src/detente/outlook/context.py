@@ -68,7 +68,9 @@ def _places(s: Surroundings, unit: str, last: np.ndarray) -> np.ndarray:
     return np.array([names[i] if i >= 0 else "" for i in at], dtype=object)
 
 
-def place_features(s: Surroundings, unit: str, own: np.ndarray, t: np.ndarray, last: np.ndarray) -> dict[str, np.ndarray]:
+def place_features(
+    s: Surroundings, unit: str, own: np.ndarray, t: np.ndarray, last: np.ndarray
+) -> dict[str, np.ndarray]:
     """Violence and reporting in the place of the unit's newest attack, its own attacks left out."""
     out = {f"place_{w}": np.zeros(len(t)) for w in AROUND}
     out |= {f"place_all_{w}": np.zeros(len(t)) for w in (30, 365)}

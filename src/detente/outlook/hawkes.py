@@ -38,7 +38,10 @@ def hawkes(cases: Cases, y: np.ndarray, horizon: int) -> Hawkes:
     starts = ((-1.0, -3.0, -3.0, 0.0), (-0.5, -5.0, -2.0, 1.0))
     tried = [
         minimize(
-            lambda w: log_loss(y, Hawkes(horizon, rate, w).predict(cases)), s, method="Nelder-Mead", options={"maxiter": 300}
+            lambda w: log_loss(y, Hawkes(horizon, rate, w).predict(cases)),
+            s,
+            method="Nelder-Mead",
+            options={"maxiter": 300},
         )
         for s in starts
     ]

@@ -38,9 +38,9 @@ def history_only(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(n for n in names if n not in left_out)
 
 
-def own_record(names: Sequence[str]) -> tuple[str, ...]:
-    """Everything of the dyad's own record: what a Series can give."""
-    return tuple(n for n in names if n not in set(surroundings(names)))
+def series_record(names: Sequence[str]) -> tuple[str, ...]:
+    """What a Series can give: attacks, threats, posture, withdrawal, cooperation, and the change in coverage."""
+    return (*history_only(names), *(n for n in names if n.startswith(("TH_", "MOB_", "CF_", "COOP_"))), "volume")
 
 
 def without_signals(names: Sequence[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -30,8 +31,8 @@ SHIPPED = "pooled.json.gz"
 class Pretrained:
     """Members by horizon: `full` use all features, `own` only those that a Series can give.
 
-    `until` tells for each training stream the day from which on nothing of it was seen; `intervals` the
-    spread of the members' log-odds by horizon, for the range printed beside a probability.
+    `until` tells for each training stream the day from which on nothing of it was seen; `base` the
+    share of training cases that resumed, `spread` how far dyads differ beyond the features (log-odds).
     """
 
     version: str
@@ -39,6 +40,7 @@ class Pretrained:
     full: Mapping[int, tuple[Model, ...]]
     own: Mapping[int, tuple[Model, ...]]
     base: Mapping[int, float]
+    spread: Mapping[int, float]
 
     def fits_before(self, streams: Sequence[str], split: int) -> bool:
         """May it be used on these streams from day `split` on, without having seen any of what follows?"""
@@ -56,7 +58,12 @@ def pack(model: Model) -> dict[str, Any]:
         return {"kind": "logistic", "names": model.names, **figures}
     if isinstance(model, Trees):
         whole = {k: getattr(model, k).tolist() for k in ("feature", "left", "right")}
-        return {"kind": "trees", "names": model.names, **whole, **{k: _short(getattr(model, k)) for k in ("threshold", "value")}}
+        return {
+            "kind": "trees",
+            "names": model.names,
+            **whole,
+            **{k: _short(getattr(model, k)) for k in ("threshold", "value")},
+        }
     raise TypeError(f"cannot be stored: {type(model).__name__}")
 
 
@@ -82,6 +89,7 @@ def to_json(model: Pretrained) -> bytes:
         "version": model.version,
         "until": {k: v.isoformat() for k, v in sorted(model.until.items())},
         "base": {str(h): round(b, 4) for h, b in model.base.items()},
+        "spread": {str(h): round(b, 4) for h, b in model.spread.items()},
         "full": {str(h): [pack(m) for m in members] for h, members in model.full.items()},
         "own": {str(h): [pack(m) for m in members] for h, members in model.own.items()},
     }
@@ -95,10 +103,11 @@ def from_json(raw: bytes, origin: str = SHIPPED) -> Pretrained:
         raise FileFormatError(origin, f"format {data.get('format')!r}, this version reads {FORMAT}", name="format")
     members = {k: {int(h): tuple(unpack(m) for m in ms) for h, ms in data[k].items()} for k in ("full", "own")}
     until = {k: date.fromisoformat(v) for k, v in data["until"].items()}
-    base = {int(h): float(b) for h, b in data["base"].items()}
-    return Pretrained(data["version"], until, members["full"], members["own"], base)
+    base, spread = ({int(h): float(v) for h, v in data[k].items()} for k in ("base", "spread"))
+    return Pretrained(data["version"], until, members["full"], members["own"], base, spread)
 
 
+@cache
 def load() -> Pretrained:
     """The model that ships with the package."""
     return from_json(files("detente.outlook.data").joinpath(SHIPPED).read_bytes())

@@ -74,10 +74,10 @@ def stream_of(name: str, rows: Iterable[tuple[date, str, str, str, str]]) -> Str
         raise FileFormatError(name, "no event between two different actors")
     position = {c: i for i, c in enumerate(CLASSES)}
     day = np.array([to_day(r[0]) for r in kept])
-    text = [np.array([r[k] for r in kept], dtype=object) for k in (1, 2, 3)]
+    source, target, place = (np.array([r[k] for r in kept], dtype=object) for k in (1, 2, 3))
     cls = np.array([position.get(r[4], len(CLASSES) - 1) for r in kept])
     unit = np.array([" | ".join(sorted(r[1:3])) for r in kept], dtype=object)
-    return Stream(name, day, *text, cls, unit)
+    return Stream(name, day, source, target, place, cls, unit)
 
 
 def read_stream(path: Path) -> Stream:

@@ -19,8 +19,8 @@ import numpy as np
 
 from detente.outlook.cases import HORIZONS, Cases, together
 from detente.outlook.features import build
-from detente.outlook.learned import everything, fit_logistic, fit_trees, history_only, own_record, without_signals
-from detente.outlook.models import Model
+from detente.outlook.learned import everything, fit_logistic, fit_trees, history_only, series_record, without_signals
+from detente.outlook.models import Mean, Model
 from detente.outlook.pretrained import SHIPPED, Pretrained, to_json
 from detente.outlook.streams import read_stream, to_day
 
@@ -37,31 +37,44 @@ def _members(cases: Cases, y: np.ndarray, weight: np.ndarray) -> tuple[tuple[Mod
     )
     own: tuple[Model, ...] = (
         fit_logistic(cases, y, history_only(names), 30.0, weight),
-        fit_logistic(cases, y, own_record(names), 100.0, weight),
-        fit_trees(cases, y, own_record(names), weight=weight),
+        fit_logistic(cases, y, series_record(names), 100.0, weight),
+        fit_trees(cases, y, series_record(names), weight=weight),
     )
     return full, own
 
 
 def balanced(cases: Cases) -> np.ndarray:
     """A weight per case so that a stream counts with the square root of its size; the mean weight is 1."""
-    names, inverse, n = np.unique(cases.stream.astype(str), return_inverse=True, return_counts=True)
+    _, inverse, n = np.unique(cases.stream.astype(str), return_inverse=True, return_counts=True)
     weight = (1 / np.sqrt(n))[inverse]
     return weight / weight.mean()
+
+
+def unit_spread(cases: Cases, y: np.ndarray, p: np.ndarray, horizon: int) -> float:
+    """Standard deviation of dyads' own offsets from p on the log-odds scale, by the method of moments.
+
+    Forecasts of one lull overlap, so chance alone moves a dyad horizon / 7 times as much as its count says.
+    """
+    keys = np.array([f"{s}|{u}" for s, u in zip(cases.stream, cases.unit, strict=True)])
+    _, unit = np.unique(keys, return_inverse=True)
+    missed, chance = np.bincount(unit, y - p), np.bincount(unit, p * (1 - p))
+    variance = (missed**2 - max(horizon / 7, 1) * chance).sum() / (chance**2).sum()
+    return float(np.sqrt(max(variance, 0.0)))
 
 
 def train(streams: Mapping[str, Cases], until: Mapping[str, date], version: str = VERSION) -> Pretrained:
     """Fits all members at all horizons on the cases whose outcome was known before each stream's day."""
     pool = together(list(streams.values()))
     limit = np.array([to_day(until[s]) for s in pool.stream])
-    full, own, base = {}, {}, {}
+    full, own, base, spread = {}, {}, {}, {}
     for h in HORIZONS:
         y = pool.label(h)
         known = (pool.t + h < limit) & (y >= 0)
         cases, labels = pool.take(known), y[known]
         full[h], own[h] = _members(cases, labels, balanced(cases))
         base[h] = float(labels.mean())
-    return Pretrained(version, dict(until), full, own, base)
+        spread[h] = unit_spread(cases, labels, Mean(own[h]).predict(cases), h)
+    return Pretrained(version, dict(until), full, own, base, spread)
 
 
 def describe(path: Path, until: date, cases: Cases, terms: str) -> dict[str, Any]:
@@ -87,7 +100,9 @@ def main() -> None:
     paths = {name: given.streams / f"{name}.csv.gz" for name in until}
     cases = {name: build(read_stream(path)) for name, path in paths.items()}
     (given.out / SHIPPED).write_bytes(to_json(train(cases, until)))
-    entries = [describe(paths[n], until[n], cases[n], terms.get(n, "see the stream's publisher")) for n in sorted(until)]
+    entries = [
+        describe(paths[n], until[n], cases[n], terms.get(n, "see the stream's publisher")) for n in sorted(until)
+    ]
     text = json.dumps({"version": VERSION, "streams": entries}, indent=2, ensure_ascii=False)
     (given.out / "manifest.json").write_text(text + "\n", encoding="utf-8")
 

@@ -75,7 +75,9 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _NUMBER = r"(?P<low>\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?:%|per ?cent\b)"
 _AFTER = re.compile(r"\W{0,3}(?:(?!base\b)[a-z]+\W{1,2}){0,3}" + _NUMBER)
 _BEFORE = re.compile(_NUMBER + r"\W{1,3}(?:[a-z]+\W{1,2}){0,2}$")
-_CONFIDENCE = re.compile(r"\b(?:(?:high|moderate|medium|low)(?:[- ]to[- ]\w+)? (?:\w+ )?confidence|confident(?:ly)?)\b", re.I)
+_CONFIDENCE = re.compile(
+    r"\b(?:(?:high|moderate|medium|low)(?:[- ]to[- ]\w+)? (?:\w+ )?confidence|confident(?:ly)?)\b", re.I
+)
 _MODAL = re.compile(r"\b(?:may|might|could)\b(?! (?:not )?(?:be )?(?:verified|confirmed|reached|seen))")
 
 

@@ -20,7 +20,7 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _TALK = {"CONSULT", "AGREE", "CONCEDE", "COOPERATE", "SUPPORT"}
-_ENDS_ARMS = {"ceasefire", "disarm", "release"}
+_ENDS_ARMS = {"ceasefire", "disarm"}
 
 
 def weight(incident: Incident, events: Mapping[str, Event], articles: Mapping[str, Article],
@@ -48,6 +48,8 @@ def _marks(incident: Incident, watch: Watch) -> tuple[tuple[str, ...], tuple[str
     doers = perpetrators(incident)
     outside = any(_CAUSE.search(span.quote) for span in incident.evidence)
     if incident.modality == "negated" and incident.act == "ASSAULT":
+        if any(toll.kind in ("killed", "injured") for toll in incident.tolls):
+            return None  # "no casualties" says nothing of whether there was an attack
         return ((PEACE, ARMING, OUTSIDE), (DEAF,)) if any("absence" in each for each in incident.why) else None
     ours = watch.a(doers, on) or watch.b(doers, on)
     if not ours and not direction(incident, watch):
@@ -61,10 +63,12 @@ def _marks(incident: Incident, watch: Watch) -> tuple[tuple[str, ...], tuple[str
         return (ARMING,), (PEACE, OUTSIDE) if done else (PEACE,)
     if incident.act == "ASSAULT" and incident.modality == "planned":
         return (ARMING,), (PEACE,)
+    named = {*doers, *incident.recipients}
+    both = watch.a(named, on) and watch.b(named, on)
     if incident.act == "RETREAT" and incident.modality in FACTUAL | {"planned"}:
-        return (PEACE,), (ARMING,) if _ENDS_ARMS & set(incident.modes) else ()
+        lays_down = bool(_ENDS_ARMS & set(incident.modes)) or (both and "release" in incident.modes)
+        return (PEACE,), (ARMING,) if lays_down else ()
     if incident.type in _TALK and incident.modality in FACTUAL | {"planned", "conditional"}:
-        both = watch.a({*doers, *incident.recipients}, on) and watch.b({*doers, *incident.recipients}, on)
         return (PEACE,), (ARMING,) if both else ()
     return None
 

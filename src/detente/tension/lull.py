@@ -11,7 +11,7 @@ from detente.records import FACTUAL, Article, Dyad, Event, EvidenceLine, Gap, In
 from detente.reference.theatre import LullDefinition, Theatre
 from detente.tension.coverage import ALL, gaps, silent_days
 from detente.tension.lines import ARMING, DEAF, OUTSIDE, PEACE, evidence_lines, least_contradicted
-from detente.tension.sides import RollsUp, Watch, day_of, direction, perpetrators, why_not
+from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators, why_not
 from detente.tension.tripwires import concerns
 
 _WINDOW = 14  # days: the recent past that tells escalating from active
@@ -41,9 +41,8 @@ def _violent(known: Sequence[Incident], watch: Watch, start: date, end: date) ->
     return [
         each
         for each in known
-        if each.act == each.type == "ASSAULT" and each.modality in FACTUAL and direction(each, watch)
-        and not each.retracted and (day := day_of(each)) is not None and start <= day <= end
-    ]  # fmt: skip
+        if is_attack(each) and direction(each, watch) and (day := day_of(each)) and start <= day <= end
+    ]
 
 
 def _state(days: Sequence[date], known: Sequence[Incident], watch: Watch, minimum: int, as_of: date,
@@ -95,8 +94,9 @@ _NEAR = frozenset({
 def _close(incident: Incident, watch: Watch, towards_a: bool) -> bool:
     """True if it touches the side that was aimed at, or happened in the country with nobody named."""
     on = day_of(incident)
-    if towards_a and watch.a(perpetrators(incident), on):
-        return False
+    doers = perpetrators(incident)
+    if towards_a and (watch.a(doers, on) or watch.b(doers, on)):
+        return watch.b(doers, on) and not watch.a(doers, on)
     names = (*incident.recipients, *incident.actors, *incident.claimed, *incident.blamed)
     if watch.a(names, on) or watch.host(incident.place, on) is not None or (not towards_a and watch.b(names, on)):
         return True

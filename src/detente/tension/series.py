@@ -20,7 +20,7 @@ from detente.records import (
     Series,
 )
 from detente.reference.theatre import Theatre
-from detente.tension.sides import RollsUp, Watch, day_of, direction, perpetrators
+from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators
 
 _BEFORE = 31  # days before the first report from which happenings are drawn; older ones are background
 
@@ -39,7 +39,7 @@ def line_of(incident: Incident, watch: Watch) -> str | None:
         cooperative = incident.type in VERBAL_COOPERATION and (of_a or of_b)
         return "cooperation" if cooperative and incident.modality in FACTUAL | {"planned"} else None
     if incident.type == "ASSAULT":
-        return "acts" if direction(incident, watch) else None
+        return "acts" if is_attack(incident) and direction(incident, watch) else None
     if not (of_a or of_b):
         return None
     if incident.type == "MOBILIZE":

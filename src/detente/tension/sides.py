@@ -17,6 +17,7 @@ from detente.reference.theatre import LullDefinition, Theatre, TheatrePlace
 RollsUp = Callable[[str, tuple[str, ...], "date | None"], bool]
 _ID = re.compile(r"[A-Z]{3}(?:\.[A-Z]+)*|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9]+(?:-[a-z0-9]+)+")
 _WORD = re.compile(r"[a-z0-9]+")
+_EDGE = 30.0  # km that a base may lie outside the town or province it is told by
 _BYSTANDERS = {"BUS", "CIV", "MED", "NGO", "EDU", "REL"}  # of a country, but not its personnel
 
 
@@ -59,18 +60,41 @@ class Watch:
 
 
 def named_host(incident: Incident, watch: Watch, on: date | None) -> TheatrePlace | None:
-    """The theatre's place that was hit, by its coordinates or because a recipient bears its name, if it hosts side a."""
+    """The hosting site that was hit: the incident's place, or one named as its target or in its sentence.
+
+    A sentence counts only where the place found is coarser than a site and the site lies within it.
+    """
     found = watch.host(incident.place, on)
-    if found is not None or watch.theatre is None:
+    if found is not None or watch.theatre is None or (incident.place and incident.place.precision == "site"):
         return found
-    words = " | ".join(name.casefold() for name in incident.recipients if not is_id(name))
+    aimed = " | ".join(name.casefold() for name in incident.recipients if not is_id(name))
+    told = " | ".join(span.quote.casefold() for span in incident.evidence)
     for each in watch.theatre.places:
-        names = "|".join(re.escape(name.casefold()) for name in (each.name, *each.spellings))
-        if words and re.search(rf"(?<!\w)(?:{names})(?!\w)", words):
-            there = Place(each.name, each.precision, id=each.id)
-            if watch.host(there, on):
-                return each
+        site = Place(each.name, each.precision, each.lat, each.lon, id=each.id)
+        if (
+            each.hosts
+            and watch.host(site, on)
+            and (_names(each, aimed) or (_within(site, incident) and _names(each, told)))
+        ):
+            return each
     return None
+
+
+def _names(place: TheatrePlace, text: str) -> bool:
+    return bool(text) and _pattern((place.name, *place.spellings)).search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name.casefold()) for name in names)})(?!\w)")
+
+
+def _within(site: Place, incident: Incident) -> bool:
+    place = incident.place
+    gap = distance_km(site, place) if place else None
+    if place is None or gap is None:
+        return True
+    return gap <= (place.radius_km or RADIUS.get(place.precision, 1000.0)) + _EDGE
 
 
 def find_place(theatre: Theatre | None, place: Place | None) -> TheatrePlace | None:
@@ -95,6 +119,17 @@ def find_place(theatre: Theatre | None, place: Place | None) -> TheatrePlace | N
 def day_of(incident: Incident) -> date | None:
     """The day it happened, None where it is not known to three days or better."""
     return at_day(incident.date)
+
+
+def is_attack(incident: Incident) -> bool:
+    """True for one attack that is reported as done, on a day that a report states or implies, and not taken back."""
+    return (
+        incident.type == incident.act == "ASSAULT"
+        and incident.modality in FACTUAL
+        and not incident.retracted
+        and day_of(incident) is not None
+        and not any(each.startswith(("sums up several", "date assumed")) for each in incident.why)
+    )
 
 
 def perpetrators(incident: Incident) -> tuple[str, ...]:
@@ -144,14 +179,16 @@ def why_not(incident: Incident, watch: Watch, definition: LullDefinition) -> str
         return "retracted by its own source"
     if incident.modality not in FACTUAL:
         return "claimed, not otherwise reported" if incident.claimed else "not reported as having happened"
-    if any("sums up several" in each for each in incident.why):
+    if any(each.startswith("sums up several") for each in incident.why):
         return "a summary of several attacks"
-    if day_of(incident) is None:
+    if day_of(incident) is None or any(each.startswith("date assumed") for each in incident.why):
         return "its day is not known"
     if definition.modes and not set(definition.modes) & set(incident.modes):
         return "another kind of weapon"
     if towards is None:
-        return "another pair's" if any(map(is_id, perpetrators(incident))) else "outside the target class"
+        doers, on = perpetrators(incident), day_of(incident)
+        theirs = any(map(is_id, doers)) and not (watch.a(doers, on) or watch.b(doers, on))
+        return "another pair's" if theirs else "outside the target class"
     if definition.direction != "both" and towards != definition.direction:
         return "in the other direction"
     if towards == "b-to-a" and not personnel_hit(incident, watch):

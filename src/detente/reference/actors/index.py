@@ -31,13 +31,14 @@ class ActorIndex:
         context = self._matcher.context(matches, folded)
         hits = []
         for match in matches:
-            reading = match.readings[0]
-            if len(match.readings) > 1 or reading.ruled or reading.unless_words or reading.kind == "person":
-                chosen = self._matcher.choose(match, context)
-                if chosen is None:
-                    continue
-                reading = chosen
-            hits.append(self.hit(match.start, match.end, reading))
+            reading = self._matcher.read(match, context)
+            if reading is not None:
+                hits.append(self.hit(match.start, match.end, reading))
+                continue
+            for part in self._matcher.inside(text, folded, match):
+                reading = self._matcher.read(part, context)
+                if reading is not None:
+                    hits.append(self.hit(part.start, part.end, reading))
         return hits
 
     def resolve(self, text: str, *, on: date | None = None, country: str | None = None) -> Resolution:

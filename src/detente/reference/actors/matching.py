@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,123 @@ from detente.reference.actors.skeleton import fold
 from detente.reference.actors.tables import HitKind, Spelling, Tables
 
 _MASK = "mask"
+_OF_STATES = frozenset({"state", "demonym", "capital"})
+_WORD_START = re.compile(r"(?<![^\s-])\S")
+_WORDS = re.compile(r"[\w']+")
+# Capitalised words that may stand before a surname without being a first name.
+_BEFORE_SURNAMES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "sheikh",
+        "sheik",
+        "mullah",
+        "imam",
+        "ayatollah",
+        "gen",
+        "col",
+        "maj",
+        "lt",
+        "adm",
+        "sen",
+        "rep",
+        "gov",
+        "prof",
+        "hon",
+        "premier",
+        "secretary",
+        "president-elect",
+        "vice-president",
+        "senator",
+        "congressman",
+        "representative",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "when",
+        "while",
+        "but",
+        "and",
+        "as",
+        "if",
+        "after",
+        "before",
+        "since",
+        "then",
+        "with",
+        "for",
+        "to",
+        "by",
+        "that",
+        "what",
+        "how",
+        "did",
+        "does",
+        "will",
+        "has",
+        "had",
+        "is",
+        "was",
+        "why",
+        "yet",
+        "so",
+        "instead",
+        "although",
+        "though",
+        "because",
+        "under",
+        "like",
+        "unlike",
+        "both",
+        "even",
+        "only",
+        "in",
+        "on",
+        "at",
+        "from",
+        "meanwhile",
+        "however",
+        "earlier",
+        "later",
+        "asked",
+        "today",
+        "yesterday",
+        "could",
+        "would",
+        "should",
+        "may",
+        "might",
+        "now",
+        "once",
+        "still",
+        "also",
+        "again",
+        "against",
+        "the",
+    ]
+)
 _ARTICLES = ("al-", "el-", "ul-")
 
 
@@ -56,26 +174,48 @@ class Match:
     end: int
     readings: tuple[Spelling, ...]
     masked: bool = False
+    plain: bool = False  # one reading, which needs no context
 
 
-def variants(text: str) -> set[str]:
-    """Folded forms under which one spelling is looked up: apostrophes and hyphens may be missing."""
-    folded = fold(text)
-    forms = {folded, folded.replace("'", "")}
+def variants(text: str, families: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Folded forms under which one spelling is looked up: other spellings of its words, apostrophes and hyphens missing."""
+    forms = {fold(text)}
+    for word in set(_WORDS.findall(next(iter(forms)))):
+        for other in families.get(word, ()):
+            forms |= {re.sub(rf"(?<![\w']){re.escape(word)}(?![\w'])", other, f) for f in forms}
+    forms |= {f.replace("'", "") for f in forms}
     return forms | {f.replace("-", " ") for f in forms}
 
 
-def _cased(written: str, reading: Spelling) -> bool:
-    """Whether the capitals of `written` allow `reading`."""
-    if reading.case == "any" or reading.native:
-        return True
-    if reading.case == "exact":
-        bare = reading.text
-        title = bare.isupper() and len(bare) >= 4 and bare.isalpha() and written == bare.capitalize()
-        return title or written.replace("’", "'") == bare
-    wanted = [w[0].isupper() for w in reading.text.replace("-", " ").split()]
-    given = [w[:1] for w in written.replace("-", " ").split()]
-    return len(wanted) == len(given) and all(g.isupper() or not w for w, g in zip(wanted, given, strict=True))
+def _capitals(form: str, entry: Spelling) -> tuple[int, ...]:
+    """Where `form` must have capitals to be read as `entry`: the starts of its capitalised words."""
+    if entry.case != "name" or entry.native:
+        return ()
+    starts = [m.start() for m in _WORD_START.finditer(form)]
+    words = entry.text.replace("-", " ").split()
+    if len(starts) != len(words):
+        return tuple(starts)
+    return tuple(at for at, word in zip(starts, words, strict=True) if word[0].isupper())
+
+
+def _namesake(text: str, match: Match, explained: bool) -> bool:
+    """'Ron Vance': a surname with a stranger's first name before it, which no hit or title explains."""
+    if explained or match.start < 2 or match.readings[0].kind != "person" or text[match.start - 1] != " ":
+        return False
+    if " " in text[match.start : match.end]:
+        return False
+    before = text[max(0, match.start - 20) : match.start - 1].rsplit(" ", 1)[-1]
+    return before[:1].isupper() and before.strip(".,").lower() not in _BEFORE_SURNAMES and before[-1] not in ',;:"”’)'
+
+
+def _disjoint(cluster: list[Match]) -> list[Match]:
+    if len(cluster) < 2:
+        return cluster
+    kept: list[Match] = []
+    for match in sorted(cluster, key=lambda m: (m.start - m.end, m.start)):
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
 
 
 class Matcher:
@@ -83,43 +223,90 @@ class Matcher:
 
     def __init__(self, tables: Tables):
         self._actors: Mapping[str, Actor] = tables.actors
+        self._heads = tables.heads
         self._auto = ahocorasick.Automaton()
         by_form: dict[str, list[Spelling]] = defaultdict(list)
         for entry in tables.spellings:
-            for form in variants(entry.text):
+            for form in variants(entry.text, tables.families):
                 by_form[form].append(entry)
         for phrase in tables.masks:
             by_form[fold(phrase)].append(Spelling(phrase, _MASK, "role"))
         for form, entries in by_form.items():
-            self._auto.add_word(form, (len(form), tuple(entries)))
+            cased = tuple((e, _capitals(form, e)) for e in entries)
+            if not any(capitals or e.case == "exact" for e, capitals in cased):
+                cased = None
+            self._auto.add_word(form, (len(form), tuple(entries), cased, any(e.actor == _MASK for e in entries)))
         self._auto.make_automaton()
 
     def matches(self, text: str, folded: str) -> list[Match]:
         """Longest, non-overlapping, word-bounded matches with every reading that the capitals allow."""
+        kept = self._longest(self._bounded(text, folded, 0, len(folded)))
+        ends = {m.end for m in kept}
+        return [
+            m for m in kept
+            if not m.masked and not self._inside_name(text, folded, m) and not _namesake(text, m, m.start - 1 in ends)
+        ]  # fmt: skip
+
+    def _bounded(self, text: str, folded: str, first: int, last: int) -> list[Match]:
+        """Every word-bounded match in text[first:last], overlaps included."""
         found: list[Match] = []
-        last = len(folded)
-        for stop, (length, entries) in self._auto.iter(folded):
+        limit = len(folded)
+        for stop, (length, entries, cased, mask) in self._auto.iter(folded, first, last):
             start, end = stop - length + 1, stop + 1
-            if (start and folded[start - 1].isalnum()) or (end < last and folded[end].isalnum()):
+            if (start and folded[start - 1].isalnum()) or (end < limit and folded[end].isalnum()):
                 continue
-            written = text[start:end]
-            readings = tuple(r for r in entries if _cased(written, r))
+            readings = entries if cased is None else self._allowed(text, start, end, cased)
             if readings:
-                found.append(Match(start, end, readings, any(r.actor == _MASK for r in readings)))
-        found.sort(key=lambda m: (m.start, m.start - m.end))
-        kept: list[Match] = []
-        reached = 0
-        for match in found:
-            if match.start >= reached:
-                kept.append(match)
-                reached = match.end
-        return [m for m in kept if not m.masked and not self._inside_name(folded, m)]
+                found.append(Match(start, end, readings, mask, len(readings) == 1 and readings[0].plain))
+        return found
 
     @staticmethod
-    def _inside_name(folded: str, match: Match) -> bool:
-        """'Abu Ayyub al-Iraqi': a demonym that is part of a person's name."""
-        kinds = {r.kind for r in match.readings}
-        return kinds <= {"state", "demonym", "capital"} and folded[max(0, match.start - 3) : match.start] in _ARTICLES
+    def _allowed(
+        text: str, start: int, end: int, cased: tuple[tuple[Spelling, tuple[int, ...]], ...]
+    ) -> tuple[Spelling, ...]:
+        """The readings that the capitals of text[start:end] allow."""
+        kept = []
+        for entry, capitals in cased:
+            if entry.case == "exact":
+                if text[start:end].replace("’", "'") == entry.text:
+                    kept.append(entry)
+            elif not capitals or all([text[start + at].isupper() for at in capitals]):
+                kept.append(entry)
+        return tuple(kept)
+
+    @staticmethod
+    def _longest(found: list[Match]) -> list[Match]:
+        """Non-overlapping matches in order; of overlapping ones the longest."""
+        found.sort(key=lambda m: m.start)
+        kept: list[Match] = []
+        cluster: list[Match] = []
+        reached = -1
+        for match in found:
+            if match.start >= reached and cluster:
+                kept += _disjoint(cluster)
+                cluster = []
+            cluster.append(match)
+            reached = max(reached, match.end)
+        return kept + _disjoint(cluster)
+
+    def _inside_name(self, text: str, folded: str, match: Match) -> bool:
+        """'Abu Ayyub al-Iraqi' is no demonym, 'Liwa Hezbollah' is not Hezbollah: both are parts of other names."""
+        if match.start == 0:
+            return False
+        kind = match.readings[0].kind
+        if kind in _OF_STATES:
+            return folded[max(0, match.start - 3) : match.start] in _ARTICLES
+        if kind != "group" or folded[match.start - 1] != " ":
+            return False
+        before = folded[max(0, match.start - 12) : match.start - 1].rsplit(" ", 1)[-1]
+        return before in self._heads and text[match.start - 1 - len(before)].isupper()
+
+    def inside(self, text: str, folded: str, match: Match) -> list[Match]:
+        """The matches within a match that cannot be read for want of context: 'militias' in 'Iran-backed militias'."""
+        if folded.find(" ", match.start, match.end) < 0 and folded.find("-", match.start, match.end) < 0:
+            return []
+        found = self._bounded(text, folded, match.start, match.end)
+        return self._longest([m for m in found if m.end - m.start < match.end - match.start])
 
     def context(self, matches: Sequence[Match], folded: str, country: str | None = None) -> Context:
         """The context that all unambiguous readings of a text make together."""
@@ -127,8 +314,10 @@ class Matcher:
         people: set[str] = set()
         for match in matches:
             first = match.readings[0]
-            if len(match.readings) == 1 and not first.ruled and first.kind in ("state", "demonym", "capital"):
-                countries[first.actor[:3]] += 1
+            if match.plain:
+                if first.kind in _OF_STATES:
+                    countries[first.actor[:3]] += 1
+                continue
             for reading in match.readings:
                 if reading.kind == "person" and " " in folded[match.start : match.end]:
                     people.add(reading.actor)
@@ -136,11 +325,17 @@ class Matcher:
             countries[country] += 3
         return Context(countries, folded, frozenset(people))
 
+    def read(self, match: Match, context: Context) -> Spelling | None:
+        """The reading of a match in running text; None where it must not be read."""
+        return match.readings[0] if match.plain else self.choose(match, context)
+
     def choose(self, match: Match, context: Context) -> Spelling | None:
         """The reading that fits best, or None where every one of them lacks its context."""
         best: tuple[float, Spelling] | None = None
         for reading in match.readings:
             fit = context.fit(reading)
+            if reading.kind == "role" and fit is not None:
+                fit = -0.5  # a name of its own goes before a common noun
             if reading.kind == "person" and fit is not None:
                 fit = self._person_fit(match, reading, context)
             if fit is not None and (best is None or fit > best[0]):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from detente.records import Actor, Holder
 from detente.reference.actors.skeleton import fold
-from detente.reference.actors.tables import Spelling, holds
+from detente.reference.actors.tables import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +23,18 @@ class Tenure:
 class People:
     """Which offices a name stands for."""
 
-    def __init__(self, actors: Iterable[Actor], spellings: Iterable[Spelling]):
+    def __init__(self, actors: Iterable[Actor]):
         self._by_name: dict[str, list[Tenure]] = defaultdict(list)
         self._by_surname: dict[str, list[Tenure]] = defaultdict(list)
-        offices = {a.id: a for a in actors if a.holders}
-        known: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for entry in spellings:
-            if entry.kind == "person" and entry.holder:
-                known[(entry.actor, entry.holder)].append(entry.text)
-        for office in offices.values():
+        for office in actors:
             for holder in office.holders:
                 tenure = Tenure(office, holder)
-                for text in {fold(t) for t in (holder.name, *known[(office.id, holder.name)])}:
-                    self._by_name[text].append(tenure)
+                self._by_name[holder.name].append(tenure)
                 self._by_surname[fold(holder.name.rsplit(" ", 1)[-1])].append(tenure)
 
-    def named(self, text: str) -> Sequence[Tenure]:
-        """All tenures of whoever is written `text`, a full name or a distinctive surname."""
-        return self._by_name.get(fold(text), ())
+    def of(self, holders: Iterable[str]) -> list[Tenure]:
+        """All tenures of these holders, by the name the data files give them."""
+        return [t for name in dict.fromkeys(holders) for t in self._by_name.get(name, ())]
 
     def titled(self, slug: str | None, country: str | None, surname: str) -> list[Tenure]:
         """Tenures of an office ('prime-minister') by somebody of that surname: 'Prime Minister Khan'."""

@@ -38,13 +38,14 @@ class Segment:
 
 
 def clean(mention: str) -> tuple[str, bool]:
-    """The mention without determiners, counts and quotes, and whether it counts individuals ('two Americans')."""
-    text, counted = mention.strip(_QUOTES), False
+    """The mention without quotes, counts and determiners other than 'the', and whether it counts individuals."""
+    text, counted, definite = mention.strip(_QUOTES), False, ""
     text = re.sub(r"[’']s?$", "", text) if re.search(r"(?:[’']s|s[’'])$", text) else text
     while lead := _LEAD.match(text):
         counted = counted or lead.group("count") is not None
+        definite = text[: lead.end()] if lead.group().lower().strip() == "the" else ""
         text = text[lead.end() :].lstrip(_QUOTES)
-    return text or mention.strip(), counted
+    return definite + text or mention.strip(), counted
 
 
 def segments(text: str) -> tuple[Segment, ...]:

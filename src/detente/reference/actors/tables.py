@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -56,6 +56,11 @@ class Spelling:
         """Whether it needs context."""
         return bool(self.when_country or self.needs_words)
 
+    @property
+    def plain(self) -> bool:
+        """Whether it can be read anywhere: no rule, and no person."""
+        return not (self.when_country or self.needs_words or self.unless_words or self.kind == "person")
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -85,6 +90,8 @@ class Tables:
     masks: tuple[str, ...] = ()  # phrases that hold an actor's name and are no actor
     adjectives: dict[str, str] = field(default_factory=dict)  # ISO3 -> "Iraqi"
     people: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)  # people id -> country -> body
+    families: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word -> its other spellings
+    heads: frozenset[str] = frozenset()  # words that open a group's name
 
 
 def _acronym(text: str) -> bool:
@@ -190,10 +197,16 @@ def _documents() -> Iterator[tuple[str, dict[str, Any]]]:
 def read_tables() -> Tables:
     """Every data file of this folder as one Tables; ConfigError names the file that cannot be read."""
     tables = Tables()
+    titled: frozenset[str] = frozenset()
     for name, data in _documents():
         try:
             if name == "roles.toml":
                 _roles(data, tables)
+                continue
+            if name == "transliteration.toml":
+                tables.families = {w: tuple(family) for family in data["families"] for w in family}
+                tables.heads = frozenset(data["heads"])
+                titled = frozenset(data["title_acronyms"])
                 continue
             for key, row in data.items():
                 if name == "states.toml":
@@ -204,6 +217,9 @@ def read_tables() -> Tables:
                     _actor(key, row, tables, None)
         except (KeyError, TypeError) as error:
             raise ConfigError(f"{name}: {error!r} is missing or of the wrong kind") from error
+    tables.spellings += [
+        replace(s, text=s.text.capitalize(), case="name") for s in tables.spellings if s.text in titled
+    ]
     return tables
 
 

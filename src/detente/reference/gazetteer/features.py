@@ -43,6 +43,13 @@ class Codes:
         return -1 if code is None else self.numbers.setdefault(code, len(self.numbers))
 
 
+UNKNOWN_POPULATION = 2000  # GeoNames writes 0 where it has no figure; such places are mostly villages
+
+
+def _people(k: Known) -> float:
+    return math.log10((k.pop or UNKNOWN_POPULATION) + 10)
+
+
 def options(known: tuple[Known, ...], shortened: bool, codes: Codes) -> Options:
     """Return the candidates of one name as arrays."""
     most = max((k.pop for k in known), default=0)
@@ -56,13 +63,13 @@ def options(known: tuple[Known, ...], shortened: bool, codes: Codes) -> Options:
 
 
 def _static(k: Known, most: int, shortened: bool) -> tuple[float, ...]:
-    people = math.log10(k.pop + 10)
+    people = _people(k)
     admin = k.kind in ("admin1", "admin2")
     city = k.kind in ("city", "capital")
     return (
         k.kind == "country", k.kind in _REGION, k.kind == "admin1", k.kind == "admin2", k.kind in _SITE,
         k.kind == "capital", people * city, people * admin, k.rank == 1, k.rank == 2, k.rank == 3,
-        k.pop == most, people - math.log10(most + 10), shortened,
+        k.pop == most, people - math.log10((most or UNKNOWN_POPULATION) + 10), shortened,
     )  # fmt: skip
 
 
@@ -74,6 +81,7 @@ class Mention:
     'County' or 'province' goes with it.
     """
 
+    name: str
     options: Options
     count: int
     container: Known | None
@@ -109,6 +117,7 @@ class Stack:
 
     group: NDArray[np.int64]
     starts: NDArray[np.int64]  # (groups,) first row of each group
+    name: NDArray[np.int64]  # groups of one name ('Paris, Texas' and 'Paris, France') do not speak for each other
     weight: Array  # (groups,) how much each name counts as context
     point: Array
     country: tuple[NDArray[np.int64], NDArray[np.int64], int]  # codes, the codes renumbered from 0, how many
@@ -122,6 +131,7 @@ def stack(mentions: list[Mention]) -> Stack:
     return Stack(
         np.repeat(np.arange(len(mentions)), sizes),
         np.cumsum(sizes) - sizes,
+        np.repeat(np.unique([m.name for m in mentions], return_inverse=True)[1], sizes),
         np.array([1 + 0.5 * math.log(m.count) for m in mentions]),
         np.concatenate([m.options.point for m in mentions]),
         _renumbered(np.concatenate([m.options.country for m in mentions])),
@@ -139,7 +149,7 @@ def context(s: Stack, probability: Array) -> Array:
     """Return (n, 7) features from the article's other names, given each candidate's present probability."""
     mass = probability * s.weight[s.group]
     support, admin = _support(s, s.country, mass), _support(s, s.admin1, mass)
-    total = mass.sum() - np.add.reduceat(mass, s.starts)[s.group]
+    total = mass.sum() - np.bincount(s.name, mass)[s.name]
     near, closest = _nearness(s, mass)
     explicit = _support(s, s.country, mass * s.is_country)
     return np.column_stack((
@@ -151,8 +161,8 @@ def context(s: Stack, probability: Array) -> Array:
 def _support(s: Stack, codes: tuple[NDArray[np.int64], NDArray[np.int64], int], mass: Array) -> Array:
     """Return, per candidate, the mass of other names' candidates with its code."""
     code, number, most = codes
-    cell = s.group * most + number
-    own = np.bincount(cell, mass, len(s.weight) * most)
+    cell = s.name * most + number
+    own = np.bincount(cell, mass)
     whole = np.bincount(number, mass, most)
     return np.maximum(np.where(code < 0, 0.0, whole[number] - own[cell]), 0.0)
 
@@ -166,7 +176,7 @@ def _nearness(s: Stack, mass: Array) -> tuple[Array, Array]:
     dlat = a[:, None, 0] - b[None, :, 0]
     dlon = (a[:, None, 1] - b[None, :, 1]) * np.cos(a[:, None, 0])
     km = 6371 * np.sqrt(dlat**2 + dlon**2)
-    other = s.group[:, None] != s.group[anchors][None, :]
+    other = s.name[:, None] != s.name[anchors][None, :]
     pull = np.exp(-km / 80) * mass[anchors] * other
     return pull.sum(1), (np.exp(-km / 300) * np.minimum(mass[anchors], 1) * other).max(1)
 

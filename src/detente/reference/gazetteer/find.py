@@ -41,8 +41,26 @@ def find(store: Store, text: str, doc: Doc | None = None) -> list[Toponym]:
     return [
         Toponym(words[p.first].start, p.end, text[words[p.first].start : p.end], _kind(store, p))
         for p, e in zip(proposals, evidence, strict=True)
-        if sum(weights.get(name, 0.0) * value for name, value in e) > 0
+        if _accept(words, p, e, weights)
     ]
+
+
+def _accept(words: list[Word], p: Proposal, own: Signs, weights: dict[str, float]) -> bool:
+    """Decide: names of persons and papers never, the supplement's longer names always, else by the signs' weights."""
+    following = words[p.last] if p.last < len(words) and words[p.last - 1].gap == " " else None
+    capital = following is not None and following.text[0].isupper()
+    if following is not None and capital and following.key in LISTS["media"]:
+        return False
+    single = p.last - p.first == 1
+    if single and capital and p.key in _GIVEN and following is not None and _is_family(following):
+        return False
+    if not single and any(name == "is supplement" for name, _ in own):
+        return True
+    return sum(weights.get(name, 0.0) * value for name, value in own) > 0
+
+
+def _is_family(w: Word) -> bool:
+    return not any(w.key in LISTS[n] for n in ("organisation", "landform", "street", "titles"))
 
 
 @lru_cache(maxsize=2)

@@ -12,7 +12,7 @@ _SPECIAL = str.maketrans({
     "'": "", "’": "", "‘": "", "ʼ": "", "ʻ": "", "ʿ": "", "ʾ": "", "`": "", "´": "", "ʹ": "", "ʺ": "", '"': "",
     "-": " ", "–": " ", "‑": " ", "/": " ", ",": " ", "_": " ", "(": " ", ")": " ", ".": "",
 })  # fmt: skip
-_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "&": "and"}
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "&": "and", "tel": "tall", "tal": "tall", "tell": "tall"}
 # A word of a text: dotted initials ("U.S.", "W.Va."), or letters and digits with inner apostrophes but no "'s".
 WORD = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]\.(?:Va|Dak|Car)\b\.?|[^\W_]+(?:['’‘ʼʻ`](?!s\b)[^\W_]+)*")
 

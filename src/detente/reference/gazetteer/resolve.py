@@ -11,6 +11,7 @@ import numpy as np
 
 from detente.records import Place, PlacePrecision, Span
 from detente.reference.gazetteer import features
+from detente.reference.gazetteer.build import km_between
 from detente.reference.gazetteer.features import Codes, Mention, Options
 from detente.reference.gazetteer.names import fold
 from detente.reference.gazetteer.spans import Toponym
@@ -37,6 +38,7 @@ _BEFORE = re.compile(r"(?i)\b(?:province|governorate|district|region|state|count
 _GAP = re.compile(r"\s*,\s*|\s+\(\s*|\s*,?\s+in\s+")
 _CONTAINERS = frozenset({"country", "admin1", "admin2", "region"})
 _ROUNDS = 2
+NEAR_ITS_TOWN = 150.0  # km between the points of a province and of the town it is named after
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Resolver:
             counts[groups[-1]].append(i)
         mentions = [
             Mention(
+                fold(toponyms[own[0]].name),
                 options[own[0]], len(own), containers[own[0]] or usual.get(fold(toponyms[own[0]].name)),
                 any(_is_admin(toponyms[i], text) for i in own),
             )
@@ -110,7 +113,8 @@ class Resolver:
             p = rank(own, stack, *_weights())
             for i, first in zip(live, stack.starts, strict=True):
                 known = mentions[i].options.known
-                chosen[i] = known[int(np.argmax(p[first : first + len(known)]))]
+                best = known[int(np.argmax(p[first : first + len(known)]))]
+                chosen[i] = best if mentions[i].admin else _town_of(best, known)
         return chosen
 
     def _hints(self, country: str | None, dateline: str | None, outlet: str | None) -> frozenset[str]:
@@ -122,6 +126,18 @@ class Resolver:
             if known and (words is dateline or known[0].kind == "country"):
                 found.add(max(known, key=lambda k: (k.kind == "country", k.pop)).country)
         return frozenset(c for c in found if c)
+
+
+def _town_of(k: Known, known: tuple[Known, ...]) -> Known:
+    """Return the town that shares a province's or district's name ('Kirkuk'), if it lies in it and is close."""
+    if k.kind not in ("admin1", "admin2"):
+        return k
+    towns = [
+        t for t in known
+        if t.kind in ("city", "capital") and t.country == k.country and t.admin1 == k.admin1 and t.rank < 2 + k.rank
+        and km_between(t.lat, t.lon, k.lat, k.lon) < NEAR_ITS_TOWN
+    ]  # fmt: skip
+    return max(towns, key=lambda t: t.pop, default=k)
 
 
 @cache
@@ -191,7 +207,7 @@ def _container(toponyms: Sequence[Toponym], options: list[Options], text: str, i
     for k in sorted(options[i + 1].known, key=lambda k: (k.rank, -k.pop)):
         if k.kind not in _CONTAINERS or k.country is None:
             continue
-        inside = k.country in countries if k.admin1 is None else (k.country, k.admin1) in held
+        inside = k.country in countries if k.admin1 is None else (k.country, k.admin1) in held or (k.country, None) in held
         if inside:
             return k
     return None
@@ -221,7 +237,7 @@ def lookup(store: Store, name: str) -> list[Candidate]:
     if not found.known:
         return []
     t = Toponym(0, len(name), name)
-    mentions = [Mention(found, 1, None, _is_admin(t, name))]
+    mentions = [Mention(name, found, 1, None, _is_admin(t, name))]
     own, stack = evidence(mentions, frozenset())
     p = features.softmax(own @ _weights()[0], stack)
     order = np.argsort(-p, kind="stable")

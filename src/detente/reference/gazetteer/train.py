@@ -24,8 +24,10 @@ from detente.reference.gazetteer.spans import Toponym
 
 PENALTY = 0.3
 # What the corpora cannot teach: they are mostly of one country's local news, where 'Lebanon' is a small town, and have
-# no dateline apart from the text. A country or capital of a name is never held back; a dateline's country helps.
-AT_LEAST = {"country": 1.5, "capital": 0.3, "hint": 1.5}
+# no dateline apart from the text. A country or capital of a name is never held back; a dateline's country helps,
+# and 'Tripoli, Lebanon' settles the matter.
+AT_LEAST = {"country": 1.5, "capital": 1.0, "hint": 1.5, "inside_admin": 4.0, "inside_country": 4.0}
+AT_MOST = {"outside": -3.0}
 
 
 @dataclass(slots=True)
@@ -89,8 +91,8 @@ def fit(data: Sequence[Sample], blocks: Sequence[Array]) -> Array:
             slope -= x.T @ (p * s.right * share - p * (s.weight * live)[s.stack.group])
         return value, slope
 
-    bounds = [(AT_LEAST.get(n), None) for n in features.NAMES[: blocks[0].shape[1]]]
-    start = np.array([low or 0.0 for low, _ in bounds])
+    bounds = [(AT_LEAST.get(n), AT_MOST.get(n)) for n in features.NAMES[: blocks[0].shape[1]]]
+    start = np.array([low or high or 0.0 for low, high in bounds])
     return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300}).x
 
 

