@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 
 import pycountry
 import pytest
@@ -51,7 +52,7 @@ def test_no_actor_is_part_of_itself() -> None:
 def test_holders_of_an_office_do_not_overlap() -> None:
     for actor in TABLES.actors.values():
         terms = sorted((h.start or date.min, h.end or date.max, h.name) for h in actor.holders)
-        for (_, end, name), (start, _, following) in zip(terms, terms[1:], strict=False):
+        for (_, end, name), (start, _, following) in pairwise(terms):
             assert end < start, f"{actor.id}: {name} and {following}"
 
 

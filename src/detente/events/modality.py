@@ -22,6 +22,7 @@ FACT_MARKS = frozenset(
     ["after", "before", "since", "as", "because", "when", "while", "although", "though", "where", "whereas"]
 )
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "his", "her", "our"])
+PERCEIVE = frozenset({"show", "see", "film", "depict", "picture", "watch", "hear", "witness", "record"})
 SLIGHT = frozenset(["happened", "ongoing"])
 
 
@@ -159,6 +160,10 @@ class _State:
 
     def _carried(self, noun: Token, verb: Token) -> None:
         """The noun's deed is told by a light verb: 'will launch an attack', 'called off the strike'."""
+        if verb.lemma_ in ("claim", "admit", "condemn"):
+            return  # 'no group claimed the blast': there was one
+        if verb.lemma_ == "order" and any(d.lower_ in DEFINITE for d in children(noun, "det")):
+            return
         for effect in operators().verbs.get(verb.lemma_, ()):
             if effect in ("negated", "denied", "planned", "threatened", "hypothetical") and verb.lemma_ not in (
                 "prepare",
@@ -194,6 +199,9 @@ class _State:
                 effects = ops.nouns.get(governor.lemma_, ())
                 for effect in effects:
                     self.set(EFFECT[effect], governor, f"'{governor.lemma_} {prep.lower_}'")
+                above = governor.head
+                if "denied" in ops.verbs.get(above.lemma_, ()) and governor.dep_ in ("dobj", "nsubjpass", "pobj"):
+                    self.set("denied", above, f"'{above.lemma_}' governs '{governor.lemma_}'")
                 if effects and effects[0] == "negated":
                     self.absence = True
         elif governor.pos_ in ("VERB", "AUX"):
@@ -241,7 +249,10 @@ class _State:
                 self.verb(verb)
                 self.absence = self.absence or self.modality == "negated"
             return
+        definite = any(d.lower_ in DEFINITE or d.dep_ == "poss" for d in children(noun, "det", "poss"))
         for effect in effects:
+            if effect == "planned" and definite:
+                continue  # 'ordered the massacre': it took place
             if effect in EFFECT and effect != "uncertain_passive" and effect != "ongoing":
                 self.set(EFFECT[effect], verb, f"'{verb.lemma_}' governs the noun")
         if effects and effects[0] in ("planned", "negated", "threatened", "hypothetical"):
@@ -293,6 +304,9 @@ class _State:
             head = token.head
             if head == token or token.dep_ in ("relcl",):
                 return
+            if token.dep_ == "acl" and token.tag_ == "VBG" and head.dep_ == "dobj" and head.head.lemma_ in PERCEIVE:
+                token = head
+                continue  # 'footage shows conscripts surrendering'
             if token.dep_ == "acl" and token.tag_ != "VB":
                 self._participle(token, head)
                 return

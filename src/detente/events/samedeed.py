@@ -15,9 +15,9 @@ from detente.events.triggers import Candidate
 
 # a verbal refusal swallows the deed it refuses ('cancelled talks' is a REJECT of a CONSULT)
 SWALLOWS = {("REJECT", "CONSULT"), ("REJECT", "COOPERATE"), ("REJECT", "AGREE"), ("CONCEDE", "SANCTION"), ("CONCEDE", "COERCE"),
-            ("AGREE", "CONSULT"), ("SUPPORT", "AGREE"), ("SANCTION", "AID"), ("COERCE", "SANCTION"), ("CONCEDE", "RETREAT"),
-            ("SANCTION", "COOPERATE"), ("SUPPORT", "RETREAT"), ("AGREE", "RETREAT"), ("RETREAT", "MOBILIZE"), ("CONSULT", "AGREE"),
-            ("REQUEST", "CONSULT"), ("AGREE", "COOPERATE"), ("MOBILIZE", "COOPERATE"), ("COOPERATE", "MOBILIZE")}  # fmt: skip
+            ("SUPPORT", "AGREE"), ("SANCTION", "AID"), ("COERCE", "SANCTION"), ("CONCEDE", "RETREAT"),
+            ("SANCTION", "COOPERATE"), ("SUPPORT", "RETREAT"), ("RETREAT", "MOBILIZE"), ("CONSULT", "AGREE"),
+            ("REQUEST", "CONSULT"), ("MOBILIZE", "COOPERATE"), ("COOPERATE", "MOBILIZE")}  # fmt: skip
 
 
 def fold(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:

@@ -46,7 +46,7 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
     if token.pos_ == "NOUN" and beside is None:
         return None
     source = beside[0] if beside else speaker(token)
-    draft = Draft(_cue_tokens(token), source)
+    draft = Draft(cue_tokens(token), source)
     if beside:
         draft.content, draft.stance = beside[1], cue["c"]
     elif by is not None and token.lemma_ == "claim":
@@ -192,7 +192,8 @@ def _of_head(token: Token) -> set[int]:
     return noun_phrase(passive) if passive is not None else speaker(token)
 
 
-def _cue_tokens(token: Token) -> set[int]:
+def cue_tokens(token: Token) -> set[int]:
+    """The verb with its particle, auxiliaries and negation close by."""
     return {token.i} | {
         c.i for c in token.children if c.dep_ in ("prt", "neg", "aux", "auxpass") and abs(c.i - token.i) <= 3
     }

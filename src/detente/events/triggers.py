@@ -21,6 +21,10 @@ THING_WORDS = frozenset(
     {"person", "people", "official", "city", "soldier", "government", "country", "everyone", "leader"}
 )
 TOPICS = ("sport", "market", "weather", "disease", "art", "accident")
+VIOLENT = frozenset(
+    "shelling bombing bombardment fighting clash airstrike raid ambush massacre killing gunfire bloodshed retaliation "
+    "reprisal gunbattle firefight skirmish insurgency kidnapping abduction assassination bloodletting".split()
+)
 INANIMATE = ("weapon", "heavy", "explosive", "talks", "document", "restriction", "rally", "wrong", "money", "proposal")
 
 
@@ -87,9 +91,20 @@ def _may_trigger(scene: Scene, token: Token) -> bool:
         return False
     if token.ent_type_ in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and token.pos_ == "PROPN":
         return token.lower_ == token.text
+    if token.pos_ == "PROPN" and token.ent_type_ in ("DATE", "TIME") or _is_month(token):
+        return False
     if token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ"):
         return False
     return True
+
+
+def _is_month(token: Token) -> bool:
+    """'March' beside a number, or after 'in', 'since', 'until' with no article."""
+    if token.text not in ("March", "May"):
+        return False
+    doc, i = token.doc, token.i
+    beside = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
+    return any(t.like_num for t in beside) or (i > 0 and doc[i - 1].lower_ in ("in", "since", "until", "by", "of", "last", "early", "late"))
 
 
 def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
@@ -168,6 +183,8 @@ def _around(token: Token) -> set[str]:
     """Lemmas that depend on a trigger: objects, particles, complements, objects of its prepositions."""
     out: set[str] = set()
     for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp"):
+            out |= {c.lower_ for c in child.children if c.dep_ in ("aux", "mark")}  # 'to', 'that'
         if child.dep_ in ("nsubj", "punct", "aux", "auxpass", "mark", "advcl", "ccomp", "relcl", "conj", "cc"):
             continue
         out |= {child.lemma_.lower(), child.lower_}
@@ -229,7 +246,9 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
         return None, why
     candidate = Candidate(verb, verb.i, end, frame)
     candidate.actors = _roles(scene, frame.actor, doer, done_to, verb)
-    candidate.recipients = _roles(scene, frame.recipient, doer, done_to, verb, candidate.actors)
+    candidate.recipients = _within(scene, _roles(scene, frame.recipient, doer, done_to, verb, candidate.actors), candidate.actors)
+    if not candidate.recipients and done_to is not None and frame.recipient:
+        candidate.recipients = _parties_of(scene, done_to, candidate.actors)  # 'eased the curbs on X', 'signed a pact with X'
     return _settled(scene, candidate)
 
 
@@ -253,6 +272,22 @@ def _roles(
         if found:
             return found
     return []
+
+
+def _within(scene: Scene, heads: list[Token], not_these: list[Token]) -> list[Token]:
+    """A thing done to stands for the party it belongs to: 'hit targets inside Iran', 'froze its assets'."""
+    if not heads or any(scene.political(t) for t in heads):
+        return heads
+    return _parties_of(scene, heads[0], not_these) or heads
+
+
+def _parties_of(scene: Scene, thing: Token, not_these: list[Token]) -> list[Token]:
+    """Named parties that hang on a noun: its owner, its demonym, the object of its 'on', 'with', 'against'."""
+    near = [c for c in thing.children if c.dep_ == "poss"]
+    near += syntax.prep_objects(thing, "on", "with", "against", "to", "inside", "of", "from", "between")
+    near += [c for c in thing.children if c.dep_ in ("amod", "compound", "nmod") and scene.hit(c) is not None]
+    found = [t for n in near for t in syntax.with_conjuncts(n) if scene.named(t) and t not in not_these]
+    return found if all(_can_act(scene, t) for t in found) else []
 
 
 def _can_act(scene: Scene, token: Token) -> bool:
@@ -333,6 +368,8 @@ def _carried_roles(scene: Scene, candidate: Candidate, verb: Token) -> None:
 def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
     """Check what the frame needs, the topic of the sentence, and reciprocity."""
     needs, acting = candidate.frame.needs, candidate.actors
+    if needs in ("either", "recipient", "actor") and candidate.frame.type == "ASSAULT" and candidate.token.lemma_.lower() in VIOLENT:
+        needs = "none"  # 'the shelling has died away' names nobody, yet is about nothing else
     actor = any(scene.political(t) for t in acting)
     recipient = any(scene.political(t) for t in candidate.recipients)
     ok = {

@@ -122,6 +122,8 @@ def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], spe
     future = any(
         c.lower_ in ("will", "would", "shall", "’ll", "'ll") for c in children(head, "aux")
     ) or conditional.kind in ("and", "or", "moment", "any", "whoever", "no-no")
+    if conditional.kind in ("moment", "or", "and", "no-no", "whoever") and speaker is not None:
+        return True  # such shapes are hardly used for anything but threats and offers
     return menacing(scene, conditional) and future and (party or speaker is not None)
 
 

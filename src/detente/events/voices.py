@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from detente.events.phrases import Draft, noun_phrase, paragraph_of, subtree
 from detente.events.quotes import Quote
-from detente.events.speech import speaker
+from detente.events.speech import cue_tokens, speaker
 
 Weights = Mapping[str, float]
 _CANDIDATES = {"VERB", "AUX", "NOUN", "ADJ", "ADV", "SCONJ", "ADP", "PROPN"}
@@ -73,7 +73,9 @@ def learned(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> list[Draft]:
         ):
             continue
         rule = sheet.drafts.get(token.i)
-        draft = Draft({token.i} if rule is None else rule.cue, find_source(model.source, token, sheet), kind="attitude")
+        draft = Draft(
+            cue_tokens(token) if rule is None else rule.cue, find_source(model.source, token, sheet), kind="attitude"
+        )
         if rule is not None:
             draft.stance, draft.hedge, draft.kind, draft.takes_quote = (
                 rule.stance,

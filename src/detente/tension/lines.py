@@ -110,7 +110,9 @@ def evidence_lines(incidents: Iterable[Incident], watch: Watch, start: date, as_
         if marks is None:
             continue
         who = speakers(incident, events)
-        text = f"{incident.title}, {_day(day)}" + (f" (says {who})" if who and who not in incident.title else "")
+        text = f"{incident.title}, {_day(day)}" + (
+            f" (according to {who})" if who and who not in incident.title else ""
+        )
         held = weight(incident, events, articles, party)
         found.append((day, incident.id, EvidenceLine(text, incident.evidence[:2], held, *marks, incident.id)))
     return [line for _, _, line in sorted(found, key=lambda item: item[:2])]

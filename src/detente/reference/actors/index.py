@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from detente.records import Actor, Affiliation
 from detente.reference.actors.matching import Hit, Matcher
-from detente.reference.actors.resolution import Resolution, Resolver
+from detente.reference.actors.resolution import Resolution
+from detente.reference.actors.resolver import Resolver
 from detente.reference.actors.rollup import ancestors, same_side
 from detente.reference.actors.skeleton import fold
 from detente.reference.actors.tables import SECTOR_NAMES, STATE_SECTORS, HitKind, Role, Spelling, Tables, read_tables
@@ -49,7 +50,7 @@ class ActorIndex:
         """The Hit that `reading` makes at text[start:end]."""
         if reading.kind == "role":
             role = self.role(reading)
-            return Hit(start, end, role.actor, None, role.sector, "role", role.name)
+            return Hit(start, end, None, None, role.sector, "role", role.name)
         if reading.kind in ("state", "demonym", "capital") and not reading.actor.startswith("people."):
             iso3 = reading.actor[:3]
             sector = "GOV" if reading.kind == "capital" else None

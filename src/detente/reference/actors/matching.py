@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,127 +9,12 @@ from dataclasses import dataclass
 import ahocorasick
 
 from detente.records import Actor
+from detente.reference.actors.forms import Context, capitals, variants
 from detente.reference.actors.skeleton import fold
 from detente.reference.actors.tables import HitKind, Spelling, Tables
 
 _MASK = "mask"
 _OF_STATES = frozenset({"state", "demonym", "capital"})
-_WORD_START = re.compile(r"(?<![^\s-])\S")
-_WORDS = re.compile(r"[\w']+")
-# Capitalised words that may stand before a surname without being a first name.
-_BEFORE_SURNAMES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "sheikh",
-        "sheik",
-        "mullah",
-        "imam",
-        "ayatollah",
-        "gen",
-        "col",
-        "maj",
-        "lt",
-        "adm",
-        "sen",
-        "rep",
-        "gov",
-        "prof",
-        "hon",
-        "premier",
-        "secretary",
-        "president-elect",
-        "vice-president",
-        "senator",
-        "congressman",
-        "representative",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "when",
-        "while",
-        "but",
-        "and",
-        "as",
-        "if",
-        "after",
-        "before",
-        "since",
-        "then",
-        "with",
-        "for",
-        "to",
-        "by",
-        "that",
-        "what",
-        "how",
-        "did",
-        "does",
-        "will",
-        "has",
-        "had",
-        "is",
-        "was",
-        "why",
-        "yet",
-        "so",
-        "instead",
-        "although",
-        "though",
-        "because",
-        "under",
-        "like",
-        "unlike",
-        "both",
-        "even",
-        "only",
-        "in",
-        "on",
-        "at",
-        "from",
-        "meanwhile",
-        "however",
-        "earlier",
-        "later",
-        "asked",
-        "today",
-        "yesterday",
-        "could",
-        "would",
-        "should",
-        "may",
-        "might",
-        "now",
-        "once",
-        "still",
-        "also",
-        "again",
-        "against",
-        "the",
-    ]
-)
 _ARTICLES = ("al-", "el-", "ul-")
 
 
@@ -148,25 +32,6 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What the text around a spelling says: how often each country is named, and the folded text."""
-
-    countries: Counter[str]
-    text: str = ""
-    people: frozenset[str] = frozenset()  # offices one of whose holders is named in full
-
-    def fit(self, reading: Spelling) -> float | None:
-        """How well `reading` fits: None = must not be read so, 0 = by default, more = spoken for."""
-        if reading.unless_words and any(w in self.text for w in reading.unless_words):
-            return None
-        if not reading.ruled:
-            return 0.0
-        seen = sum(self.countries[c] for c in reading.when_country)
-        words = sum(w in self.text for w in reading.needs_words)
-        return float(seen + 2 * words) or None
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """A spelling's place in a text, with every reading its letters allow."""
 
@@ -177,35 +42,14 @@ class Match:
     plain: bool = False  # one reading, which needs no context
 
 
-def variants(text: str, families: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Folded forms under which one spelling is looked up: other spellings of its words, apostrophes and hyphens missing."""
-    forms = {fold(text)}
-    for word in set(_WORDS.findall(next(iter(forms)))):
-        for other in families.get(word, ()):
-            forms |= {re.sub(rf"(?<![\w']){re.escape(word)}(?![\w'])", other, f) for f in forms}
-    forms |= {f.replace("'", "") for f in forms}
-    return forms | {f.replace("-", " ") for f in forms}
-
-
-def _capitals(form: str, entry: Spelling) -> tuple[int, ...]:
-    """Where `form` must have capitals to be read as `entry`: the starts of its capitalised words."""
-    if entry.case != "name" or entry.native:
-        return ()
-    starts = [m.start() for m in _WORD_START.finditer(form)]
-    words = entry.text.replace("-", " ").split()
-    if len(starts) != len(words):
-        return tuple(starts)
-    return tuple(at for at, word in zip(starts, words, strict=True) if word[0].isupper())
-
-
-def _namesake(text: str, match: Match, explained: bool) -> bool:
+def _namesake(text: str, match: Match, explained: bool, titles: frozenset[str]) -> bool:
     """'Ron Vance': a surname with a stranger's first name before it, which no hit or title explains."""
     if explained or match.start < 2 or match.readings[0].kind != "person" or text[match.start - 1] != " ":
         return False
     if " " in text[match.start : match.end]:
         return False
     before = text[max(0, match.start - 20) : match.start - 1].rsplit(" ", 1)[-1]
-    return before[:1].isupper() and before.strip(".,").lower() not in _BEFORE_SURNAMES and before[-1] not in ',;:"”’)'
+    return before[:1].isupper() and before.strip(".,").lower() not in titles and before[-1] not in ',;:"”’)'
 
 
 def _disjoint(cluster: list[Match]) -> list[Match]:
@@ -223,19 +67,19 @@ class Matcher:
 
     def __init__(self, tables: Tables):
         self._actors: Mapping[str, Actor] = tables.actors
-        self._heads = tables.heads
+        self._wording = tables.wording
         self._auto = ahocorasick.Automaton()
         by_form: dict[str, list[Spelling]] = defaultdict(list)
         for entry in tables.spellings:
-            for form in variants(entry.text, tables.families):
+            for form in variants(entry.text, tables.wording.families):
                 by_form[form].append(entry)
         for phrase in tables.masks:
             by_form[fold(phrase)].append(Spelling(phrase, _MASK, "role"))
         for form, entries in by_form.items():
-            cased = tuple((e, _capitals(form, e)) for e in entries)
-            if not any(capitals or e.case == "exact" for e, capitals in cased):
-                cased = None
-            self._auto.add_word(form, (len(form), tuple(entries), cased, any(e.actor == _MASK for e in entries)))
+            cased = tuple((e, capitals(form, e)) for e in entries)
+            choosy = any(at or e.case == "exact" for e, at in cased)
+            mask = any(e.actor == _MASK for e in entries)
+            self._auto.add_word(form, (len(form), tuple(entries), cased if choosy else None, mask))
         self._auto.make_automaton()
 
     def matches(self, text: str, folded: str) -> list[Match]:
@@ -244,7 +88,7 @@ class Matcher:
         ends = {m.end for m in kept}
         return [
             m for m in kept
-            if not m.masked and not self._inside_name(text, folded, m) and not _namesake(text, m, m.start - 1 in ends)
+            if not m.masked and not self._inside_name(text, folded, m) and not _namesake(text, m, m.start - 1 in ends, self._wording.before_surnames)
         ]  # fmt: skip
 
     def _bounded(self, text: str, folded: str, first: int, last: int) -> list[Match]:
@@ -266,11 +110,11 @@ class Matcher:
     ) -> tuple[Spelling, ...]:
         """The readings that the capitals of text[start:end] allow."""
         kept = []
-        for entry, capitals in cased:
+        for entry, places in cased:
             if entry.case == "exact":
                 if text[start:end].replace("’", "'") == entry.text:
                     kept.append(entry)
-            elif not capitals or all([text[start + at].isupper() for at in capitals]):
+            elif not places or all(text[start + at].isupper() for at in places):
                 kept.append(entry)
         return tuple(kept)
 
@@ -299,7 +143,7 @@ class Matcher:
         if kind != "group" or folded[match.start - 1] != " ":
             return False
         before = folded[max(0, match.start - 12) : match.start - 1].rsplit(" ", 1)[-1]
-        return before in self._heads and text[match.start - 1 - len(before)].isupper()
+        return before in self._wording.heads and text[match.start - 1 - len(before)].isupper()
 
     def inside(self, text: str, folded: str, match: Match) -> list[Match]:
         """The matches within a match that cannot be read for want of context: 'militias' in 'Iran-backed militias'."""

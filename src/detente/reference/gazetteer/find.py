@@ -41,11 +41,11 @@ def find(store: Store, text: str, doc: Doc | None = None) -> list[Toponym]:
     return [
         Toponym(words[p.first].start, p.end, text[words[p.first].start : p.end], _kind(store, p))
         for p, e in zip(proposals, evidence, strict=True)
-        if _accept(words, p, e, weights)
+        if _accept(words, p, e, weights, doc is not None)
     ]
 
 
-def _accept(words: list[Word], p: Proposal, own: Signs, weights: dict[str, float]) -> bool:
+def _accept(words: list[Word], p: Proposal, own: Signs, weights: dict[str, float], parsed: bool) -> bool:
     """Decide: names of persons and papers never, the supplement's longer names always, else by the signs' weights."""
     following = words[p.last] if p.last < len(words) and words[p.last - 1].gap == " " else None
     capital = following is not None and following.text[0].isupper()
@@ -55,6 +55,8 @@ def _accept(words: list[Word], p: Proposal, own: Signs, weights: dict[str, float
     if single and capital and p.key in _GIVEN and following is not None and _is_family(following):
         return False
     if not single and any(name == "is supplement" for name, _ in own):
+        return True
+    if p.how == "people" and not parsed and p.key not in _COMMON:
         return True
     return sum(weights.get(name, 0.0) * value for name, value in own) > 0
 

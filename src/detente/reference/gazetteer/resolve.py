@@ -11,7 +11,7 @@ import numpy as np
 
 from detente.records import Place, PlacePrecision, Span
 from detente.reference.gazetteer import features
-from detente.reference.gazetteer.build import km_between
+from detente.reference.gazetteer.distance import km_between
 from detente.reference.gazetteer.features import Codes, Mention, Options
 from detente.reference.gazetteer.names import fold
 from detente.reference.gazetteer.spans import Toponym
@@ -146,9 +146,7 @@ def _weights() -> tuple[features.Array, features.Array]:
     return np.array(stored["prior"]), np.array(stored["full"])
 
 
-def rank(
-    own: features.Array, stack: features.Stack, prior: features.Array, full: features.Array
-) -> features.Array:
+def rank(own: features.Array, stack: features.Stack, prior: features.Array, full: features.Array) -> features.Array:
     """Return the probability of every candidate, stacked: first by itself, then in the light of the others."""
     p = features.softmax(own @ prior, stack)
     fixed, moving = full[: own.shape[1]], full[own.shape[1] :]
@@ -207,7 +205,9 @@ def _container(toponyms: Sequence[Toponym], options: list[Options], text: str, i
     for k in sorted(options[i + 1].known, key=lambda k: (k.rank, -k.pop)):
         if k.kind not in _CONTAINERS or k.country is None:
             continue
-        inside = k.country in countries if k.admin1 is None else (k.country, k.admin1) in held or (k.country, None) in held
+        inside = (
+            k.country in countries if k.admin1 is None else (k.country, k.admin1) in held or (k.country, None) in held
+        )
         if inside:
             return k
     return None

@@ -54,7 +54,7 @@ Entities = dict[int, tuple[int, int, str]]
 def words_of(text: str) -> list[Word]:
     """Split a text into words with offsets."""
     spans = [m.span() for m in WORD.finditer(text)]
-    ends = [start for start, _ in spans[1:]] + [len(text)]
+    ends = [*(start for start, _ in spans[1:]), len(text)][: len(spans)]
     return [
         Word(start, end, word := text[start:end], fold(word), text[end:following])
         for (start, end), following in zip(spans, ends, strict=True)

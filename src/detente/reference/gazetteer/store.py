@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.reference.gazetteer.build import box_radius
+from detente.reference.gazetteer.distance import box_radius
 from detente.reference.gazetteer.names import fold, skeleton
 from detente.reference.gazetteer.supplement import KINDS, Entry
 

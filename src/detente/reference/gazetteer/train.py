@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from detente.reference.gazetteer import features, open_gazetteer
-from detente.reference.gazetteer.build import km_between
+from detente.reference.gazetteer.distance import km_between
 from detente.reference.gazetteer.features import Array
 from detente.reference.gazetteer.resolve import Resolver, evidence
 from detente.reference.gazetteer.spans import Toponym
