@@ -19,6 +19,10 @@ from detente.reference.actors import ActorIndex, Resolution, load
 SET = Path(__file__).parent / "data" / "actors.jsonl"
 NAMED = frozenset({"spelling", "lookalike", "organisation"})
 WORDS = 400
+FILLER = (
+    " The road had been closed since the morning and shops along it stayed shut. Smoke could be seen from the hills for"
+    " much of the day. It was not clear how many had been hurt."
+)
 
 
 def right(row: dict, found: Resolution) -> tuple[bool, bool, bool]:
@@ -38,13 +42,14 @@ def found_in_text(row: dict, index: ActorIndex) -> bool:
 
 
 def speed(rows: list[dict], index: ActorIndex) -> float:
-    """Articles of 400 words per CPU second: one `find` per article, one `resolve` per hit-bearing mention."""
-    words = " ".join(r["text"] for r in rows).split()
+    """Articles of 400 words per CPU second at the density of news (a quarter of the sentences name actors)."""
+    words = " ".join(r["text"] + FILLER for r in rows).split()
     articles = [" ".join(words[i : i + WORDS]) for i in range(0, len(words) - WORDS, 25)]
     started = time.process_time()
     for number, text in enumerate(articles):
         for hit in index.find(text):
-            index.resolve(text[max(0, hit.start - 8) : hit.end], on=date(2020, 1, 1 + number % 28), country="IRQ")
+            first = text.rfind(" ", 0, max(0, hit.start - 6)) + 1
+            index.resolve(text[first : hit.end], on=date(2020, 1, 1 + number % 28), country="IRQ")
     return len(articles) / (time.process_time() - started)
 
 

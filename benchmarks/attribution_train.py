@@ -104,7 +104,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--parsed", type=Path, help="the same texts as a spaCy DocBin, to save the parsing")
-    parser.add_argument("--cut", type=float, default=-0.3, help="log odds from which a word is a cue")
+    parser.add_argument("--cut", type=float, default=0.2, help="log odds from which a word is a cue")
     args = parser.parse_args()
     pairs = list(_docs(args.gold, args.parsed))
     heads = Counter(doc[head].lemma_.lower() for row, doc in pairs for head, _, _ in _gold(row, doc))
@@ -112,7 +112,7 @@ def main() -> None:
     sets = Sets()
     for row, doc in pairs:
         sets.add(row, doc, lemmas)
-    tables = {k: _fit(getattr(sets, k), n, c) for k, n, c in (("cue", 4, 0.3), ("source", 4, 0.3), ("content", 5, 0.2))}
+    tables = {k: _fit(getattr(sets, k), n, c) for k, n, c in (("cue", 3, 0.12), ("source", 4, 0.15), ("content", 5, 0.1))}
     args.out.write_text(
         json.dumps({"cut": args.cut, "lemmas": sorted(lemmas), **tables}, separators=(",", ":")), encoding="utf8"
     )

@@ -215,6 +215,23 @@ def test_persons_are_offices_on_their_day() -> None:
     assert actor("Qasim Suleimani", on=date(2020, 1, 3)) == "irn.quds-force-commander"
 
 
+def test_who_died_in_office_stays_that_office() -> None:
+    assert actor("Iranian general Qassem Soleimani", on=date(2020, 4, 21)) == "irn.quds-force-commander"
+    assert actor("Esmail Qaani", on=date(2020, 4, 21)) == "irn.quds-force-commander"
+
+
+def test_pointing_words_take_no_country_from_the_report() -> None:
+    assert actor("those troops", "IRQ") is None
+    assert INDEX.resolve("its forces", country="IRQ").sector == "MIL"
+
+
+def test_whom_a_state_backs_depends_on_the_country() -> None:
+    assert actor("Iran-backed fighters", "IRQ") == "iraq.iran-backed-factions"
+    assert actor("Iranian-backed rebels", "YEM") == "yemen.houthis"
+    assert actor("Ankara-backed factions", "SYR") == "syria.sna"
+    assert actor("anti-Iran militias", "IRQ") == "IRQ.PRM"
+
+
 def test_unlisted_persons_stay_unresolved() -> None:
     assert actor("Phillip Warden") is None
     assert actor("Mary Pompeo") is None

@@ -121,17 +121,7 @@ def compose_article(article: Article, coded: Coded, incidents: Sequence[Incident
     )
     groups = _groups(ordered)
     arming = [each for each in ordered if each.act == "MOBILIZE" and each.modality in FACTUAL | {"planned"}]
-    blocks = [
-        _absent(groups["absent"], events),
-        _listing("Reported as done", groups["done"], events),
-        _listing("Planned or announced", groups["planned"], events),
-        _listing("Threats", groups["threat"], events),
-        _plain_board(case, article),
-        reading.who(case),
-        _listing("Held possible, by those quoted", groups["imagined"], events),
-        _listing("Denied or disputed", groups["denied"], events),
-        _unknown(article, coded, events),
-    ]
+    blocks = _blocks(article, coded, case, groups)
     head, first = _top(coded, groups, arming, len(coded.tripwires))
     draft = Brief(
         "b-" + sha256(article.id.encode()).hexdigest()[:12],
@@ -157,6 +147,21 @@ def compose_article(article: Article, coded: Coded, incidents: Sequence[Incident
         cited(draft) or (article.id,),
         f"{known} · {SAFETY}",
     )
+
+
+def _blocks(article: Article, coded: Coded, case: Case, groups: dict[str, list[Incident]]) -> list[Block | None]:
+    events = {each.id: each for each in coded.events}
+    return [
+        _absent(groups["absent"], events),
+        _listing("Reported as done", groups["done"], events),
+        _listing("Planned or announced", groups["planned"], events),
+        _listing("Threats", groups["threat"], events),
+        _plain_board(case, article),
+        reading.who(case),
+        _listing("Held possible, by those quoted", groups["imagined"], events),
+        _listing("Denied or disputed", groups["denied"], events),
+        _unknown(article, coded, events),
+    ]
 
 
 def _plain_board(case: Case, article: Article) -> Block | None:

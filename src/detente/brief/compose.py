@@ -235,20 +235,14 @@ def compose(
     Tripwires should come from `tripwire_states`; `rolls_up` should be the one the lull was found with
     (None: the dated affiliations known to `detente.reference.actors`).
     """
-    case = _case(
-        theatre,
-        dyad,
-        lull,
-        series,
-        incidents,
-        tripwires,
-        links,
-        articles,
-        events,
-        forecasts,
-        as_of,
-        rolls_up or _roll_up(theatre),
-    )
+    roll_up = rolls_up or _roll_up(theatre)
+    case = _case(theatre, dyad, lull, series, incidents, tripwires, links, articles, events, forecasts, as_of, roll_up)
+    return _write(case)
+
+
+def _write(case: Case) -> Brief:
+    """The brief itself: its parts in the order that suits the state, then what it cites."""
+    lull, dyad, theatre, as_of = case.lull, case.dyad, case.theatre, case.as_of
     calm = lull.state in ("lull", "quiet")
     order = [
         parts.standing(case),

@@ -105,6 +105,8 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
     verdict = judge(candidate.token, par.consequences, par.conditions)
     for other in candidate.also:
         # 'No rockets were fired': the folded noun may carry the negation
+        if any(n.startswith("act=") for n in candidate.notes):
+            break  # 'cancelled talks': the noun's cancellation is the verb's deed
         more = judge(other, par.consequences, par.conditions)
         if (
             verdict.modality == "happened"

@@ -145,6 +145,10 @@ class _Work:
         judged = _without_frames(judged, dropped)
         pairs = []
         for candidate, verdict in judged:
+            if _only_supposed(par, candidate):
+                if dropped is not None:
+                    dropped.append(f"'{candidate.token.text}': stands in a condition, which the tripwire keeps")
+                continue
             made = event(par, candidate, verdict, len(self.events) + 1)
             self.events.append(made)
             pairs.append((candidate, made))
@@ -165,6 +169,8 @@ class _Work:
             return True  # 'an official briefed on the call', 'phoned to say'
         if candidate.frame.type == "REQUEST" and token.lemma_ in ORDERS and not _asks(token):
             return True
+        if token.lemma_ == "call" and candidate.frame.type == "REQUEST" and any(c.dep_ == "dobj" for c in token.children):
+            return True  # 'called a march for Saturday' 
         cue = any(s.cue is not None and s.cue[0] <= at < s.cue[1] and s.stance == "asserts" and s.content for s in par.said)
         says = cue and candidate.frame.type in ("REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "AGREE") and candidate.token.lemma_ in SPEECH
         if says and dropped is not None:
@@ -229,6 +235,15 @@ _NOBODY: Any = None  # a menace has no candidate behind it
 _SUSPECTING = frozenset(
     {"suspect", "believe", "think", "fear", "say they suspect", "suspected", "believed", "believes", "suspects"}
 )
+
+
+def _only_supposed(par: Paragraph, candidate: Candidate) -> bool:
+    """Inside an if-clause; a definite noun there ('if the shelling does not stop') is real all the same."""
+    token = candidate.token
+    if token.i not in par.conditions:
+        return False
+    definite = any(c.lower_ in ("the", "this", "these") or c.dep_ == "poss" for c in token.children if c.dep_ in ("det", "poss"))
+    return not (token.pos_ == "NOUN" and definite)
 
 
 def _hedge(speakers: Sequence[Any]) -> str | None:

@@ -23,6 +23,7 @@ FACT_MARKS = frozenset(
 )
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "his", "her", "our"])
 PERCEIVE = frozenset({"show", "see", "film", "depict", "picture", "watch", "hear", "witness", "record"})
+TELLING = frozenset({"say", "tell", "report", "announce", "inform", "warn", "claim"})
 SLIGHT = frozenset(["happened", "ongoing"])
 
 
@@ -35,6 +36,7 @@ class Verdict:
     operator: Token | None = None  # 'threaten' in 'threatened to strike'
     absence: bool = False
     finite: bool = False  # told with a future verb of its own ('will withdraw')
+    governors: frozenset[int] = frozenset()  # every word found to bear on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ def judge(
         state.noun(trigger)
     else:
         state.verb(trigger)
-    return Verdict(state.modality, tuple(state.rules), state.operator, state.absence, state.finite)
+    return Verdict(
+        state.modality, tuple(state.rules), state.operator, state.absence, state.finite, frozenset(state.governors)
+    )
 
 
 class _State:
@@ -92,6 +96,7 @@ class _State:
         self.absence = False
         self.finite = False
         self.negative = False
+        self.governors: set[int] = set()
         self.consequences, self.conditions = consequences, conditions
 
     # ------------------------------------------------------------------------------------ combining
@@ -164,6 +169,8 @@ class _State:
             return  # 'no group claimed the blast': there was one
         if verb.lemma_ == "order" and any(d.lower_ in DEFINITE for d in children(noun, "det")):
             return
+        if verb.lemma_ == "call" and noun.dep_ == "dobj" and not children(verb, "prt"):
+            self.set("planned", verb, "'call' sets the deed for later")
         for effect in operators().verbs.get(verb.lemma_, ()):
             if effect in ("negated", "denied", "planned", "threatened", "hypothetical") and verb.lemma_ not in (
                 "prepare",
@@ -484,7 +491,7 @@ class _State:
             elif effect in EFFECT and self._takes(effect, head, token, infinitive):
                 self.set(EFFECT[effect], head, f"'{head.lemma_}' governs the deed")
         if token.dep_ == "advcl":
-            if infinitive and head.lemma_ not in LIGHT_VERBS - {"prepare"}:
+            if infinitive and token.lemma_ not in TELLING and head.lemma_ not in LIGHT_VERBS - {"prepare"}:
                 self.set("hypothetical", head, "purpose of another deed")
             return token.tag_ == "VBG" or infinitive
         if token.dep_ == "xcomp":

@@ -25,7 +25,7 @@ def fold(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
     by_token = {i: c for c in found for i in range(c.start, c.end)}
     gone: set[int] = set()
     for later in found:
-        keep = _same_as(later, by_token)
+        keep = _same_as(later, by_token) or _by_the_same(later, found)
         while keep is not None and id(keep) in gone:
             keep = next((c for c in found if later in [by_token.get(t.i) for t in c.also]), None)
         if keep is not None and keep is not later and id(later) not in gone:
@@ -62,6 +62,17 @@ def _same_as(candidate: Candidate, by_token: dict[int, Candidate]) -> Candidate 
     return None
 
 
+def _by_the_same(candidate: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+    """'killed by fighters who shelled their outpost': the relative clause of the doer tells the same attack."""
+    token = candidate.token
+    if token.dep_ != "relcl" or candidate.frame.type != "ASSAULT":
+        return None
+    for other in found:
+        if other is not candidate and other.frame.type == "ASSAULT" and token.head in other.actors and other.token.sent == token.sent:
+            return other
+    return None
+
+
 def _noun_in_verb(candidate: Candidate, noun: Token, head: Token, by_token: dict[int, Candidate]) -> Candidate | None:
     """A noun deed that is argument of a verb deed of the same type."""
     verb: Token | None = None
@@ -81,6 +92,8 @@ def _noun_in_verb(candidate: Candidate, noun: Token, head: Token, by_token: dict
     if other is None or other is candidate:
         return None
     pair = (other.frame.type, candidate.frame.type)
+    if pair == ("COERCE", "ASSAULT") and noun.dep_ == "pobj" and head.lower_ in ("in", "during"):
+        return other  # 'seized in night raids'
     if pair == ("MOBILIZE", "ASSAULT"):
         return other if noun.dep_ != "conj" else None  # readying for it is not doing it
     if pair[0] == pair[1]:

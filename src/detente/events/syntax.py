@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = {"nsubj", "csubj", "expl"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
+QUANTITIES = frozenset("dozens scores hundreds thousands millions most many some several none all each number group".split())
 RELATIVES = {"who", "which", "that", "whom"}
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
 # verbs whose infinitive is done by their object ("ordered the army to fire")
@@ -159,8 +160,17 @@ def children(token: Token, *deps: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in deps]
 
 
+def counted(token: Token) -> Token:
+    """What a number or 'dozens', 'scores', 'members' counts: 'eleven of them' -> them."""
+    if token.pos_ == "NUM" or token.lower_ in QUANTITIES:
+        for inner in prep_objects(token, "of"):
+            return inner
+    return token
+
+
 def with_conjuncts(token: Token) -> list[Token]:
-    """The token and the nouns joined to it by 'and', 'or' or commas."""
+    """The token (or what it counts) and the nouns joined to it by 'and', 'or' or commas."""
+    token = counted(token)
     return [token, *(c for c in token.conjuncts if c.i > token.i and c.pos_ in NOMINAL)]
 
 
@@ -170,7 +180,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ not in ("VBN", "VBD"):
         return False
-    if verb.dep_ == "acl" or any(c.dep_ == "agent" for c in verb.children):
+    if verb.tag_ == "VBN" and verb.dep_ in ("oprd", "xcomp") and not children(verb, "nsubj", "aux"):
+        return True  # 'are feared hijacked'
+    if (verb.dep_ == "acl" and not children(verb, "nsubj", "aux", "mark")) or any(c.dep_ == "agent" for c in verb.children):
         return True
     own = any(c.dep_ in ("nsubj", "aux", "auxpass", "dobj") for c in verb.children)
     if verb.dep_ == "advcl" and verb.tag_ == "VBN":
@@ -209,7 +221,7 @@ def _inherited(verb: Token, depth: int) -> Token | None:
         return head
     if head == verb or head.pos_ not in ("VERB", "AUX", "ADJ", "ADP", "NOUN", "SCONJ"):
         return None
-    if dep in ("xcomp", "ccomp", "advcl", "conj", "dep", "parataxis"):
+    if dep in ("xcomp", "ccomp", "advcl", "conj", "dep", "parataxis", "acomp", "oprd"):
         if dep == "xcomp" and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
             controlled = children(head, "dobj", "dative")
             if controlled:

@@ -25,6 +25,7 @@ VIOLENT = frozenset(
     "shelling bombing bombardment fighting clash airstrike raid ambush massacre killing gunfire bloodshed retaliation "
     "reprisal gunbattle firefight skirmish insurgency kidnapping abduction assassination bloodletting".split()
 )
+MOVED = frozenset("withdraw redeploy reposition deploy move pull send station mass evacuate mobilise mobilize call put bring relocate".split())
 INANIMATE = ("weapon", "heavy", "explosive", "talks", "document", "restriction", "rally", "wrong", "money", "proposal")
 
 
@@ -246,6 +247,9 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
         return None, why
     candidate = Candidate(verb, verb.i, end, frame)
     candidate.actors = _roles(scene, frame.actor, doer, done_to, verb)
+    moved = frame.type in ("MOBILIZE", "RETREAT") and verb.lemma_ in MOVED and syntax.is_passive(verb)
+    if moved and not candidate.actors and done_to is not None and scene.is_a(done_to, "armed") and not scene.is_a(done_to, "captive"):
+        candidate.actors, done_to = [done_to], None  # 'the troops were redeployed': the troops move
     candidate.recipients = _within(scene, _roles(scene, frame.recipient, doer, done_to, verb, candidate.actors), candidate.actors)
     if not candidate.recipients and done_to is not None and frame.recipient:
         candidate.recipients = _parties_of(scene, done_to, candidate.actors)  # 'eased the curbs on X', 'signed a pact with X'
@@ -314,7 +318,7 @@ def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidat
     if why:
         return None, why
     candidate = Candidate(noun, start, noun.i + 1, frame, carrier=verb)
-    candidate.actors = _noun_roles(scene, noun, frame.actor, [], "actor")
+    candidate.actors = _noun_roles(scene, noun, frame.actor, [], "actor", frame.type)
     candidate.recipients = _noun_roles(scene, noun, frame.recipient, candidate.actors, "recipient")
     if verb is not None:
         _carried_roles(scene, candidate, verb)
@@ -340,11 +344,13 @@ _EVENT_CARRIERS = frozenset(
 )
 
 
-def _noun_roles(scene: Scene, noun: Token, where: Iterable[str], not_these: list[Token], role: str) -> list[Token]:
+def _noun_roles(scene: Scene, noun: Token, where: Iterable[str], not_these: list[Token], role: str, candidate_type: str = "") -> list[Token]:
     places = (*where, *(("by", "from") if role == "actor" and where else ()))
     for place in places:
         heads = syntax.noun_agents(noun, place)
         if place == "compound":
+            if candidate_type == "CONSULT":  # 'the Geneva talks': a place, not a party
+                heads = [h for h in heads if scene.hit(h) is not None and scene.hit(h).kind in ("demonym", "state", "organisation")]  # type: ignore[union-attr]
             heads = [h for h in heads if scene.hit(h) is not None or h.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")]
         found = [t for h in heads for t in syntax.with_conjuncts(h) if _can_act(scene, t) and t not in not_these]
         if found:

@@ -84,7 +84,7 @@ class LullDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What is listened to: the outlets expected, and how many silent days make a gap."""
+    """The outlets expected, and how many silent days make a gap."""
 
     start: date | None = None
     end: date | None = None
@@ -263,8 +263,7 @@ def _outlet(row: Table) -> Outlet:
 
 
 def _lulls(table: Table, dyads: tuple[Dyad, ...]) -> dict[str, LullDefinition]:
-    rows = Table(table.take("lull", dict, {}), f"{table.where}[lull]")
-    found = {}
+    rows, found = Table(table.take("lull", dict, {}), f"{table.where}[lull]"), {}
     for dyad_id in list(rows.left):
         row = Table(rows.take(dyad_id, dict), f"{rows.where}.{dyad_id}")
         if dyad_id not in {each.id for each in dyads}:

@@ -120,6 +120,14 @@ def _near_misses(
     return tuple(number for _, number in sorted(found)[-_MISSES:])
 
 
+def _open(tripwires: Sequence[Tripwire], watch: Watch, as_of: date) -> list[Tripwire]:
+    return [
+        each
+        for each in tripwires
+        if each.state in ("armed", "tripped") and (each.reported or as_of) <= as_of and concerns(each, watch)
+    ]
+
+
 def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], links: Sequence[Link], dyad: Dyad,
               definition: LullDefinition | None, *, as_of: date, articles: Mapping[str, Article],
               theatre: Theatre | None, rolls_up: RollsUp, events: Sequence[Event] = ()) -> Lull:  # fmt: skip
@@ -147,11 +155,7 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
     lines = evidence_lines(known, watch, start, as_of, events={each.id: each for each in events}, articles=heard)
     if since and state in ("lull", "quiet"):
         lines.append(_coverage_line(heard, found, since, as_of))
-    open_ones = [
-        each
-        for each in tripwires
-        if each.state in ("armed", "tripped") and (each.reported or as_of) <= as_of and concerns(each, watch)
-    ]
+    open_ones = _open(tripwires, watch, as_of)
     return Lull(
         dyad=dyad.id, as_of=as_of, state=state,  # type: ignore[arg-type]
         last=last.id if last else None, since=since, days=pause,

@@ -48,7 +48,7 @@ class Bodies:
         near = m.first(STATES, ("in",))
         if near is not None and not near.reading.actor.startswith("people."):
             return near.reading.actor[:3], "where it stands"
-        if role.local and m.country and (role.sector or role.office):
+        if role.local and not m.pointing and m.country and (role.sector or role.office):
             return m.country, "from the report's context"
         return None, ""
 

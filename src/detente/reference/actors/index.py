@@ -13,7 +13,16 @@ from detente.reference.actors.resolution import Resolution
 from detente.reference.actors.resolver import Resolver
 from detente.reference.actors.rollup import ancestors, same_side
 from detente.reference.actors.skeleton import fold
-from detente.reference.actors.tables import SECTOR_NAMES, STATE_SECTORS, HitKind, Role, Spelling, Tables, read_tables
+from detente.reference.actors.tables import (
+    SECTOR_NAMES,
+    STATE_SECTORS,
+    HitKind,
+    Role,
+    Spelling,
+    Tables,
+    read_tables,
+    spelling,
+)
 
 
 class ActorIndex:
@@ -116,7 +125,7 @@ def _with_theatre(tables: Tables, extra: Iterable[Actor]) -> Tables:
         kept = [s for s in tables.spellings if s.actor == actor.id or fold(s.text) not in names]
         kind = kinds.get(actor.kind, "group")
         held = {s.text for s in kept if s.actor == actor.id}
-        kept += [Spelling(n, actor.id, kind) for n in dict.fromkeys((actor.name, *actor.names)) if n not in held]
+        kept += [spelling(n, actor.id, kind) for n in dict.fromkeys((actor.name, *actor.names)) if n not in held]
         kept += [Spelling(h.name, actor.id, "person", holder=h.name) for h in actor.holders if h.name not in held]
         tables.spellings = kept
     return tables
@@ -128,6 +137,6 @@ def _packaged() -> ActorIndex:
 
 
 def load(theatre_actors: Iterable[Actor] = ()) -> ActorIndex:
-    """The index of the packaged actors, with a theatre's own put over them; cached without a theatre."""
+    """The index of the packaged actors, with a theatre's own put over them; the packaged one is built once."""
     extra = tuple(theatre_actors)
     return ActorIndex(_with_theatre(read_tables(), extra)) if extra else _packaged()

@@ -47,6 +47,7 @@ class Mention:
     country: str | None  # of the report
     unread: tuple[Match, ...]  # matched, but every reading lacks its context
     head_end: int
+    pointing: bool  # back at somebody named before
     strange: bool  # capitals in the head that no hit explains
     groups: GroupNames
 
@@ -109,7 +110,9 @@ class Reader:
         )
         head_end = max(parts[0].end, *(p.match.end for p in pieces if p.tie == "head"), 0)
         strange = any(c.isupper() for c in blanked(bare[:head_end], pieces))
-        return Mention(bare, counted, pieces, day, country, tuple(unread), head_end, strange, self._groups)
+        return Mention(
+            bare, counted, pieces, day, country, tuple(unread), head_end, phrase.pointing(text), strange, self._groups
+        )
 
     def _readings(self, text: str, country: str | None) -> tuple[list[tuple[Match, Spelling]], list[Match]]:
         folded = fold(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,17 +18,18 @@ class Tenure:
 
     office: Actor
     holder: Holder
+    died: bool = False  # in office: named later, the person is still that office
 
 
 class People:
     """Which offices a name stands for."""
 
-    def __init__(self, actors: Iterable[Actor]):
+    def __init__(self, actors: Iterable[Actor], died: Set[tuple[str, str]]):
         self._by_name: dict[str, list[Tenure]] = defaultdict(list)
         self._by_surname: dict[str, list[Tenure]] = defaultdict(list)
         for office in actors:
             for holder in office.holders:
-                tenure = Tenure(office, holder)
+                tenure = Tenure(office, holder, (office.id, holder.name) in died)
                 self._by_name[holder.name].append(tenure)
                 self._by_surname[fold(holder.name.rsplit(" ", 1)[-1])].append(tenure)
 
@@ -47,7 +48,9 @@ class People:
 
 def in_office(tenures: Iterable[Tenure], on: date | None, country: str | None) -> list[Tenure]:
     """The tenures that hold on that day; several of them are narrowed by the report's country where that helps."""
-    valid = [t for t in tenures if holds(t.holder, on)]
+    known = list(tenures)
+    valid = [t for t in known if holds(t.holder, on)]
+    valid = valid or [t for t in known if t.died and on and t.holder.end and on > t.holder.end]
     if len({t.office.id for t in valid}) > 1 and country:
         near = [t for t in valid if t.office.country == country]
         valid = near or valid

@@ -78,12 +78,18 @@ def against(text: str, start: int) -> bool:
     return text[max(0, start - 5) : start].lower().rstrip("- ").endswith("anti")
 
 
+_POINTING = re.compile(r"\W*(?:this|that|these|those|his|her|its|their|our|such)\s", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|ex|ousted|deposed|retired|exiled|one-time|onetime)\b", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"\b(?:foreign|western|european|arab|gulf|african|asian|international|regional|coalition|allied|latin american|"
     r"nordic|baltic|balkan|multinational|overseas|islamic|muslim|jewish|christian)\b",
     re.IGNORECASE,
 )
+
+
+def pointing(mention: str) -> bool:
+    """Whether it points back at somebody named before ('those troops', 'its forces'): no country can be assumed."""
+    return bool(_POINTING.match(mention))
 
 
 def former(text: str) -> bool:

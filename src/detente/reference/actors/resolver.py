@@ -27,7 +27,7 @@ class Resolver:
         self._get = get
         self._reader = Reader(matcher, GroupNames(tables.wording))
         self._bodies = Bodies(tables, get)
-        self._people = People(tables.actors.values())
+        self._people = People(tables.actors.values(), tables.died)
         self._near = Near(tables.spellings)
         self._always: dict[tuple[str, str | None], Resolution] = {}
         self._dated: dict[tuple[str, str | None, date | None], Resolution] = {}
@@ -65,7 +65,8 @@ class Resolver:
         person = m.first(frozenset({"person"}), ("head", "of", "other"))
         if person is not None and self._whole_name(m, person):
             tenures = self._people.of(r.holder for r in person.match.readings if r.kind == "person")
-            return self._person(m, tenures, person.reading.holder, "name")
+            found = self._person(m, tenures, person.reading.holder, "name")
+            return found if found.actor else self._by_title(m) or found
         role = self._bodies.role(m)
         piece = m.first(NAMED, ("head",), last=True)
         if piece is None and (role is None or role.weak or role.sector in ARMED | {"GOV", "PTY", "OPP", "IGO"}):
@@ -106,6 +107,11 @@ class Resolver:
         country = next(iter(countries)) if len(countries) == 1 else None
         why = "several holders of that name" if valid else f"held no listed office on {on}"
         return Resolution(None, country, None if valid else "ELI", name, "person", why, listed)
+
+    def _by_title(self, m: Mention) -> Resolution | None:
+        """'Iranian general X', no longer in a listed office: the body that the title words name."""
+        body = self._bodies.resolve(m)
+        return body if body and body.kind == "organ" and m.first(STATES, ("head",)) else None
 
     def _titled(self, m: Mention) -> Resolution | None:
         """'Prime Minister Khan': a common surname behind an office's title."""

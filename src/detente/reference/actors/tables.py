@@ -101,6 +101,7 @@ class Tables:
     adjectives: dict[str, str] = field(default_factory=dict)  # ISO3 -> "Iraqi"
     people: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)  # people id -> country -> body
     proxies: dict[tuple[str, str], str] = field(default_factory=dict)  # (backer, country) -> whom it backs there
+    died: set[tuple[str, str]] = field(default_factory=set)  # (office, holder): died in office, never a former official
     wording: Wording = field(default_factory=Wording)
 
 
@@ -191,6 +192,7 @@ def _office(key: str, row: dict[str, Any], tables: Tables) -> None:
         None, row.get("note", ""),
     )  # fmt: skip
     tables.spellings += [spelling(n, key, "office") for n in row.get("names", ())]
+    tables.died |= {(key, h["name"]) for h in row["holders"] if h.get("died")}
     for holder in row["holders"]:
         for text in person_spellings(holder["name"], holder.get("also", ()), holder.get("short")):
             tables.spellings.append(Spelling(text, key, "person", holder=holder["name"]))
