@@ -112,7 +112,9 @@ def main() -> None:
     sets = Sets()
     for row, doc in pairs:
         sets.add(row, doc, lemmas)
-    tables = {k: _fit(getattr(sets, k), n, c) for k, n, c in (("cue", 3, 0.12), ("source", 4, 0.15), ("content", 5, 0.1))}
+    tables = {
+        k: _fit(getattr(sets, k), n, c) for k, n, c in (("cue", 3, 0.12), ("source", 4, 0.15), ("content", 5, 0.1))
+    }
     args.out.write_text(
         json.dumps({"cut": args.cut, "lemmas": sorted(lemmas), **tables}, separators=(",", ":")), encoding="utf8"
     )

@@ -105,6 +105,8 @@ def code(sources: Sources, output: Output = STDIO, theatre: TheatreName = None, 
             if isinstance(found, Quarantined):
                 bad.append(found)
                 continue
+            if not (found.events or found.tripwires or found.links):
+                yield found  # says that the article was coded and nothing was found in it
             for name in counts:
                 made = getattr(found, name)
                 counts[name] += len(made)
@@ -268,9 +270,8 @@ def _assessment(place: Any, sources: list[str], dyad: str | None, as_of: date | 
     for item in gather(sources, tally=tally):
         dossier.add(item)
     day = as_of or _as_of(None, dossier.articles.values())
-    coded = {e.article for e in dossier.events}
-    known = [a for a in dossier.articles.values() if a.published and a.published <= day and a.id not in coded]
-    if known and not coded:
+    known = [a for a in dossier.articles.values() if a.published and a.published <= day and a.id not in dossier.coded]
+    if known:
         coder = theatre_coder(place)
         for _, found in code_all(coder, _progress(known, "coding", len(known))):
             dossier.add(found)
@@ -348,7 +349,7 @@ def _dossier(sources: list[str]) -> Any:
     dossier = Dossier()
     for item in gather(sources):
         dossier.add(item)
-    if not dossier.events and dossier.articles:
+    if dossier.articles and not dossier.coded:
         raise InputError("these are articles that were not coded yet: run 'detente code' on them first")
     return dossier
 

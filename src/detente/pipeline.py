@@ -5,6 +5,7 @@ The command line is a thin layer over these; a notebook can call them the same w
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.brief import compose, compose_article
-from detente.files import kind_of, read_any
+from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
 from detente.reading import read_page
 from detente.records import (
@@ -51,20 +52,27 @@ class Dossier:
     links: list[Link] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
+    coded: set[str] = field(default_factory=set)  # ids of articles the coder has seen, whatever it found
 
     def add(self, item: Any) -> None:
         """File one record under its kind; kinds that no later step needs are refused with InputError."""
         if isinstance(item, Article):
             self.articles[item.id] = item
         elif isinstance(item, Coded):
+            self.coded.add(item.article)
             self.events += item.events
             self.tripwires += item.tripwires
             self.links += item.links
         else:
-            for kind, shelf in ((Event, self.events), (Tripwire, self.tripwires), (Link, self.links),
-                                (Incident, self.incidents), (Quarantined, self.quarantined)):  # fmt: skip
+            shelves: tuple[tuple[type, list[Any]], ...] = (
+                (Event, self.events), (Tripwire, self.tripwires), (Link, self.links),
+                (Incident, self.incidents), (Quarantined, self.quarantined),
+            )  # fmt: skip
+            for kind, shelf in shelves:
                 if isinstance(item, kind):
                     shelf.append(item)
+                    if isinstance(item, (Event, Tripwire, Link)):
+                        self.coded.add(item.article)
                     return
             raise InputError(f"{type(item).__name__} records are of no use here")
 
@@ -76,11 +84,14 @@ class Dossier:
             [e for e in self.events if e.article in keep],
             [t for t in self.tripwires if t.article in keep],
             [link for link in self.links if link.article in keep],
+            coded=self.coded & keep.keys(),
         )
 
     def records(self) -> Iterator[Any]:
         """Every record, articles first: what a bundle file holds."""
         yield from self.articles.values()
+        told = {item.article for shelf in (self.events, self.tripwires, self.links) for item in shelf}  # type: ignore[attr-defined]
+        yield from (Coded(each) for each in sorted(self.coded - told))
         yield from self.events
         yield from self.tripwires
         yield from self.links
@@ -106,11 +117,17 @@ def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally 
     """
     tally = tally if tally is not None else Tally()
     for path in paths:
-        if path != "-" and kind_of(path) is not None:
+        if _records_waiting() if path == STDIO else kind_of(path) is not None:
             yield from read_any(path)
         else:
             pages = tally.pages(open_sources([path], published=published))
             yield from tally.articles(read_page(page) for page in pages)
+
+
+def _records_waiting() -> bool:
+    """Whether standard input starts as a file of records does; nothing of it is consumed."""
+    peek = getattr(sys.stdin.buffer, "peek", None)
+    return peek is not None and peek(64).lstrip().startswith(b'{"detente"')
 
 
 def theatre_coder(theatre: Theatre | None) -> Coder:
@@ -126,7 +143,7 @@ def _place(place: TheatrePlace) -> dict[str, Any] | None:
     """A theatre's place as the gazetteer takes it; places without a point stay out of it."""
     if place.lat is None or place.lon is None or place.precision in ("country", "unmatched"):
         return None
-    kind = {"site": "site", "settlement": "city", "region": "region", "province": "province", "district": "district"}.get(place.precision, "site")
+    kind = "city" if place.precision == "settlement" else place.precision
     row = {"name": place.name, "kind": kind, "at": [place.lat, place.lon], "also": list(place.spellings)}
     return row | ({"in": place.country} if place.country else {}) | ({"km": place.radius_km} if place.radius_km else {})
 

@@ -29,7 +29,8 @@ def weekly(days: Sequence[Day], name: str) -> list[int]:
     """Sums of one line of the series over weeks that end on the last day."""
     if not days:
         return []
-    end, sums = days[-1].day, {}
+    end = days[-1].day
+    sums: dict[int, int] = {}
     for day in days:
         week = (end - day.day).days // 7
         sums[week] = sums.get(week, 0) + getattr(day, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -123,30 +124,14 @@ def compose_article(article: Article, coded: Coded, incidents: Sequence[Incident
     arming = [each for each in ordered if each.act == "MOBILIZE" and each.modality in FACTUAL | {"planned"}]
     blocks = _blocks(article, coded, case, groups)
     head, first = _top(coded, groups, arming, len(coded.tripwires))
-    draft = Brief(
-        "b-" + sha256(article.id.encode()).hexdigest()[:12],
-        article.section or "",
-        head,
-        first,
-        as_of,
-        None,
-        tuple(each for each in blocks if each),
-        (article.id,),
-    )
-    known = (
-        f"From one report, published {day(article.published, True)}" if article.published else "From one undated report"
-    )
-    return Brief(
-        draft.id,
-        draft.section,
-        head,
-        first,
-        as_of,
-        None,
-        draft.blocks,
-        cited(draft) or (article.id,),
-        f"{known} · {SAFETY}",
-    )
+    known = "From one undated report"
+    if article.published:
+        known = f"From one report, published {day(article.published, True)}"
+    made = Brief(
+        id="b-" + sha256(article.id.encode()).hexdigest()[:12], section=article.section or "", headline=head,
+        standfirst=first, as_of=as_of, blocks=tuple(each for each in blocks if each), stamp=f"{known} · {SAFETY}",
+    )  # fmt: skip
+    return replace(made, sources=cited(made) or (article.id,))
 
 
 def _blocks(article: Article, coded: Coded, case: Case, groups: dict[str, list[Incident]]) -> list[Block | None]:

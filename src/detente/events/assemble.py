@@ -114,10 +114,19 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
             and other.head == candidate.token
         ):
             verdict = more
-    if candidate.frame.type == "MOBILIZE" and candidate.token.lemma_ in PLANNING and verdict.modality in ("happened", "ongoing"):
+    if (
+        candidate.frame.type == "MOBILIZE"
+        and candidate.token.lemma_ in PLANNING
+        and verdict.modality in ("happened", "ongoing")
+    ):
         return Verdict("planned", (*verdict.rules, "a campaign on paper"), None)
-    if candidate.token.lemma_ in PROPOSING.get(candidate.frame.type, ()) and verdict.modality in ("happened", "ongoing"):
-        return Verdict("planned", (*verdict.rules, f"'{candidate.token.lemma_}' puts it in the future"), None, finite=True)
+    if candidate.token.lemma_ in PROPOSING.get(candidate.frame.type, ()) and verdict.modality in (
+        "happened",
+        "ongoing",
+    ):
+        return Verdict(
+            "planned", (*verdict.rules, f"'{candidate.token.lemma_}' puts it in the future"), None, finite=True
+        )
     if verdict.modality in ("happened", "ongoing"):
         start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
         for said in chain_at(par.said, start, end):

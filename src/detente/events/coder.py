@@ -165,14 +165,26 @@ class _Work:
         """'told', 'reported', 'telephoned' that merely introduce what was said are no deeds of their own."""
         at = candidate.token.idx
         token = candidate.token
-        if candidate.frame.type == "CONSULT" and (token.dep_ == "acl" or any(c.lemma_ in SPEECH for c in token.children if c.dep_ in ("xcomp", "advcl"))):
+        if candidate.frame.type == "CONSULT" and (
+            token.dep_ == "acl" or any(c.lemma_ in SPEECH for c in token.children if c.dep_ in ("xcomp", "advcl"))
+        ):
             return True  # 'an official briefed on the call', 'phoned to say'
         if candidate.frame.type == "REQUEST" and token.lemma_ in ORDERS and not _asks(token):
             return True
-        if token.lemma_ == "call" and candidate.frame.type == "REQUEST" and any(c.dep_ == "dobj" for c in token.children):
-            return True  # 'called a march for Saturday' 
-        cue = any(s.cue is not None and s.cue[0] <= at < s.cue[1] and s.stance == "asserts" and s.content for s in par.said)
-        says = cue and candidate.frame.type in ("REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "AGREE") and candidate.token.lemma_ in SPEECH
+        if (
+            token.lemma_ == "call"
+            and candidate.frame.type == "REQUEST"
+            and any(c.dep_ == "dobj" for c in token.children)
+        ):
+            return True  # 'called a march for Saturday'
+        cue = any(
+            s.cue is not None and s.cue[0] <= at < s.cue[1] and s.stance == "asserts" and s.content for s in par.said
+        )
+        says = (
+            cue
+            and candidate.frame.type in ("REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "AGREE")
+            and candidate.token.lemma_ in SPEECH
+        )
         if says and dropped is not None:
             dropped.append(f"'{candidate.token.text}': only introduces what was said")
         return says
@@ -183,12 +195,14 @@ class _Work:
         inside = [
             (c, e)
             for c, e in pairs
-            if low <= c.token.i < high and c.token.i not in conditional.inside and e.modality in ("conditional", "ongoing", "planned")
+            if low <= c.token.i < high
+            and c.token.i not in conditional.inside
+            and e.modality in ("conditional", "ongoing", "planned")
         ]
         head = scene.doc[conditional.head]
         speakers = chain(par, head.idx, head.idx + len(head))
         said = chain_at(par.said, head.idx, head.idx + len(head))
-        speaker = speaker_of(par, said[-1]) if said else None
+        speaker = speaker_of(par, said[-1]) if said else _teller(par, head)
         if not tripwires.is_held(scene, conditional, [e for _, e in inside], speaker):
             return
         token = tripwires.doer_token(scene, conditional)
@@ -214,7 +228,12 @@ class _Work:
         return Link(
             id=f"{self.article}-l{number}",
             article=self.article,
-            subject=mention(scene, tie.subject, par.memory, not_at=speakers[-1].source.span if speakers and speakers[-1].source else None),
+            subject=mention(
+                scene,
+                tie.subject,
+                par.memory,
+                not_at=speakers[-1].source.span if speakers and speakers[-1].source else None,
+            ),
             object=mention(scene, tie.object, par.memory),
             kind=tie.kind,  # type: ignore[arg-type]
             evidence=par.span(sent.start_char, sent.end_char),
@@ -227,7 +246,10 @@ class _Work:
 
 def _asks(verb: Token) -> bool:
     """Does this verb ask for something: 'told them to leave', 'called for talks', 'asked that …'?"""
-    clause = any(c.dep_ in ("xcomp", "ccomp", "advcl") and any(a.lower_ in ("to", "that", "for") for a in c.children) for c in verb.children)
+    clause = any(
+        c.dep_ in ("xcomp", "ccomp", "advcl") and any(a.lower_ in ("to", "that", "for") for a in c.children)
+        for c in verb.children
+    )
     return clause or any(c.dep_ in ("prep", "prt") and c.lower_ in ("for", "on", "upon") for c in verb.children)
 
 
@@ -237,12 +259,25 @@ _SUSPECTING = frozenset(
 )
 
 
+def _teller(par: Paragraph, head: Token) -> Mention | None:
+    """Who says it where the sentence ends in a bare reporting clause ('…, the minister told the cabinet')."""
+    root = head.sent.root
+    if root.lemma_ not in SPEECH:
+        return None
+    for subject in root.children:
+        if subject.dep_ == "nsubj" and par.scene.political(subject):
+            return mention(par.scene, subject, par.memory)
+    return None
+
+
 def _only_supposed(par: Paragraph, candidate: Candidate) -> bool:
     """Inside an if-clause; a definite noun there ('if the shelling does not stop') is real all the same."""
     token = candidate.token
     if token.i not in par.conditions:
         return False
-    definite = any(c.lower_ in ("the", "this", "these") or c.dep_ == "poss" for c in token.children if c.dep_ in ("det", "poss"))
+    definite = any(
+        c.lower_ in ("the", "this", "these") or c.dep_ == "poss" for c in token.children if c.dep_ in ("det", "poss")
+    )
     return not (token.pos_ == "NOUN" and definite)
 
 
@@ -257,9 +292,7 @@ def _without_frames(
     judged: list[tuple[Candidate, Verdict]], dropped: list[str] | None
 ) -> list[tuple[Candidate, Verdict]]:
     """Drop 'threatened', 'agreed', 'refused' where the deed they govern is coded itself."""
-    governed = {
-        v.operator.i: c for c, v in judged if v.operator is not None and v.modality not in ("happened", "ongoing")
-    }
+    governed = {i: c for c, v in judged if v.modality not in ("happened", "ongoing") for i in v.governors}
     out = []
     for candidate, verdict in judged:
         inner = governed.get(candidate.token.i)

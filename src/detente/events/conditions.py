@@ -15,39 +15,11 @@ from detente.events.syntax import children, subject
 
 NEGATED = frozenset({"unless", "until", "till", "otherwise", "failing", "or", "without", "lest"})
 SPEECH = frozenset(
-    [
-        "say",
-        "tell",
-        "warn",
-        "add",
-        "announce",
-        "declare",
-        "state",
-        "insist",
-        "stress",
-        "write",
-        "report",
-        "threaten",
-        "vow",
-        "caution",
-        "claim",
-        "note",
-        "argue",
-        "explain",
-        "believe",
-        "think",
-        "suggest",
-        "promise",
-        "pledge",
-        "reply",
-        "bellow",
-        "radio",
-        "shout",
-        "message",
-        "post",
-        "tweet",
-        "confirm",
-    ]
+    (
+        "say tell warn add announce declare state insist stress write report threaten vow caution claim note "
+        "argue explain believe think suggest promise pledge reply bellow radio shout message post tweet "
+        "confirm"
+    ).split()
 )
 MOMENTS = frozenset({"moment", "day", "instant", "minute", "second", "time", "hour", "night", "week"})
 FUTURE = frozenset({"will", "would", "shall", "may", "might", "could", "can", "’ll", "'ll", "’d", "'d", "wo"})
@@ -219,7 +191,11 @@ def _phrases(sent: Span) -> Iterator[Conditional]:
                 yield item
         low = prep.lower_
         verb = prep.head
-        if low == "failing" and (prep.dep_ in ("prep", "advcl") or prep.i == sent.start) and verb.pos_ in ("VERB", "AUX"):
+        if (
+            low == "failing"
+            and (prep.dep_ in ("prep", "advcl") or prep.i == sent.start)
+            and verb.pos_ in ("VERB", "AUX")
+        ):
             inside = {t.i for t in prep.subtree}
             if any(t.lower_ == "which" for t in prep.subtree):
                 inside |= set(range(sent.start, prep.i))

@@ -27,20 +27,7 @@ ENDINGS = {
 VERBS = {"associate": "aligned", "link": "aligned", "tie": "aligned", "connect": "aligned", "affiliate": "ally",
          "ally": "ally", "back": "backed", "fund": "backed", "sponsor": "backed", "control": "backed", "align": "aligned"}  # fmt: skip
 GROUPS = frozenset(
-    [
-        "group",
-        "faction",
-        "militia",
-        "front",
-        "organisation",
-        "organization",
-        "outfit",
-        "movement",
-        "brigade",
-        "cell",
-        "network",
-        "company",
-    ]
+    "group faction militia front organisation organization outfit movement brigade cell network company".split()
 )
 LINK_PREPS = ("for", "of", "to", "with", "from")
 

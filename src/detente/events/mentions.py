@@ -22,25 +22,11 @@ SINGULAR = frozenset({"it", "its", "itself"})
 PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "these", "those", "both", "all", "each", "some"})
 GROUP_NOUNS = frozenset(
-    [
-        "militia",
-        "group",
-        "faction",
-        "movement",
-        "organisation",
-        "organization",
-        "outfit",
-        "front",
-        "party",
-        "bloc",
-        "alliance",
-        "coalition",
-        "insurgency",
-    ]
+    (
+        "militia group faction movement organisation organization outfit front party bloc alliance coalition insurgency"
+    ).split()
 )
-FORCE_NOUNS = frozenset(
-    ["troop", "force", "soldier", "army", "military", "unit", "fighter", "gunner", "jet", "warplane"]
-)
+FORCE_NOUNS = frozenset("troop force soldier army military unit fighter gunner jet warplane".split())
 STATE_NOUNS = frozenset(["country", "government", "state", "nation", "regime", "authority", "kingdom", "republic"])
 
 
@@ -82,7 +68,11 @@ class Memory:
         for token in scene.doc:
             hit = scene.hit(token)
             entity = token.ent_type_ in ("ORG", "PERSON") and token.ent_iob_ == "B"
-            grouped = token.lemma_.lower() in GROUP_NOUNS and token.tag_ == "NNS" and any(c.dep_ in ("nummod", "amod") for c in token.children)
+            grouped = (
+                token.lemma_.lower() in GROUP_NOUNS
+                and token.tag_ == "NNS"
+                and any(c.dep_ in ("nummod", "amod") for c in token.children)
+            )
             if hit is None and not entity and not grouped:
                 continue
             head = token
@@ -98,8 +88,18 @@ class Memory:
         first, last = phrase(head)
         doc = scene.doc
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-        kind = "force" if head.lemma_ in FORCE_NOUNS else hit.kind if hit is not None else head.ent_type_.lower() or "group"
-        human = kind in ("person", "office") or head.ent_type_ == "PERSON" or scene.is_a(head, "official", "envoy", "soldier")
+        kind = (
+            "force"
+            if head.lemma_ in FORCE_NOUNS
+            else hit.kind
+            if hit is not None
+            else head.ent_type_.lower() or "group"
+        )
+        human = (
+            kind in ("person", "office")
+            or head.ent_type_ == "PERSON"
+            or scene.is_a(head, "official", "envoy", "soldier")
+        )
         return Known(
             doc.text[start:end], scene.offset + start, scene.offset + end, kind,
             hit.country if hit else None, hit.sector if hit else None,
@@ -154,9 +154,7 @@ def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | N
     if low in SINGULAR | {"which", "that"}:
         return _nearest(memory.known, here, lambda k: k.kind not in ("person", "role", "force") and not k.plural)
     if low in PERSON:
-        return _nearest(
-            memory.known, here, lambda k: k.human and not k.plural
-        )
+        return _nearest(memory.known, here, lambda k: k.human and not k.plural)
     if low in PLURAL and token.pos_ in ("PRON", "DET"):
         return _nearest(
             memory.known,

@@ -18,10 +18,8 @@ from detente.events.syntax import LIGHT_VERBS, RELATIVES, UNDERGONE, carrier, ch
 from detente.records import Modality
 
 # clauses that hang on these are told as facts of their own
-FACT_MARKS = frozenset(
-    ["after", "before", "since", "as", "because", "when", "while", "although", "though", "where", "whereas"]
-)
-DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "his", "her", "our"])
+FACT_MARKS = frozenset("after before since as because when while although though where whereas".split())
+DEFINITE = frozenset("the this that these those its their his her our".split())
 PERCEIVE = frozenset({"show", "see", "film", "depict", "picture", "watch", "hear", "witness", "record"})
 TELLING = frozenset({"say", "tell", "report", "announce", "inform", "warn", "claim"})
 SLIGHT = frozenset(["happened", "ongoing"])
@@ -103,6 +101,8 @@ class _State:
     def set(self, modality: Modality, word: Token | None, rule: str) -> None:
         """The nearest word decides; outer words may still doubt, deny, negate or make conditional."""
         old = self.modality
+        if word is not None:
+            self.governors.add(word.i)
         if (
             old in SLIGHT
             or (old == "uncertain" and modality in ("denied", "negated", "planned"))

@@ -68,7 +68,12 @@ def _by_the_same(candidate: Candidate, found: Sequence[Candidate]) -> Candidate 
     if token.dep_ != "relcl" or candidate.frame.type != "ASSAULT":
         return None
     for other in found:
-        if other is not candidate and other.frame.type == "ASSAULT" and token.head in other.actors and other.token.sent == token.sent:
+        if (
+            other is not candidate
+            and other.frame.type == "ASSAULT"
+            and token.head in other.actors
+            and other.token.sent == token.sent
+        ):
             return other
     return None
 

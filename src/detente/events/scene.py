@@ -11,29 +11,7 @@ from spacy.tokens import Doc, Token
 from detente.reference.codebook.read import Codebook
 
 POLITICAL_ENTITIES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"})
-PERSONAL = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "they",
-        "who",
-        "them",
-        "him",
-        "her",
-        "us",
-        "me",
-        "those",
-        "these",
-        "each",
-        "all",
-        "both",
-        "everyone",
-        "one",
-    ]
-)
+PERSONAL = frozenset("i we you he she they who them him her us me those these each all both everyone one".split())
 POLITICAL_CLASSES = ("official", "armed", "envoy", "delegation", "captive", "person", "base", "territory", "building")
 
 

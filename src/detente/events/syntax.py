@@ -12,147 +12,35 @@ from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = {"nsubj", "csubj", "expl"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
-QUANTITIES = frozenset("dozens scores hundreds thousands millions most many some several none all each number group".split())
+QUANTITIES = frozenset(
+    "dozens scores hundreds thousands millions most many some several none all each number group".split()
+)
 RELATIVES = {"who", "which", "that", "whom"}
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
 # verbs whose infinitive is done by their object ("ordered the army to fire")
 OBJECT_CONTROL = frozenset(
-    [
-        "urge",
-        "order",
-        "ask",
-        "tell",
-        "force",
-        "compel",
-        "allow",
-        "prompt",
-        "lead",
-        "help",
-        "call",
-        "invite",
-        "instruct",
-        "command",
-        "pressure",
-        "push",
-        "persuade",
-        "encourage",
-        "enable",
-        "permit",
-        "require",
-        "want",
-        "expect",
-        "spur",
-        "press",
-        "oblige",
-        "direct",
-        "cause",
-        "drive",
-        "lure",
-        "advise",
-        "remind",
-        "warn",
-        "get",
-        "beg",
-        "implore",
-        "authorise",
-        "authorize",
-        "prevent",
-        "stop",
-        "keep",
-        "bar",
-        "accuse",
-        "suspect",
-        "blame",
-        "see",
-        "hear",
-        "watch",
-        "let",
-        "make",
-        "have",
-    ]
+    (
+        "urge order ask tell force compel allow prompt lead help call invite instruct command pressure push "
+        "persuade encourage enable permit require want expect spur press oblige direct cause drive lure "
+        "advise remind warn get beg implore authorise authorize prevent stop keep bar accuse suspect blame "
+        "see hear watch let make have"
+    ).split()
 )
 # verbs that only carry a noun's deed ("carried out an attack", "came under fire")
 LIGHT_VERBS = frozenset(
-    [
-        "carry",
-        "conduct",
-        "launch",
-        "stage",
-        "mount",
-        "make",
-        "hold",
-        "take",
-        "give",
-        "do",
-        "open",
-        "begin",
-        "start",
-        "resume",
-        "continue",
-        "mark",
-        "wage",
-        "lead",
-        "execute",
-        "perform",
-        "undertake",
-        "deliver",
-        "order",
-        "announce",
-        "unleash",
-        "impose",
-        "stage",
-        "organise",
-        "organize",
-        "host",
-        "attend",
-        "join",
-        "come",
-        "suffer",
-        "survive",
-        "face",
-        "escape",
-        "sustain",
-        "receive",
-        "endure",
-        "repel",
-        "kick",
-        "conclude",
-        "complete",
-        "commit",
-        "complete",
-        "pursue",
-        "step",
-        "renew",
-        "suspend",
-        "halt",
-        "end",
-        "stop",
-        "cease",
-        "cancel",
-        "postpone",
-        "abandon",
-        "boycott",
-        "call",
-        "plan",
-        "prepare",
-        "threaten",
-        "promise",
-        "propose",
-        "offer",
-        "deny",
-        "claim",
-        "admit",
-        "condemn",
-        "fire",
-        "pay",
-    ]
+    (
+        "carry conduct launch stage mount make hold take give do open begin start resume continue mark wage "
+        "lead execute perform undertake deliver order announce unleash impose stage organise organize host "
+        "attend join come suffer survive face escape sustain receive endure repel kick conclude complete "
+        "commit complete pursue step renew suspend halt end stop cease cancel postpone abandon boycott call "
+        "plan prepare threaten promise propose offer deny claim admit condemn fire pay weigh consider mull "
+        "contemplate ponder seek schedule draft approve authorise authorize"
+    ).split()
 )
 # of those, the ones whose subject undergoes the deed
-UNDERGONE = frozenset(
-    ["come", "suffer", "survive", "face", "escape", "sustain", "receive", "endure", "repel", "condemn", "deny"]
-)
+UNDERGONE = frozenset("come suffer survive face escape sustain receive endure repel condemn deny".split())
 # of those, the ones that say nothing of who did the deed
-DETACHED = frozenset(["condemn", "deny", "claim", "admit", "join", "attend", "cancel", "postpone", "boycott"])
+DETACHED = frozenset("condemn deny claim admit join attend cancel postpone boycott".split())
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -182,7 +70,9 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBN" and verb.dep_ in ("oprd", "xcomp") and not children(verb, "nsubj", "aux"):
         return True  # 'are feared hijacked'
-    if (verb.dep_ == "acl" and not children(verb, "nsubj", "aux", "mark")) or any(c.dep_ == "agent" for c in verb.children):
+    if (verb.dep_ == "acl" and not children(verb, "nsubj", "aux", "mark")) or any(
+        c.dep_ == "agent" for c in verb.children
+    ):
         return True
     own = any(c.dep_ in ("nsubj", "aux", "auxpass", "dobj") for c in verb.children)
     if verb.dep_ == "advcl" and verb.tag_ == "VBN":
@@ -240,35 +130,10 @@ def _inherited(verb: Token, depth: int) -> Token | None:
 
 # 'accused X of firing', 'blamed X for shelling', 'stopped X from entering': X fires, shells, enters
 ACCUSING = frozenset(
-    [
-        "accuse",
-        "blame",
-        "suspect",
-        "condemn",
-        "criticise",
-        "criticize",
-        "denounce",
-        "charge",
-        "convict",
-        "acquit",
-        "clear",
-        "stop",
-        "prevent",
-        "bar",
-        "keep",
-        "thank",
-        "praise",
-        "jail",
-        "sentence",
-        "arrest",
-        "sanction",
-        "punish",
-        "force",
-        "talk",
-        "lure",
-        "trick",
-        "coerce",
-    ]
+    (
+        "accuse blame suspect condemn criticise criticize denounce charge convict acquit clear stop prevent "
+        "bar keep thank praise jail sentence arrest sanction punish force talk lure trick coerce"
+    ).split()
 )
 
 

@@ -7,36 +7,10 @@ from spacy.tokens import Token
 from detente.events.datewords import Words
 
 AHEAD_WORDS = frozenset(
-    [
-        "due",
-        "set",
-        "plan",
-        "plans",
-        "planned",
-        "schedule",
-        "scheduled",
-        "slate",
-        "slated",
-        "expect",
-        "expected",
-        "intend",
-        "prepare",
-        "agree",
-        "promise",
-        "vow",
-        "threaten",
-        "hope",
-        "offer",
-        "pledge",
-        "propose",
-        "poise",
-        "bound",
-        "ready",
-        "want",
-        "decide",
-        "call",
-        "invite",
-    ]
+    (
+        "due set plan plans planned schedule scheduled slate slated expect expected intend prepare agree "
+        "promise vow threaten hope offer pledge propose poise bound ready want decide call invite"
+    ).split()
 )
 
 _AHEAD_AUX = {"will", "'ll", "’ll", "shall", "wo", "may", "might", "could", "can", "would", "should", "must"}
@@ -47,26 +21,7 @@ _PHRASE = {
 }  # fmt: skip
 
 _SCHEDULED = frozenset(
-    [
-        "apply",
-        "begin",
-        "start",
-        "run",
-        "open",
-        "end",
-        "expire",
-        "take",
-        "meet",
-        "arrive",
-        "leave",
-        "visit",
-        "host",
-        "come",
-        "travel",
-        "return",
-        "hold",
-        "vote",
-    ]
+    "apply begin start run open end expire take meet arrive leave visit host come travel return hold vote".split()
 )
 
 

@@ -25,7 +25,9 @@ VIOLENT = frozenset(
     "shelling bombing bombardment fighting clash airstrike raid ambush massacre killing gunfire bloodshed retaliation "
     "reprisal gunbattle firefight skirmish insurgency kidnapping abduction assassination bloodletting".split()
 )
-MOVED = frozenset("withdraw redeploy reposition deploy move pull send station mass evacuate mobilise mobilize call put bring relocate".split())
+MOVED = frozenset(
+    "withdraw redeploy reposition deploy move pull send station mass evacuate mobilise mobilize call put bring relocate".split()
+)
 INANIMATE = ("weapon", "heavy", "explosive", "talks", "document", "restriction", "rally", "wrong", "money", "proposal")
 
 
@@ -105,7 +107,9 @@ def _is_month(token: Token) -> bool:
         return False
     doc, i = token.doc, token.i
     beside = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
-    return any(t.like_num for t in beside) or (i > 0 and doc[i - 1].lower_ in ("in", "since", "until", "by", "of", "last", "early", "late"))
+    return any(t.like_num for t in beside) or (
+        i > 0 and doc[i - 1].lower_ in ("in", "since", "until", "by", "of", "last", "early", "late")
+    )
 
 
 def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
@@ -122,7 +126,11 @@ def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
                     return candidate, ""
     if token.pos_ in ("NOUN", "PROPN") or (token.pos_ in ("ADJ", "ADV", "ADP") and token.dep_ not in ("prt", "prep")):
         last = lemma.rsplit("-", 1)[-1] if "-" in lemma else lemma
-        for frame in book.nouns_by_head.get(lemma, ()) or book.nouns_by_head.get(last, ()) or book.nouns_by_head.get(token.lower_, ()):
+        for frame in (
+            book.nouns_by_head.get(lemma, ())
+            or book.nouns_by_head.get(last, ())
+            or book.nouns_by_head.get(token.lower_, ())
+        ):
             for words in frame.lemmas:
                 start = _noun_words(token, words)
                 if start is None or (" " not in words and token.pos_ not in ("NOUN", "PROPN")):
@@ -248,11 +256,21 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
     candidate = Candidate(verb, verb.i, end, frame)
     candidate.actors = _roles(scene, frame.actor, doer, done_to, verb)
     moved = frame.type in ("MOBILIZE", "RETREAT") and verb.lemma_ in MOVED and syntax.is_passive(verb)
-    if moved and not candidate.actors and done_to is not None and scene.is_a(done_to, "armed") and not scene.is_a(done_to, "captive"):
+    if (
+        moved
+        and not candidate.actors
+        and done_to is not None
+        and scene.is_a(done_to, "armed")
+        and not scene.is_a(done_to, "captive")
+    ):
         candidate.actors, done_to = [done_to], None  # 'the troops were redeployed': the troops move
-    candidate.recipients = _within(scene, _roles(scene, frame.recipient, doer, done_to, verb, candidate.actors), candidate.actors)
+    candidate.recipients = _within(
+        scene, _roles(scene, frame.recipient, doer, done_to, verb, candidate.actors), candidate.actors
+    )
     if not candidate.recipients and done_to is not None and frame.recipient:
-        candidate.recipients = _parties_of(scene, done_to, candidate.actors)  # 'eased the curbs on X', 'signed a pact with X'
+        candidate.recipients = _parties_of(
+            scene, done_to, candidate.actors
+        )  # 'eased the curbs on X', 'signed a pact with X'
     return _settled(scene, candidate)
 
 
@@ -326,31 +344,23 @@ def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidat
 
 
 _EVENT_CARRIERS = frozenset(
-    [
-        "wave",
-        "series",
-        "spate",
-        "campaign",
-        "toll",
-        "site",
-        "scene",
-        "victim",
-        "attempt",
-        "talk",
-        "operation",
-        "incident",
-        "round",
-    ]
+    "wave series spate campaign toll site scene victim attempt talk operation incident round".split()
 )
 
 
-def _noun_roles(scene: Scene, noun: Token, where: Iterable[str], not_these: list[Token], role: str, candidate_type: str = "") -> list[Token]:
+def _noun_roles(
+    scene: Scene, noun: Token, where: Iterable[str], not_these: list[Token], role: str, candidate_type: str = ""
+) -> list[Token]:
     places = (*where, *(("by", "from") if role == "actor" and where else ()))
     for place in places:
         heads = syntax.noun_agents(noun, place)
         if place == "compound":
             if candidate_type == "CONSULT":  # 'the Geneva talks': a place, not a party
-                heads = [h for h in heads if scene.hit(h) is not None and scene.hit(h).kind in ("demonym", "state", "organisation")]  # type: ignore[union-attr]
+                heads = [
+                    h
+                    for h in heads
+                    if scene.hit(h) is not None and scene.hit(h).kind in ("demonym", "state", "organisation")
+                ]  # type: ignore[union-attr]
             heads = [h for h in heads if scene.hit(h) is not None or h.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")]
         found = [t for h in heads for t in syntax.with_conjuncts(h) if _can_act(scene, t) and t not in not_these]
         if found:
@@ -374,7 +384,11 @@ def _carried_roles(scene: Scene, candidate: Candidate, verb: Token) -> None:
 def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
     """Check what the frame needs, the topic of the sentence, and reciprocity."""
     needs, acting = candidate.frame.needs, candidate.actors
-    if needs in ("either", "recipient", "actor") and candidate.frame.type == "ASSAULT" and candidate.token.lemma_.lower() in VIOLENT:
+    if (
+        needs in ("either", "recipient", "actor")
+        and candidate.frame.type == "ASSAULT"
+        and candidate.token.lemma_.lower() in VIOLENT
+    ):
         needs = "none"  # 'the shelling has died away' names nobody, yet is about nothing else
     actor = any(scene.political(t) for t in acting)
     recipient = any(scene.political(t) for t in candidate.recipients)
@@ -427,28 +441,7 @@ def _sentence_lemmas(token: Token) -> set[str]:
 
 
 _COMMON = frozenset(
-    [
-        "shot",
-        "run",
-        "set",
-        "oil",
-        "gold",
-        "dollar",
-        "share",
-        "demand",
-        "book",
-        "play",
-        "game",
-        "show",
-        "fire",
-        "gas",
-        "truck",
-        "car",
-        "bus",
-        "train",
-        "fall",
-        "company",
-    ]
+    ("shot run set oil gold dollar share demand book play game show fire gas truck car bus train fall company").split()
 )
 
 

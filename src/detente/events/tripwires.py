@@ -19,71 +19,14 @@ from detente.records import Attribution, Event, Interval, Mention, Span, Tripwir
 
 # how people say 'you will regret it' without naming a deed
 MENACE = frozenset(
-    [
-        "pay",
-        "price",
-        "answer",
-        "respond",
-        "retaliate",
-        "regret",
-        "consequence",
-        "force",
-        "fire",
-        "fate",
-        "hell",
-        "punish",
-        "punishment",
-        "reprisal",
-        "revenge",
-        "retribution",
-        "strike",
-        "hit",
-        "destroy",
-        "crush",
-        "enemy",
-        "target",
-        "war",
-        "response",
-        "flame",
-        "glove",
-        "bleed",
-        "suffer",
-        "burn",
-        "blood",
-        "rubble",
-        "reckon",
-        "reckoning",
-        "crater",
-        "graveyard",
-        "horizontally",
-        "wrath",
-        "fury",
-        "lesson",
-        "occupier",
-        "harsh",
-        "painful",
-        "crushing",
-        "decisive",
-        "merciless",
-        "death",
-    ]
+    (
+        "pay price answer respond retaliate regret consequence force fire fate hell punish punishment "
+        "reprisal revenge retribution strike hit destroy crush enemy target war response flame glove bleed "
+        "suffer burn blood rubble reckon reckoning crater graveyard horizontally wrath fury lesson occupier "
+        "harsh painful crushing decisive merciless death"
+    ).split()
 )
-HARM = frozenset(
-    [
-        "death",
-        "harm",
-        "attack",
-        "fire",
-        "strike",
-        "danger",
-        "trouble",
-        "violence",
-        "war",
-        "hostility",
-        "target",
-        "casualty",
-    ]
-)
+HARM = frozenset("death harm attack fire strike danger trouble violence war hostility target casualty".split())
 
 
 @dataclass(frozen=True, slots=True)

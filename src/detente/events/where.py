@@ -15,30 +15,10 @@ from spacy.tokens import Span as DocSpan
 from detente.records import Place, Span
 
 LOCATING = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "around",
-        "on",
-        "over",
-        "off",
-        "across",
-        "along",
-        "from",
-        "into",
-        "to",
-        "within",
-        "above",
-        "between",
-        "toward",
-        "towards",
-        "against",
-        "of",
-        "by",
-    ]
+    (
+        "in at near outside inside around on over off across along from into to within above between toward "
+        "towards against of by"
+    ).split()
 )
 FINENESS = {"site": 0, "settlement": 1, "district": 2, "province": 3, "region": 4, "country": 5, "unmatched": 6}
 

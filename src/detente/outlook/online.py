@@ -30,6 +30,7 @@ class Recalibration:
     slope: float = 8.0
     unit: float = 15.0
     step: int = 14
+    overlap: float = 0.5
 
 
 def walk_forward(cases: Cases, horizon: int, start: int, fits: Sequence[Fit], step: int = 90) -> np.ndarray:
@@ -92,5 +93,5 @@ def _weights(
     if not known.any():
         return centre
     penalty = np.concatenate([[rule.intercept], np.full(k, rule.slope), np.full(len(present), rule.unit)])
-    each = (7 / max(horizon, 7)) ** 0.5 * 0.5 ** (age[known] / rule.half_life)
+    each = (7 / max(horizon, 7)) ** rule.overlap * 0.5 ** (age[known] / rule.half_life)
     return ridge_logistic(_design(scores[known], unit[known], present), y[known].astype(float), each, penalty, centre)

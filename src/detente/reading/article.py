@@ -20,8 +20,7 @@ from detente.records import Article, Page, Piece, Quarantined
 _UNREADABLE = 0.05
 # Fields of an item that become fields of the article; every other one is kept in `extra`.
 ITEM_FIELDS = frozenset(
-    ["id", "text", "body", "title", "headline", "published", "url", "outlet", "section", "byline", "updated",
-    "language", "dateline"]
+    "id text body title headline published url outlet section byline updated language dateline".split()
 )  # fmt: skip
 
 

@@ -11,14 +11,17 @@ from lxml import etree, html
 from detente.reading.text import clean
 
 _SILENT = frozenset(
-    ["script", "style", "head", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas",
-    "audio", "video", "button", "select", "textarea", "input", "dialog", "datalist", "map"]
+    (
+        "script style head noscript template svg math iframe object embed canvas audio video button select "
+        "textarea input dialog datalist map"
+    ).split()
 )  # fmt: skip
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
-    "th", "thead", "tr", "ul"]
+    (
+        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
+        "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody "
+        "td tfoot th thead tr ul"
+    ).split()
 )  # fmt: skip
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _PAGE_PARTS = frozenset({"nav", "aside", "footer", "menu"})

@@ -25,7 +25,7 @@ Tie = Literal["member", "part", "ally", "backed", "aligned", "parent", "office"]
 
 @dataclass(frozen=True, slots=True)
 class Hosting:
-    """An actor's people are at a place from `start` to `end` (both included; None = open)."""
+    """People of `actor` are at a place from `start` to `end` (both included; None = open)."""
 
     actor: str
     start: date | None = None
@@ -164,11 +164,8 @@ def _theatre(table: Table, folder: Path) -> Theatre:
 
 
 def _check_ids(theatre: Theatre, where: str) -> None:
-    for kind, ids in (
-        ("dyad", [each.id for each in theatre.dyads]),
-        ("actor", [each.id for each in theatre.actors]),
-        ("place", [each.id for each in theatre.places]),
-    ):
+    for kind, things in (("dyad", theatre.dyads), ("actor", theatre.actors), ("place", theatre.places)):
+        ids = [each.id for each in things]
         twice = sorted({each for each in ids if ids.count(each) > 1})
         if twice:
             raise ConfigError(f"{where}: the {kind} '{twice[0]}' stands twice")

@@ -21,31 +21,7 @@ _PARTIES = frozenset({"party", "congress", "league", "union"})
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _ARTICLES = ("al-", "el-", "ul-", "ash-", "as-", "ar-", "an-", "ad-", "at-", "az-")
 _JOIN = frozenset(
-    [
-        "al",
-        "el",
-        "of",
-        "the",
-        "and",
-        "for",
-        "ul",
-        "bin",
-        "ibn",
-        "de",
-        "la",
-        "du",
-        "des",
-        "ash",
-        "ad",
-        "an",
-        "fi",
-        "wa",
-        "wal",
-        "bi",
-        "e",
-        "i",
-        "y",
-    ]
+    "al el of the and for ul bin ibn de la du des ash ad an fi wa wal bi e i y".split()
 )
 
 

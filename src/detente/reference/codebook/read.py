@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -87,10 +87,10 @@ class Frame:
 
     @property
     def constraints(self) -> int:
-        """How many things must be present around the trigger; exclusions count half, in tenths."""
+        """How many things must be present around the trigger; what must be there outweighs what must not."""
         must = sum(map(bool, (self.dependents, self.prepositions, self.subject, self.object)))
         must_not = sum(map(bool, (self.not_dependents, self.not_subject, self.not_object)))
-        return 10 * must + 5 * must_not
+        return 20 * must + 3 * must_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +187,20 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _index(frames: list[Frame], pos: Pos, key: Any) -> dict[str, tuple[Frame, ...]]:
-    found: dict[str, dict[str, tuple[int, Frame]]] = defaultdict(dict)
+    """Frames by a word of their lemmas: longer lemmas first, then the more constrained frame, then PLOVER's order.
+
+    A frame with lemmas of one word and of two stands twice, so that "cut" does not profit from "cut off".
+    """
+    found: dict[str, dict[tuple[str, int], Frame]] = defaultdict(dict)
     for frame in frames:
-        if frame.pos == pos:
-            for lemma in frame.lemmas:
-                words = lemma.count(" ")
-                old = found[key(lemma)].get(frame.source)
-                found[key(lemma)][frame.source] = (max(words, old[0]) if old else words, frame)
+        if frame.pos != pos:
+            continue
+        for length in {lemma.count(" ") for lemma in frame.lemmas}:
+            part = replace(frame, lemmas=tuple(lemma for lemma in frame.lemmas if lemma.count(" ") == length))
+            for lemma in part.lemmas:
+                found[key(lemma)][frame.source, length] = part
     return {
-        word: tuple(f for _, f in sorted(by.values(), key=lambda pair: (-pair[0], -pair[1].constraints)))
+        word: tuple(f for (_, n), f in sorted(by.items(), key=lambda item: (-item[0][1], -item[1].constraints)))
         for word, by in found.items()
     }
 

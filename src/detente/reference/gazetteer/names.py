@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from zlib import crc32
 
 _SPECIAL = str.maketrans({
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a", "ħ": "h",
@@ -56,3 +57,12 @@ def without_article(key: str) -> str | None:
     """Return an Arabic name's key without its leading article, or None if it has none."""
     bare = _ARTICLE.sub("", key)
     return bare if bare != key and len(bare) > 3 else None
+
+
+SIEVE_BITS = 1 << 23
+
+
+def sieve_bits(key: str) -> tuple[int, int]:
+    """Return the two bits of a Bloom filter that a key sets; most names a text might hold are not in it."""
+    raw = key.encode()
+    return crc32(raw) % SIEVE_BITS, crc32(raw, 0x9E3779B9) % SIEVE_BITS

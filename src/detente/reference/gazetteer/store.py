@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.reference.gazetteer.distance import box_radius
-from detente.reference.gazetteer.names import fold, skeleton
+from detente.reference.gazetteer.names import fold, sieve_bits, skeleton
 from detente.reference.gazetteer.supplement import KINDS, Entry
 
 MOST_CANDIDATES = 200
@@ -45,6 +45,7 @@ class Store:
         self._first: dict[str, int] = {}
         self._has: dict[str, bool] = {}
         self.fame: dict[str, tuple[tuple[str, float], ...]] = {}  # of a name, filled by recognition
+        self._sieve: bytes = self._rows("SELECT sieve FROM meta")[0][0]
         self._over: dict[str, tuple[Known, ...]] = {}
         self._over_first: dict[str, int] = {}
         self.iso3 = {c: ref[4:] for c, ref in self._rows("SELECT country, ref FROM place WHERE kind='country'")}
@@ -80,11 +81,15 @@ class Store:
             words = key.split()
             self._over_first[words[0]] = max(self._over_first.get(words[0], 0), len(words))
 
+    def _maybe(self, key: str) -> bool:
+        a, b = sieve_bits(key)
+        return bool(self._sieve[a >> 3] & (1 << (a & 7)) and self._sieve[b >> 3] & (1 << (b & 7)))
+
     def most(self, word: str) -> int:
         """Return the length in words of the longest name that starts with this folded word; 0 if none does."""
         if word not in self._first:
             self._tidy(self._first)
-            found = self._rows("SELECT most FROM first WHERE word=?", word)
+            found = self._rows("SELECT most FROM first WHERE word=?", word) if self._maybe(f"\t{word}") else []
             self._first[word] = max(found[0][0] if found else 0, self._over_first.get(word, 0))
         return self._first[word]
 
@@ -94,7 +99,7 @@ class Store:
             self._tidy(self._has)
             self._has[key] = (
                 key in self._over or key in self.people
-                or bool(self._rows("SELECT 1 FROM name WHERE key=? LIMIT 1", key))
+                or (self._maybe(key) and bool(self._rows("SELECT 1 FROM name WHERE key=? LIMIT 1", key)))
             )  # fmt: skip
         return self._has[key]
 
