@@ -40,6 +40,8 @@ def main() -> None:
         for article, found in zip(articles, coded, strict=True):
             at = _back(article)
             events = [predictions.event(e, at) | {"incident_id": incident_of.get(e.id)} for e in found.events]
+            published = article.published.isoformat() if article.published else None
+            events = predictions.filled(events, published, _dateline(coder, article))
             wires = [predictions.tripwire(t, at) for t in found.tripwires]
             links = predictions.affiliations(found, at)
             out.write(
@@ -59,6 +61,16 @@ def _read(path: Path):  # type: ignore[no-untyped-def]
         item["body"], id=item["id"], title=item.get("title") or item.get("headline") or "",
         published=date.fromisoformat(published) if published else None, outlet=item.get("outlet"),
     )  # fmt: skip
+
+
+def _dateline(coder: Coder, article):  # type: ignore[no-untyped-def]
+    if not article.dateline:
+        return None
+    line = article.dateline.title()
+    found = coder.gazetteer.find(line)
+    places = [p for p in coder.gazetteer.resolve(found, line + ". " + article.text, dateline=line) if p.lat is not None]
+    best = min(places, key=lambda p: (p.precision in ("country", "region"), p.span.start), default=None)
+    return None if best is None else {"text": best.name, "country": best.country, "lat": best.lat, "lon": best.lon}
 
 
 def _back(article):  # type: ignore[no-untyped-def]

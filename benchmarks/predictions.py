@@ -66,6 +66,28 @@ def date_text(interval: Interval | None) -> str | None:
     return f"{interval.start:%Y-%m}" if interval.end and interval.start.month == interval.end.month else None
 
 
+SPOKEN = VERBAL_COOPERATION | VERBAL_CONFLICT | {"SANCTION"}
+
+
+def filled(events: list[dict[str, Any]], published: str | None, dateline: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Dates and places that an article leaves to its reader: a statement is of the day it is reported, a deed
+    of the last day named for a deed before it; a deed without a place is where the last one was, else where
+    the report was filed."""
+    last_day, last_place = None, None
+    for item in events:
+        fresh = item["modality"] in ("happened", "ongoing", "denied", "uncertain")
+        if item["date"] is None and published and fresh and not item["background"]:
+            item["date"] = published if item["type"] in SPOKEN else last_day or published
+        elif item["date"] and fresh and item["type"] not in SPOKEN and len(item["date"]) == 10 and item["date"] <= (published or ""):
+            last_day = item["date"] if published and item["date"][:7] == published[:7] else last_day
+        place = item["place"]
+        if place is None and item["type"] not in SPOKEN:
+            item["place"] = last_place or dateline
+        elif place is not None and place["lat"] is not None and item["type"] not in SPOKEN:
+            last_place = place
+    return events
+
+
 def event(e: Event, at: Offset = lambda i: i) -> dict[str, Any]:
     """One event in the scorers' form; `at` maps offsets of Article.text to those of the given text."""
     trigger = _span(e.trigger, at)
@@ -84,6 +106,7 @@ def event(e: Event, at: Offset = lambda i: i) -> dict[str, Any]:
         "place": None if e.place is None or e.place.country is None else
         {"text": e.place.name, "country": e.place.country, "lat": e.place.lat, "lon": e.place.lon},
         "killed": _range(e.counts, "killed"), "injured": _range(e.counts, "injured"), "confidence": e.confidence,
+        "background": e.date is not None and e.date.start is None,
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -97,23 +98,25 @@ def code(sources: Sources, output: Output = STDIO, theatre: TheatreName = None, 
     articles = (
         i for i in gather(sources, published=_day(published, "--published"), tally=tally) if isinstance(i, Article)
     )
-    counts = {"events": 0, "tripwires": 0, "links": 0}
+    counts = {"articles": 0, "events": 0, "tripwires": 0, "links": 0}
 
     def flow() -> Iterator[Any]:
         for article, found in code_all(coder, _progress(articles, "coding")):
+            counts["articles"] += 1
             yield article
             if isinstance(found, Quarantined):
                 bad.append(found)
                 continue
             if not (found.events or found.tripwires or found.links):
                 yield found  # says that the article was coded and nothing was found in it
-            for name in counts:
+            for name in ("events", "tripwires", "links"):
                 made = getattr(found, name)
                 counts[name] += len(made)
                 yield from made
 
     _write(output, Event, flow())
-    _close([*tally.quarantined, *bad], f"{tally}; " + ", ".join(f"{n} {name}" for name, n in counts.items()))
+    raw = f"{tally}; " if tally.received else ""
+    _close([*tally.quarantined, *bad], raw + ", ".join(f"{n} {name}" for name, n in counts.items()))
 
 
 @app.command()
@@ -337,7 +340,7 @@ def _texts(given: list[str], published: date | None) -> Iterator[Article]:
     from detente.reading import read_text
 
     for n, text in enumerate(given, 1):
-        if text == STDIO or (len(text) < 4096 and "\n" not in text and Path(text).exists()):
+        if text == STDIO or os.path.exists(text):  # false, never an error, for text too long to be a name
             yield from (i for i in gather([text], published=published) if isinstance(i, Article))
         else:
             yield read_text(text, id=f"text-{n}", published=published)

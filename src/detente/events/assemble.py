@@ -258,7 +258,18 @@ def _date(par: Paragraph, candidate: Candidate, modality: Modality) -> Interval 
             span = found.span
             moved = par.span(span.start, span.end) if span is not None else None
             return Interval(found.start, found.end, found.precision, found.text, moved)
-    return None
+    return _only_day(par, candidate) if not future else None
+
+
+def _only_day(par: Paragraph, candidate: Candidate) -> Interval | None:
+    """The one day a sentence names, where the parse hangs it on no deed."""
+    sent = candidate.token.sent
+    here = [d for d in par.dates if d.span is not None and sent.start_char <= d.span.start < sent.end_char]
+    if len(here) != 1 or here[0].precision != "day" or here[0].span is None:
+        return None
+    if par.published is not None and here[0].start is not None and here[0].start > par.published:
+        return None
+    return Interval(here[0].start, here[0].end, "day", here[0].text, par.span(here[0].span.start, here[0].span.end))
 
 
 def _counts(par: Paragraph, candidate: Candidate) -> tuple[Count, ...]:

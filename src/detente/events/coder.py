@@ -122,7 +122,7 @@ class Coder:
         """Names the parser's entities confirm, and names the gazetteer alone knows: an event picks by syntax."""
         sure = self.gazetteer.find(scene.doc.text, scene.doc)
         taken = {i for t in sure for i in range(t.start, t.end)}
-        more = [t for t in self.gazetteer.find(scene.doc.text, scene.doc) if not taken & set(range(t.start, t.end))]
+        more = [t for t in self.gazetteer.find(scene.doc.text) if not taken & set(range(t.start, t.end))]
         return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
 
 

@@ -164,6 +164,8 @@ def _marker(verb: Token) -> str | None:
     head_text = " ".join(t.lower_ for t in verb.doc[max(0, verb.left_edge.i - 3) : verb.left_edge.i + 2])
     if "long as" in head_text and "as" in marks:
         return "as long as"
+    if "after" in marks and _modal(verb.head) and any(c.lower_ == "only" for t in (verb, *verb.children) for c in t.children):
+        return "only after"
     if "when" in marks and _modal(verb.head) and verb.tag_ in ("VBZ", "VBP"):
         return "when"
     if "while" in marks and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.head.dep_ == "xcomp":

@@ -152,6 +152,9 @@ class _State:
                 for effect in operators().adjectives.get(child.lower_, ()):
                     if effect != "hypothetical" or child.lower_ != "further":
                         self.set(EFFECT[effect], child, f"'{child.lower_}' before the noun")
+            elif child.dep_ == "acl" and child.lower_ in operators().adjectives:
+                for effect in operators().adjectives[child.lower_]:  # 'the meeting planned for June'
+                    self.set(EFFECT[effect], child, f"'{child.lower_}' after the noun")
             elif child.dep_ == "neg":
                 self.flip(child, "negated noun")
             elif child.lower_ == "such" and child.dep_ in ("amod", "det", "predet"):
@@ -373,8 +376,8 @@ class _State:
 
     @staticmethod
     def _negative_phrase(noun: Token) -> bool:
-        if noun.lower_ in ("nobody", "none", "nothing", "neither"):
-            return True
+        if noun.lower_ in ("nobody", "none", "nothing", "neither") or noun.doc[noun.left_edge.i].lower_ == "not":
+            return True  # also 'Not a single rocket'
         return any(d.lower_ in ("no", "neither") for d in children(noun, "det", "preconj", "cc", "advmod"))
 
     def _auxiliaries(self, verb: Token) -> None:

@@ -326,16 +326,19 @@ def _can_act(scene: Scene, token: Token) -> bool:
 
 
 def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidate | None, str]:
+    end_of = noun.i + 1
     if noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i > noun.i:
         if noun.head.lemma_.lower() not in operators().nouns and noun.head.lemma_.lower() not in _EVENT_CARRIERS:
             return None, f"only qualifies '{noun.head.text}'"
+    noun = noun.doc[start : noun.i + 1].root  # 'exchange of fire' hangs on 'exchange'
+    end = max(end_of, noun.i + 1)
     verb = syntax.carrier(noun)
     why = _constraints(scene, noun, frame, None, None) if not (frame.subject or frame.object) else ""
     if why and verb is not None:
         why = _constraints(scene, verb, frame, None, None)
     if why:
         return None, why
-    candidate = Candidate(noun, start, noun.i + 1, frame, carrier=verb)
+    candidate = Candidate(noun, start, end, frame, carrier=verb)
     candidate.actors = _noun_roles(scene, noun, frame.actor, [], "actor", frame.type)
     candidate.recipients = _noun_roles(scene, noun, frame.recipient, candidate.actors, "recipient")
     if verb is not None:

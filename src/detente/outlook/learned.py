@@ -158,6 +158,11 @@ def fit_trees(
     return Trees(tuple(kept), *arrays)
 
 
+def uses_signals(model: Any) -> bool:
+    """Was the model given any feature made of non-violent events?"""
+    return bool(set(model.names) - set(without_signals(model.names)))
+
+
 def logistic_with(pick: Any, strength: float = 30.0) -> Forecaster:
     """A forecaster: logistic regression on the features `pick` chooses by name."""
     return lambda cases, y, horizon: fit_logistic(cases, y, pick(cases.names), strength)

@@ -21,16 +21,17 @@ Fit = Callable[[Cases, np.ndarray, int, int], Callable[[Cases], np.ndarray]]
 class Recalibration:
     """How fast and how far forecasts follow their own record.
 
-    half_life: days after which a resolved forecast counts half. The penalties hold the intercept at 0,
-    the slopes at 1 / number of members, and each dyad's own offset at 0.
+    half_life: days after which a resolved forecast counts half; least: resolved forecasts before anything
+    moves. The penalties hold the intercept at 0, the slopes at 1 / number of members, and each dyad's own
+    offset at 0.
     """
 
-    half_life: float = 365.0
-    intercept: float = 2.0
-    slope: float = 8.0
+    half_life: float = 180.0
+    intercept: float = 8.0
+    slope: float = 20.0
     unit: float = 15.0
     step: int = 14
-    overlap: float = 0.5
+    least: int = 300
 
 
 def walk_forward(cases: Cases, horizon: int, start: int, fits: Sequence[Fit], step: int = 90) -> np.ndarray:
@@ -52,11 +53,30 @@ def walk_forward(cases: Cases, horizon: int, start: int, fits: Sequence[Fit], st
     return found
 
 
+def adapt(
+    cases: Cases, scores: np.ndarray, horizon: int, start: int, step: int = 90, fading: float = 1500.0
+) -> np.ndarray:
+    """Log-odds of members trained elsewhere, each moved by an intercept and a slope learned on the way.
+
+    Learned anew every `step` days from `start` on, on what is resolved by then; held near (0, 1).
+    """
+    y, found = cases.label(horizon), np.full(scores.shape, np.nan)
+    for today in range(start, int(cases.t.max()) + 1, step):
+        now = (cases.t >= today) & (cases.t < today + step)
+        known = (y >= 0) & (cases.t + horizon < today)
+        each = (7 / max(horizon, 7)) ** 0.5 * 0.5 ** ((today - cases.t[known]) / fading)
+        for k in range(scores.shape[1]):
+            x = np.column_stack([np.ones(int(known.sum())), scores[known, k]])
+            b = ridge_logistic(x, y[known].astype(float), each, np.array([0.3, 8.0]), np.array([0.0, 1.0]))
+            found[now, k] = b[0] + b[1] * scores[now, k]
+    return found
+
+
 def recalibrate(cases: Cases, scores: np.ndarray, horizon: int, start: int, rule: Recalibration) -> np.ndarray:
     """Probabilities from members' log-odds, re-weighted on what has resolved; NaN before `start`.
 
     scores: one row per case, one column per member; rows with NaN are left out. Overlapping forecasts of one
-    lull repeat each other, so each counts (7 / horizon)^0.5.
+    lull repeat each other, so each counts 7 / horizon.
     """
     y, ready = cases.label(horizon), ~np.isnan(scores).any(axis=1)
     keys = np.array([f"{s}|{u}" for s, u in zip(cases.stream, cases.unit, strict=True)])
@@ -90,8 +110,8 @@ def _weights(
 ) -> np.ndarray:
     k = scores.shape[1]
     centre = np.concatenate([[0.0], np.full(k, 1 / k), np.zeros(len(present))])
-    if not known.any():
+    if known.sum() < rule.least:
         return centre
     penalty = np.concatenate([[rule.intercept], np.full(k, rule.slope), np.full(len(present), rule.unit)])
-    each = (7 / max(horizon, 7)) ** rule.overlap * 0.5 ** (age[known] / rule.half_life)
+    each = (7 / max(horizon, 7)) * 0.5 ** (age[known] / rule.half_life)
     return ridge_logistic(_design(scores[known], unit[known], present), y[known].astype(float), each, penalty, centre)

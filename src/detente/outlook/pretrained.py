@@ -6,7 +6,6 @@ streams it was trained on, up to which day, with size, hash and terms. No row of
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from detente.outlook.streams import to_day
 from detente.records import FileFormatError
 
 FORMAT = 1
-SHIPPED = "pooled.json.gz"
+SHIPPED = "pooled.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _short(values: np.ndarray) -> Any:
 
 
 def to_json(model: Pretrained) -> bytes:
-    """The model as gzipped JSON; the same model gives the same bytes."""
+    """The model as JSON; the same model gives the same bytes."""
     data = {
         "format": FORMAT,
         "version": model.version,
@@ -93,12 +92,12 @@ def to_json(model: Pretrained) -> bytes:
         "full": {str(h): [pack(m) for m in members] for h, members in model.full.items()},
         "own": {str(h): [pack(m) for m in members] for h, members in model.own.items()},
     }
-    return gzip.compress(json.dumps(data, separators=(",", ":")).encode(), mtime=0)
+    return json.dumps(data, separators=(",", ":")).encode()
 
 
 def from_json(raw: bytes, origin: str = SHIPPED) -> Pretrained:
     """Reads what `to_json` wrote; raises FileFormatError for another format."""
-    data = json.loads(gzip.decompress(raw))
+    data = json.loads(raw)
     if data.get("format") != FORMAT:
         raise FileFormatError(origin, f"format {data.get('format')!r}, this version reads {FORMAT}", name="format")
     members = {k: {int(h): tuple(unpack(m) for m in ms) for h, ms in data[k].items()} for k in ("full", "own")}

@@ -8,13 +8,16 @@ from importlib.util import find_spec
 import numpy as np
 
 from detente.outlook.cases import Cases, together
-from detente.outlook.learned import everything, fit_logistic, fit_trees, history_only, without_signals
+from detente.outlook.learned import everything, fit_logistic, fit_trees, history_only, uses_signals, without_signals
 from detente.outlook.models import Model
-from detente.outlook.online import Fit, Recalibration, recalibrate, walk_forward
-from detente.outlook.pretrained import Pretrained
+from detente.outlook.numeric import logit
+from detente.outlook.online import Fit, Recalibration, adapt, recalibrate, walk_forward
+from detente.outlook.pretrained import Pretrained, score_with
 
 FADING = 1500.0  # days after which a training case counts half
-WARM_UP = 0.5  # share of the training period after which members begin to forecast for the record
+WARM_UP = 0.4  # share of the training period after which members begin to forecast for the record
+RECORD = 1100  # days of such forecasts before the split, at most
+REFITS = 14  # refits from there to the last case, at most
 
 
 def _logistic(pick: Callable[[tuple[str, ...]], tuple[str, ...]], strength: float) -> Fit:
@@ -31,21 +34,29 @@ def _trees(pick: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Fit:
     return fit
 
 
-def fixed(model: Model) -> Fit:
-    """A member that came trained and stays as it is."""
-    return lambda cases, y, horizon, today: model.predict
+def members(signals: bool = True) -> list[Fit]:
+    """What is learned from the streams' own past; trees need lightgbm and are left out without it.
 
-
-def members(pretrained: Pretrained | None, horizon: int, signals: bool = True) -> list[Fit]:
-    """What is averaged: regressions and trees of the streams' own past, and the shipped ones if allowed.
-
-    Trees need lightgbm and are left out without it. With signals=False nothing sees a non-violent event.
+    With signals=False nothing sees a non-violent event.
     """
     whole = everything if signals else without_signals
     own: list[Fit] = [_logistic(history_only, 30.0), _logistic(whole, 100.0)]
     if find_spec("lightgbm"):
         own += [_trees(without_signals), _trees(whole)]
-    return own + [fixed(m) for m in (pretrained.full[horizon] if pretrained else ())]
+    return own
+
+
+def _usable(pretrained: Pretrained | None, horizon: int, streams: set[str], split: int, signals: bool) -> list[Model]:
+    if pretrained is None or not pretrained.fits_before(sorted(streams), split):
+        return []
+    return [m for m in pretrained.full[horizon] if signals or not uses_signals(m)]
+
+
+def _known(train: Cases, test: Cases, split: int, horizon: int) -> Cases:
+    """Cases resolved before the split, of all training streams and of a test stream that is not among them."""
+    unseen = test.take((test.t < split) & ~np.isin(test.stream.astype(str), sorted(set(train.stream.tolist()))))
+    earlier = together([train, unseen])
+    return earlier.take(earlier.t + horizon < split)
 
 
 def issue(
@@ -55,26 +66,26 @@ def issue(
     horizon: int,
     pretrained: Pretrained | None = None,
     rule: Recalibration | None = None,
-    refit: int = 90,
     signals: bool = True,
 ) -> np.ndarray:
     """Probabilities for the test cases with t >= split, in their order; other cases are NaN.
 
     train holds the cases of all training streams (the test stream's own earlier cases among them, if it is
-    one). On each day only cases resolved by then are learned from, those of the test stream included.
+    one). On each day only cases resolved by then are learned from, those of the test stream included. The
+    shipped model takes part unless it has seen one of these streams beyond the split.
     """
-    named = set(train.stream.tolist())
-    unseen = test.take((test.t < split) & ~np.isin(test.stream.astype(str), sorted(named)))
-    earlier = together([train, unseen])
-    before = earlier.take(earlier.t + horizon < split)
-    both = together([before, test.take(test.t >= split)])
-    if pretrained is not None and not pretrained.fits_before(sorted(named | set(test.stream.tolist())), split):
-        pretrained = None
-    start = int(before.t.min() + WARM_UP * (split - before.t.min())) if len(before) else split
-    days = list(range(split, start, -refit))
-    scores = walk_forward(both, horizon, days[-1] if days else split, members(pretrained, horizon, signals), refit)
-    mean = scores.mean(axis=1, keepdims=True)
-    p = recalibrate(both, mean, horizon, split, rule or Recalibration())
+    past = _known(train, test, split, horizon)
+    both = together([past, test.take(test.t >= split)])
+    first = int(both.t.min())
+    start = max(first + int(WARM_UP * (split - first)), split - RECORD)
+    step = max(90, (int(both.t.max()) - start) // REFITS)
+    start = split - (split - start) // step * step
+    scores = walk_forward(both, horizon, start, members(signals), step)
+    shipped = _usable(pretrained, horizon, set(both.stream.tolist()), split, signals)
+    if shipped:
+        moved = adapt(both, logit(score_with(shipped, both)), horizon, start, step)
+        scores = np.column_stack([scores, moved]) if not np.isnan(scores[both.t >= split]).any() else moved
+    p = recalibrate(both, scores.mean(axis=1, keepdims=True), horizon, split, rule or Recalibration())
     found = np.full(len(test), np.nan)
-    found[test.t >= split] = p[len(before) :]
+    found[test.t >= split] = p[len(past) :]
     return found
