@@ -15,14 +15,14 @@ START = 12000
 PAIRS = (("ARK", "BOR", "Old Town"), ("ARK", "CEN", "Old Town"), ("DAL/ARM", "DAL", "Hills"), ("BOR", "DAL", ""))
 
 
-def invented(days: int = 900, seed: int = 3) -> Stream:
+def invented(days: int = 1500, seed: int = 3) -> Stream:
     """Violence comes in bursts that end and resume; words and visits in between."""
     rng, rows = np.random.default_rng(seed), []
     for a, b, place in PAIRS:
         rate = 0.2
         for d in range(days):
-            if rng.random() < 0.02:
-                rate = float(rng.choice([0.01, 0.2, 0.5]))
+            if rng.random() < 0.03:
+                rate = float(rng.choice([0.004, 0.03, 0.4]))
             when = to_date(START) + timedelta(days=d)
             if rng.random() < rate:
                 rows.append((when, a, b, place, "VK"))

@@ -298,7 +298,8 @@ def menace(
     first, last = scene.doc[conditional.consequence[0]], scene.doc[conditional.consequence[1] - 1]
     head = scene.doc[conditional.head]
     start, end = first.idx, last.idx + len(last)
-    holder = doer or speaker
+    speakers = chain(par, head.idx, head.idx + len(head))
+    holder = doer or (None if speakers and speakers[-1].anonymous else speaker)
     return Event(
         id=f"{par.memory.article}-e{number}",
         article=par.memory.article,
@@ -310,7 +311,7 @@ def menace(
         modes=() if spared else ("violence",),
         contexts=par.contexts,
         actors=(holder,) if holder is not None else (),
-        attribution=chain(par, head.idx, head.idx + len(head)),
+        attribution=speakers,
         condition=par.span(scene.doc[conditional.condition[0]].idx, _last(scene, conditional.condition[1])),
         confidence=0.5,
         reported=par.published,

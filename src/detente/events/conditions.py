@@ -124,7 +124,7 @@ def _clauses(sent: Span) -> Iterator[Conditional]:
         head = verb.head
         while head.dep_ in ("prep", "pcomp", "mark", "advmod") and head.head != head:
             head = head.head
-        head = _main(head)
+        head = _future(_main(head), verb)
         inside = {t.i for t in verb.subtree if head.i not in (t.i,)}
         if head.i in inside or head == verb:
             continue
@@ -133,6 +133,14 @@ def _clauses(sent: Span) -> Iterator[Conditional]:
         item = _make(kind, _without_speech(inside, verb, sent), head, kind in NEGATED)
         if item:
             yield item
+
+
+def _future(head: Token, condition: Token) -> Token:
+    """Of verbs joined by 'and', the one that looks ahead: '… were planning it and would pay if …'."""
+    if _modal(head) or head.tag_ == "VB":
+        return head
+    ahead = [c for c in head.conjuncts if c.pos_ in ("VERB", "AUX") and _modal(c) and c.i < condition.i]
+    return max(ahead, key=lambda c: c.i, default=head)
 
 
 def _without_speech(inside: set[int], verb: Token, sent: Span) -> set[int]:

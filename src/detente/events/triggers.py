@@ -243,7 +243,7 @@ def _constraints(scene: Scene, token: Token, frame: Frame, doer: Token | None, d
         return f"{frame.source} wants another object"
     if doer is not None and doer.lemma_.lower() in want.not_subject and not scene.named(doer):
         return f"{frame.source} is excluded by its subject '{doer.text}'"
-    if done_to is not None and done_to.lemma_.lower() in want.not_object and not scene.named(done_to):
+    if done_to is not None and done_to.lemma_.lower() in want.not_object and not scene.named(done_to) and not _parties_of(scene, done_to, []):
         return f"{frame.source} is excluded by its object '{done_to.text}'"
     return ""
 
@@ -285,6 +285,12 @@ def _roles(
     for place in where:
         if place == "subject":
             heads = [doer] if doer is not None else syntax.agents(verb)
+        elif place == "dative":
+            heads = syntax.children(verb, "dative")
+        elif place == "owner":
+            heads = _owners(done_to)
+        elif place == "clause":
+            heads = [s for c in syntax.children(verb, "ccomp", "xcomp") if (s := syntax.subject(c)) is not None and s != doer]
         elif place == "object":
             heads = [done_to] if done_to is not None else syntax.children(verb, "dative")
         else:
@@ -294,6 +300,13 @@ def _roles(
         if found:
             return found
     return []
+
+
+def _owners(thing: Token | None) -> list[Token]:
+    """Whose demand, claim or talks it is: 'dismissed Bogotá's claim', 'ignored an appeal by the church'."""
+    if thing is None:
+        return []
+    return syntax.children(thing, "poss") or syntax.prep_objects(thing, "from", "by", "of", "with")
 
 
 def _within(scene: Scene, heads: list[Token], not_these: list[Token]) -> list[Token]:
@@ -306,7 +319,7 @@ def _within(scene: Scene, heads: list[Token], not_these: list[Token]) -> list[To
 def _parties_of(scene: Scene, thing: Token, not_these: list[Token]) -> list[Token]:
     """Named parties that hang on a noun: its owner, its demonym, the object of its 'on', 'with', 'against'."""
     near = [c for c in thing.children if c.dep_ == "poss"]
-    near += syntax.prep_objects(thing, "on", "with", "against", "to", "inside", "of", "from", "between")
+    near += syntax.prep_objects(thing, "on", "with", "against", "to", "inside", "of", "from", "between", "across", "in")
     near += [c for c in thing.children if c.dep_ in ("amod", "compound", "nmod") and scene.hit(c) is not None]
     found = [t for n in near for t in syntax.with_conjuncts(n) if scene.named(t) and t not in not_these]
     return found if all(_can_act(scene, t) for t in found) else []
@@ -354,7 +367,7 @@ _EVENT_CARRIERS = frozenset(
 def _noun_roles(
     scene: Scene, noun: Token, where: Iterable[str], not_these: list[Token], role: str, candidate_type: str = ""
 ) -> list[Token]:
-    places = (*where, *(("by", "from") if role == "actor" and where else ()))
+    places = (*where, *(("by", "from", "compound") if role == "actor" and where else ()))
     for place in places:
         heads = syntax.noun_agents(noun, place)
         if place == "compound":

@@ -71,7 +71,8 @@ def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], spe
 
 
 def holder(
-    scene: Scene, conditional: Conditional, events: Sequence[Event], speaker: Mention | None, doer: Mention | None
+    scene: Scene, conditional: Conditional, events: Sequence[Event], speaker: Mention | None, doer: Mention | None,
+    anonymous: bool = False,
 ) -> Mention | None:
     """Who would do it: the consequence's own actor, else the one who says it."""
     for event in events:
@@ -79,7 +80,7 @@ def holder(
             return event.actors[0]
     if doer is not None:
         return doer
-    return speaker
+    return None if anonymous else speaker
 
 
 def doer_token(scene: Scene, conditional: Conditional) -> Token | None:
@@ -93,6 +94,11 @@ def doer_token(scene: Scene, conditional: Conditional) -> Token | None:
     return found
 
 
+def _hearsay(chain: tuple[Attribution, ...]) -> bool:
+    """Told by an unnamed source: whose threat it is must not be guessed from who passes it on."""
+    return bool(chain) and chain[-1].anonymous
+
+
 def build(
     scene: Scene, held: Held, article: str, number: int, speaker: Mention | None, doer: Mention | None, reported: object
 ) -> Tripwire:
@@ -104,14 +110,15 @@ def build(
         scene, article, (min(cond.condition[0], cond.consequence[0]), max(cond.condition[1], cond.consequence[1]))
     )
     first = events[0] if events else None
-    rewards = first.type in ("CONCEDE", "AGREE") if first is not None else spares(scene, cond)
+    kind = {event.type for event in events}
+    rewards = bool(kind) and kind <= {"CONCEDE", "AGREE", "SUPPORT", "AID", "RETREAT"} if events else spares(scene, cond)
     return Tripwire(
         id=f"{article}-t{number}",
         article=article,
         condition=condition,
         consequence=consequence,
         span=whole,
-        holder=holder(scene, cond, events, speaker, doer),
+        holder=holder(scene, cond, events, speaker, doer, _hearsay(held.chain)),
         against=first.recipients if first is not None else (),
         deadline=held.deadline,
         direction="rewards" if rewards else "punishes",

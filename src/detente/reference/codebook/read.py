@@ -158,10 +158,12 @@ def load(folder: Path | None = None) -> Codebook:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Codebook:
-    files = [folder / "classes.toml", folder / "contexts.toml", *sorted((folder / "types").glob("*.toml"))]
+    files = [folder / f"{name}.toml" for name in ("classes", "contexts", "lemmas")]
+    files += sorted((folder / "types").glob("*.toml"))
     tables = {path: _table(path) for path in files}
     classes = _classes(tables[files[0]], files[0].name)
-    types = {entry.type: entry for entry in (_type(tables[p], p.name, classes) for p in files[2:])}
+    slips = {right: _strings(wrong, f"{files[2].name}, {right}") for right, wrong in tables[files[2]].items()}
+    types = {entry.type: entry for entry in (_type(tables[p], p.name, classes, slips) for p in files[3:])}
     if not types:
         raise ConfigError(f"{folder / 'types'}: no type files")
     frames = [frame for name in TYPES if name in types for frame in types[name].frames]
@@ -231,7 +233,9 @@ def _contexts(table: dict[str, Any], where: str) -> dict[str, Context]:
     return out
 
 
-def _type(table: dict[str, Any], where: str, classes: Mapping[str, frozenset[str]]) -> TypeEntry:
+def _type(
+    table: dict[str, Any], where: str, classes: Mapping[str, frozenset[str]], slips: Mapping[str, tuple[str, ...]]
+) -> TypeEntry:
     name = table.get("type")
     if name not in TYPES:
         raise ConfigError(f"{where}: 'type' must be one of PLOVER's: {', '.join(TYPES)}")
@@ -240,7 +244,8 @@ def _type(table: dict[str, Any], where: str, classes: Mapping[str, frozenset[str
         raise ConfigError(f"{where}: unknown key '{min(extra)}'")
     modes = {str(k): str(v) for k, v in table.get("modes", {}).items()}
     frames = tuple(
-        _frame(raw, name, f"{where} frame {n}", modes, classes) for n, raw in enumerate(table.get("frame", []), 1)
+        _frame(raw, name, f"{where} frame {n}", modes, classes, slips)
+        for n, raw in enumerate(table.get("frame", []), 1)
     )
     examples = [_example(raw, name, True, f"{where} example {n}") for n, raw in enumerate(table.get("example", []), 1)]
     examples += [
@@ -253,7 +258,12 @@ def _type(table: dict[str, Any], where: str, classes: Mapping[str, frozenset[str
 
 
 def _frame(
-    raw: dict[str, Any], of_type: str, where: str, modes: Mapping[str, str], classes: Mapping[str, frozenset[str]]
+    raw: dict[str, Any],
+    of_type: str,
+    where: str,
+    modes: Mapping[str, str],
+    classes: Mapping[str, frozenset[str]],
+    slips: Mapping[str, tuple[str, ...]],
 ) -> Frame:
     if extra := set(raw) - _FRAME_KEYS:
         raise ConfigError(f"{where}: unknown key '{min(extra)}'")
@@ -268,7 +278,7 @@ def _frame(
     frame = Frame(
         type=raw.get("type", of_type),
         pos=pos,
-        lemmas=_spellings(_strings(raw[kinds[0]], where)),
+        lemmas=_misread(_spellings(_strings(raw[kinds[0]], where)), pos, slips),
         **lists,
         actor=_strings(raw.get("actor", _ROLES[pos][0]), where),
         recipient=_strings(raw.get("recipient", _ROLES[pos][1]), where),
@@ -340,3 +350,10 @@ def _spellings(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(out)
 
 
+def _misread(lemmas: tuple[str, ...], pos: Pos, slips: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The lemmas with what the lemmatiser wrongly makes of them beside each verb ("stage" and "stag")."""
+    out = list(lemmas)
+    for lemma in lemmas if pos == "verb" else ():
+        first, space, rest = lemma.partition(" ")
+        out += [wrong + space + rest for wrong in slips.get(first, ())]
+    return tuple(dict.fromkeys(out))
