@@ -55,6 +55,8 @@ def load_model(name: str = MODEL) -> Language:
         for word in COMPOUNDS:
             for form in (word, word + "s", word.capitalize(), word.capitalize() + "s"):
                 nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[attr-defined]
+        nouns = [[{"LOWER": word}] for word in COMPOUNDS] + [[{"LOWER": word + "s"}] for word in COMPOUNDS]
+        nlp.get_pipe("attribute_ruler").add(nouns, {"TAG": "NN", "POS": "NOUN"})  # type: ignore[attr-defined]
         return nlp
     except OSError as error:
         raise SetupError(f"the language model {name} is not installed: pip install {name.replace('_', '-')}") from error
@@ -182,6 +184,7 @@ class _Work:
         )
         says = (
             cue
+            and not (candidate.frame.type == "REQUEST" and _asks(token))
             and candidate.frame.type in ("REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "AGREE")
             and candidate.token.lemma_ in SPEECH
         )
@@ -247,7 +250,7 @@ class _Work:
 def _asks(verb: Token) -> bool:
     """Does this verb ask for something: 'told them to leave', 'called for talks', 'asked that …'?"""
     clause = any(
-        c.dep_ in ("xcomp", "ccomp", "advcl") and any(a.lower_ in ("to", "that", "for") for a in c.children)
+        c.dep_ in ("xcomp", "ccomp", "advcl") and any(a.lower_ in ("to", "that", "for", "should", "must") for a in c.children)
         for c in verb.children
     )
     return clause or any(c.dep_ in ("prep", "prt") and c.lower_ in ("for", "on", "upon") for c in verb.children)

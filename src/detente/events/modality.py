@@ -144,7 +144,8 @@ class _State:
         self._conditional_chain(noun)
 
     def _modifiers(self, noun: Token) -> None:
-        for child in noun.children:
+        before = [g for c in noun.children if c.i == noun.i - 1 and c.dep_ in ("nsubj", "compound") for g in c.children]
+        for child in (*noun.children, *before):
             if child.dep_ == "det" and child.lower_ in ("no", "neither"):
                 self.flip(child, "'no' before the noun")
                 self.absence = True

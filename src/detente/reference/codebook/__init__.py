@@ -1,7 +1,8 @@
 """The codebook is the program: PLOVER types, modes, triggers with role frames and examples, as files to edit.
 
 One TOML file per type in `types/`; word classes such as @weapon in `classes.toml`; embedding words
-(threaten to, deny that, failed to) in `operators.toml`; slips of the lemmatiser in `lemmas.toml`. The reader is `detente.reference.codebook.read`.
+(threaten to, deny that, failed to) in `operators.toml`; slips of the lemmatiser in `lemmas.toml`. The reader is
+`detente.reference.codebook.read`, the checks are `...check`, the page in the documentation is `...page`.
 
 How a frame reads (each `[[frame]]` in a type's file):
 

@@ -12,10 +12,10 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from detente.records import (
     MATERIAL_CONFLICT,
@@ -27,9 +27,9 @@ from detente.records import (
     VERBAL_COOPERATION,
     ConfigError,
 )
+from detente.reference.codebook.frames import Codebook, Context, Example, Frame, Needs, Pos, TypeEntry, expand
 
-Pos = Literal["verb", "noun", "adjective"]
-Needs = Literal["none", "either", "actor", "recipient", "both"]
+__all__ = ["Codebook", "Context", "Example", "Frame", "Needs", "Pos", "TypeEntry", "expand", "load", "parse_marks"]
 
 NONE = "NONE"  # the type of an example that holds no political event
 GENRES = ("wire", "broadcast", "web", "encyclopaedic", "statement", "headline")
@@ -61,96 +61,6 @@ _ISE = re.compile(r"^(.{3,})is(e|ation)$")
 _ALWAYS_ISE = frozenset({"advise", "compromise", "disguise", "exercise", "promise", "raise", "supervise", "surprise"})
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How one set of triggers is read: what must stand around it and where the parties are.
-
-    `lemmas` are lower case with hyphens as spaces; word lists may hold "@class" names (see `Codebook.expand`).
-    """
-
-    type: str
-    pos: Pos
-    lemmas: tuple[str, ...]
-    dependents: tuple[str, ...] = ()
-    not_dependents: tuple[str, ...] = ()
-    prepositions: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
-    object: tuple[str, ...] = ()
-    not_subject: tuple[str, ...] = ()
-    not_object: tuple[str, ...] = ()
-    actor: tuple[str, ...] = ()
-    recipient: tuple[str, ...] = ()
-    modes: tuple[str, ...] = ()
-    reciprocal: bool = False
-    needs: Needs = "either"
-    source: str = ""
-
-    @property
-    def constraints(self) -> int:
-        """How many things must be present around the trigger; what must be there outweighs what must not."""
-        must = sum(map(bool, (self.dependents, self.prepositions, self.subject, self.object)))
-        must_not = sum(map(bool, (self.not_dependents, self.not_subject, self.not_object)))
-        return 20 * must + 3 * must_not
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence of ours. `type` is what it really is: for a near miss another type or "NONE"."""
-
-    text: str
-    actor: str | None
-    recipient: str | None
-    trigger: str | None
-    type: str
-    modality: str
-    genre: str
-    region: str
-    positive: bool
-    marks: tuple[tuple[str, int, int], ...] = ()  # ("A" | "R" | "T", start, end) in `text`
-
-
-@dataclass(frozen=True, slots=True)
-class TypeEntry:
-    """One PLOVER type: what it is, what it is not, its modes, triggers and examples."""
-
-    type: str
-    quad: str
-    score: float
-    definition: str
-    is_not: tuple[str, ...]
-    modes: dict[str, str]
-    frames: tuple[Frame, ...]
-    examples: tuple[Example, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an article is about: PLOVER's general context with words that point to it."""
-
-    name: str
-    definition: str
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """The whole codebook; frames in the lookup tables stand most constrained first."""
-
-    types: dict[str, TypeEntry]
-    classes: dict[str, frozenset[str]]
-    contexts: dict[str, Context]
-    version: str  # first 12 hex digits of the SHA-256 of all files
-    verbs: dict[str, tuple[Frame, ...]]  # "kill", "blow up"
-    nouns: dict[str, tuple[Frame, ...]]  # "attack", "rocket attack"
-    adjectives: dict[str, tuple[Frame, ...]]
-    verbs_by_head: dict[str, tuple[Frame, ...]]  # first word: "blow"
-    nouns_by_head: dict[str, tuple[Frame, ...]]  # last word: "attack"; longer nouns first
-
-    def expand(self, words: Iterable[str]) -> frozenset[str]:
-        """The words with every @class replaced by its members."""
-        return _expand(words, self.classes)
-
-
 def load(folder: Path | None = None) -> Codebook:
     """The codebook in `folder` (default: the one shipped), read once; ConfigError names file and frame."""
     return _load((folder or Path(__file__).parent).resolve())
@@ -178,6 +88,7 @@ def _load(folder: Path) -> Codebook:
         adjectives=_index(frames, "adjective", lambda lemma: lemma),
         verbs_by_head=_index(frames, "verb", lambda lemma: lemma.split()[0]),
         nouns_by_head=_index(frames, "noun", lambda lemma: lemma.split()[-1]),
+        slips=slips,
     )
 
 
@@ -207,18 +118,11 @@ def _index(frames: list[Frame], pos: Pos, key: Any) -> dict[str, tuple[Frame, ..
     }
 
 
-def _expand(words: Iterable[str], classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    out: set[str] = set()
-    for word in words:
-        out |= classes[word[1:]] if word.startswith("@") else {word}
-    return frozenset(out)
-
-
 def _classes(table: dict[str, Any], where: str) -> dict[str, frozenset[str]]:
     done: dict[str, frozenset[str]] = {}
     for name, words in table.items():  # a class may use those above it
         try:
-            done[name] = _expand(_spellings(_strings(words, f"{where}, {name}")), done)
+            done[name] = expand(_spellings(_strings(words, f"{where}, {name}")), done)
         except KeyError as err:
             raise ConfigError(f"{where}, {name}: unknown class @{err.args[0]}") from err
     return done

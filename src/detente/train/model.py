@@ -1,0 +1,107 @@
+"""The encoder (BERT's layout, MiniLM's weights) with the judge's two heads, in plain torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+WIDTH, LAYERS, HEADS, INNER, WORDS, PLACES = 384, 6, 12, 1536, 30522, 512
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many labels each head has and how much is dropped while training."""
+
+    types: int
+    dropout: float = 0.1
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each half."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.merge = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """x (n, length, WIDTH), bias (n, 1, 1, length) with large negatives on padding."""
+        q, k, v = (
+            part(x).view(x.shape[0], -1, HEADS, WIDTH // HEADS).transpose(1, 2)
+            for part in (self.query, self.key, self.value)
+        )
+        weights = torch.softmax(q @ k.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + bias, dim=-1)
+        seen = (self.drop(weights) @ v).transpose(1, 2).reshape(x.shape[0], -1, WIDTH)
+        x = self.norm1(x + self.drop(self.merge(seen)))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+
+
+class Net(nn.Module):
+    """ids, mask (n, length) and points (n, 3) in; type logits (n, types) and factuality (n, 4) out."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.words, self.places = nn.Embedding(WORDS, WIDTH), nn.Embedding(PLACES, WIDTH)
+        self.marks = nn.Embedding(5, WIDTH)  # added to the marker pieces, so that the word table can stay frozen
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape.dropout) for _ in range(LAYERS))
+        self.drop = nn.Dropout(shape.dropout)
+        self.type_in, self.type_out = nn.Linear(3 * WIDTH, WIDTH), nn.Linear(WIDTH, shape.types)
+        self.fact_in, self.fact_out = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, 4)
+        nn.init.normal_(self.marks.weight, std=0.02)
+
+    def encode(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Every piece's vector (n, length, WIDTH) and their mean (n, WIDTH)."""
+        place = self.places.weight[: ids.shape[1]]
+        mark = self.marks(torch.where((ids >= 1) & (ids <= 4), ids, torch.zeros_like(ids)))
+        x = self.norm(self.words(ids) + place + mark)
+        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        x = self.drop(x)
+        for layer in self.layers:
+            x = layer(x, bias)
+        weight = mask.to(x.dtype)[:, :, None]
+        return x, (x * weight).sum(1) / weight.sum(1)
+
+    def types(self, x: Tensor, mean: Tensor, points: Tensor) -> Tensor:
+        """Type logits from the two opening marks and the mean."""
+        rows = torch.arange(x.shape[0])
+        joined = torch.cat([x[rows, points[:, 0]], x[rows, points[:, 1]], mean], dim=-1)
+        return self.type_out(self.drop(torch.tanh(self.type_in(self.drop(joined)))))
+
+    def facts(self, x: Tensor, mean: Tensor, rows: Tensor, triggers: Tensor) -> Tensor:
+        """Score and three label logits for triggers, each in row `rows` of the batch."""
+        joined = torch.cat([x[rows, triggers], mean[rows]], dim=-1)
+        return self.fact_out(self.drop(torch.tanh(self.fact_in(self.drop(joined)))))
+
+    def forward(self, ids: Tensor, mask: Tensor, points: Tensor) -> tuple[Tensor, Tensor]:
+        """What is exported: both heads over one batch."""
+        x, mean = self.encode(ids, mask)
+        return self.types(x, mean, points), self.facts(x, mean, torch.arange(x.shape[0]), points[:, 2])
+
+
+def start(shape: Shape, weights: Path) -> Net:
+    """A net whose encoder holds MiniLM's weights (model.safetensors in BERT's naming)."""
+    net, old = Net(shape), load_file(weights)
+    old = {name.removeprefix("bert."): tensor for name, tensor in old.items()}
+    state = net.state_dict()
+    state["words.weight"] = old["embeddings.word_embeddings.weight"]
+    state["places.weight"] = old["embeddings.position_embeddings.weight"] + old["embeddings.token_type_embeddings.weight"][0]
+    names = {"norm": "embeddings.LayerNorm"}
+    parts = {
+        "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+        "merge": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
+        "down": "output.dense", "norm2": "output.LayerNorm",
+    }  # fmt: skip
+    names |= {f"layers.{n}.{ours}": f"encoder.layer.{n}.{theirs}" for n in range(LAYERS) for ours, theirs in parts.items()}
+    for ours, theirs in names.items():
+        for kind in ("weight", "bias"):
+            state[f"{ours}.{kind}"] = old[f"{theirs}.{kind}"]
+    net.load_state_dict(state)
+    return net

@@ -1,0 +1,161 @@
+"""Every model keeps to the one interface, learns what can be learned, and nothing unresolved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from detente.outlook import backtest as bt
+from detente.outlook import models, survival
+from detente.outlook.hawkes import hawkes
+from detente.outlook.learned import (
+    everything,
+    fit_logistic,
+    fit_trees,
+    history_only,
+    signals,
+    trees_with,
+    without_signals,
+)
+from detente.outlook.numeric import ridge_logistic, sigmoid
+from detente.outlook.online import Recalibration, recalibrate
+from detente.outlook.pretrained import Pretrained, from_json, load, manifest, to_json
+from detente.outlook.report import report_html
+from detente.outlook.stack import issue
+from detente.outlook.streams import to_date
+
+H = 30
+
+
+@pytest.fixture(scope="module")
+def known(cases):
+    return cases.take(cases.label(H) >= 0)
+
+
+FORECASTERS = {
+    "climatology": models.climatology,
+    "time since": models.time_since,
+    "gamma-Poisson": models.gamma_poisson,
+    "Kaplan-Meier": survival.kaplan_meier,
+    "Weibull": survival.weibull,
+    "Cox": survival.cox,
+    "Hawkes": hawkes,
+    "logistic": lambda c, y, h: fit_logistic(c, y, everything(c.names)),
+    "trees": trees_with(everything),
+}
+
+
+@pytest.mark.parametrize("name", FORECASTERS)
+def test_every_model_gives_one_probability_per_case_and_beats_a_coin(name, known):
+    y = known.label(H)
+    p = FORECASTERS[name](known, y, H).predict(known)
+    assert p.shape == (len(known),) and (p >= 0).all() and (p <= 1).all()
+    assert models.log_loss(y, p) < np.log(2)
+
+
+def test_ridge_logistic_finds_known_coefficients_and_keeps_to_its_centre():
+    rng = np.random.default_rng(0)
+    x = np.column_stack([np.ones(20000), rng.normal(size=20000)])
+    y = (rng.random(20000) < sigmoid(x @ np.array([-0.5, 1.2]))).astype(float)
+    free = ridge_logistic(x, y, np.ones(20000), np.full(2, 1e-6), np.zeros(2))
+    np.testing.assert_allclose(free, [-0.5, 1.2], atol=0.06)
+    held = ridge_logistic(x, y, np.ones(20000), np.full(2, 1e9), np.array([0.3, 0.7]))
+    np.testing.assert_allclose(held, [0.3, 0.7], atol=1e-3)
+
+
+def test_our_tree_scorer_agrees_with_lightgbm(known):
+    lightgbm = pytest.importorskip("lightgbm")
+    y, trees = known.label(H), fit_trees(known, known.label(H), everything(known.names), rounds=20)
+    settings = {
+        "objective": "binary", "learning_rate": 0.05, "num_leaves": 15, "min_data_in_leaf": 60, "lambda_l2": 10,
+        "bagging_fraction": 0.7, "bagging_freq": 1, "feature_fraction": 0.35, "verbose": -1, "num_threads": 1, "seed": 1,
+        "deterministic": True,
+    }  # fmt: skip
+    x = known.columns(trees.names)
+    np.testing.assert_allclose(trees.predict(known), lightgbm.train(settings, lightgbm.Dataset(x, y), 20).predict(x))
+
+
+def test_feature_groups_do_not_overlap(known):
+    assert not set(signals(known.names)) & (set(history_only(known.names)) | set(without_signals(known.names)))
+    assert set(history_only(known.names)) < set(without_signals(known.names)) < set(known.names)
+
+
+def small_pretrained(known, until=date(1990, 1, 1)) -> Pretrained:
+    member = fit_logistic(known, known.label(H), history_only(known.names))
+    trees = fit_trees(known, known.label(H), everything(known.names), rounds=5)
+    return Pretrained("t", {"other": until}, {H: (member, trees)}, {H: (member,)}, {H: 0.4}, {H: 0.3})
+
+
+def test_a_stored_model_predicts_as_before(known):
+    model = small_pretrained(known)
+    back = from_json(to_json(model))
+    assert back.until == model.until and to_json(back) == to_json(model)
+    for a, b in zip(model.full[H], back.full[H], strict=True):
+        np.testing.assert_allclose(a.predict(known), b.predict(known), atol=1e-4)
+
+
+def test_the_shipped_model_names_its_streams_and_refuses_days_it_has_seen():
+    shipped, listed = load(), {s["stream"]: s for s in manifest()["streams"]}
+    assert set(listed) == set(shipped.until)
+    assert all(len(s["sha256"]) == 64 and s["terms"] and s["cases"] > 0 for s in listed.values())
+    name, until = next(iter(shipped.until.items()))
+    day = until.toordinal() - date(1970, 1, 1).toordinal()
+    assert shipped.fits_before([name, "unheard of"], day) and not shipped.fits_before([name], day - 1)
+
+
+def test_what_is_issued_does_not_change_when_the_future_is_cut_off(stream, cases):
+    """The whole chain, refits and recalibration included: outcomes after a day never move its forecast."""
+    split, today = stream.first + 700, stream.first + 1000
+    whole = issue(cases, cases, split, H)
+    seen = cases.take(cases.t <= today)
+    cut = issue(
+        *(replace(seen, end=np.minimum(seen.end, today), next=np.where(seen.next > today, 10**7, seen.next)),) * 2,
+        split,
+        H,
+    )
+    early = cases.t <= today
+    np.testing.assert_allclose(whole[early], cut, rtol=1e-9)
+    assert np.isnan(whole[cases.t < split]).all() and not np.isnan(whole[cases.t >= split]).any()
+
+
+def test_recalibration_corrects_a_constant_error_and_waits_for_evidence(known):
+    y = known.label(H)
+    too_low = np.full((len(known), 1), -3.0)
+    first = int(known.t.min())
+    moved = recalibrate(known, too_low, H, first, Recalibration(least=30, half_life=1e6))
+    late = known.t > np.quantile(known.t, 0.7)
+    assert moved[late].mean() > sigmoid(np.array(-3.0)) + 0.3 * (y[late].mean() - sigmoid(np.array(-3.0)))
+    still = recalibrate(known, too_low, H, first, Recalibration(least=10**6))
+    np.testing.assert_allclose(still, sigmoid(np.array(-3.0)))
+
+
+def test_backtest_trains_before_the_split_only(cases, stream):
+    seen = []
+
+    def spy(past, y, horizon):
+        seen.append((int(past.t.max()) + horizon, int((y < 0).sum())))
+        return models.climatology(past, y, horizon)
+
+    split = stream.first + 800
+    scores = bt.backtest(cases, {"spy": spy}, split)
+    assert [s.horizon for s in scores] == [7, 30, 90]
+    assert all(last < split and unknown == 0 for last, unknown in seen)
+    assert all(abs(s.skill) < 1e-9 for s in scores)
+
+
+def test_scores_agree_with_figures_done_by_hand(known):
+    few = known.take(np.arange(4))
+    few = replace(few, next=few.t + np.array([5, 99, 5, 99]), end=few.t + 99)
+    s = bt.score("m", H, few, np.array([0.8, 0.2, 0.4, 0.6]), base=0.5)
+    assert s.brier == pytest.approx(0.2) and s.skill == pytest.approx(0.2) and s.auc == pytest.approx(0.75)
+    assert s.ece == pytest.approx((0.2 + 0.2 + 0.6 + 0.6) / 4)
+
+
+def test_the_report_is_one_page_without_outside_files(cases, stream):
+    results = bt.backtest(cases, {"<b>since": models.time_since}, stream.first + 800)
+    page = report_html(results)
+    assert page.count("<svg") == 3 and "&lt;b&gt;since" in page and "<b>since" not in page
+    assert "<script" not in page and "http" not in page and str(to_date(stream.first)) not in page

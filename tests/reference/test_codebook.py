@@ -1,0 +1,161 @@
+"""The codebook: its files load, its own examples hold together, and mistakes are named."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.records import MODALITIES, TYPES, ConfigError
+from detente.reference import codebook
+from detente.reference.codebook.check import check, is_nominal, is_passive, variety
+from detente.reference.codebook.page import codebook_page
+from detente.reference.codebook.read import load, parse_marks
+
+FOLDER = Path(codebook.__file__).parent
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "codebook.md"
+EXAMPLE = '\n[[example]]\ntext = "[Rebels|A] [shelled|T] [a fort|R]."\ngenre = "wire"\nregion = "global"\n'
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    target = tmp_path / "codebook"
+    shutil.copytree(FOLDER, target, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return target
+
+
+def problems_of(book) -> list[str]:
+    return [f"{p.where}: {p.what}" for p in check(book) if p.level == "error"]
+
+
+def test_no_error_in_the_shipped_codebook():
+    assert problems_of(load()) == []
+
+
+def test_every_type_has_an_entry_and_a_section():
+    book = load()
+    page = codebook_page(book)
+    assert tuple(book.types) == TYPES
+    for name in TYPES:
+        assert book.types[name].definition and book.types[name].frames
+        assert f"\n## {name}\n" in page
+
+
+def test_the_committed_page_is_the_generated_one():
+    assert PAGE.read_text(encoding="utf-8") == codebook_page(load())
+
+
+def test_the_page_lists_contexts_and_embedding_words_and_says_how_it_is_made():
+    page = codebook_page(load())
+    assert "python -m detente.reference.codebook.page > docs/reference/codebook.md" in page.split("\n## ")[0]
+    assert "| peacekeeping |" in page and "`threatened` (the deed is threatened): threaten" in page
+
+
+def test_examples_are_varied():
+    for row in variety(load()):
+        assert len(row.regions) >= 12 and len(row.genres) >= 5 and len(row.modalities) >= 5, row
+    assert {m for row in variety(load()) for m in row.modalities} == set(MODALITIES)
+
+
+def test_a_longer_trigger_is_tried_before_a_shorter_one():
+    book = load()
+    for index in (book.verbs_by_head, book.nouns_by_head):
+        for frames in index.values():
+            lengths = [len(frame.lemmas[0].split()) for frame in frames]
+            assert lengths == sorted(lengths, reverse=True)
+
+
+def test_slips_of_the_lemmatiser_lead_to_the_same_frames():
+    book = load()
+    assert {f.source for f in book.verbs_by_head["rape"]} <= {f.source for f in book.verbs_by_head["rap"]}
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "named"),
+    [
+        ("types/AID.toml", "\n[[frame]]\nverbs = ['give']\nwho = ['donor']\n", "AID.toml frame 1: unknown key 'who'"),
+        ("types/AID.toml", "\n[[frame]]\nverbs = []\n", "AID.toml frame 1: needs exactly one"),
+        (
+            "types/AID.toml",
+            "\n[[frame]]\nverbs = ['give']\nwith = ['@gold']\n",
+            "AID.toml frame 1: unknown class @gold",
+        ),
+        ("types/AID.toml", "\n[[frame]]\nverbs = ['give']\nmodes = ['odd']\n", "AID.toml frame 1: unknown mode 'odd'"),
+        ("types/AID.toml", "\n[[frame]]\nverbs = ['give']\nneeds = 'luck'\n", "AID.toml frame 1: 'needs'"),
+        ("types/AID.toml", EXAMPLE.replace("[shelled|T]", "shelled"), "AID.toml example 1: no trigger"),
+        ("types/AID.toml", EXAMPLE.replace("wire", "gossip"), "AID.toml example 1: 'genre' cannot be 'gossip'"),
+        ("types/AID.toml", EXAMPLE.replace("|R]", "|R"), "AID.toml example 1: text is empty or its marks are broken"),
+        ("types/AID.toml", "\n[[frame]\n", "AID.toml"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_place(copy: Path, file: str, change: str, named: str):
+    (copy / file).write_text('type = "AID"\n' + change, encoding="utf-8")
+    with pytest.raises(ConfigError, match="") as caught:
+        load(copy)
+    assert named in str(caught.value)
+
+
+def test_a_class_that_is_not_there_is_named(copy: Path):
+    with (copy / "classes.toml").open("a", encoding="utf-8") as file:
+        file.write('\nodd = ["@nowhere"]\n')
+    with pytest.raises(ConfigError, match=r"classes.toml, odd: unknown class @nowhere"):
+        load(copy)
+
+
+def test_too_few_examples_copies_and_missing_types_are_errors():
+    book = load()
+    entry = book.types["AID"]
+    first = next(e for e in entry.examples if e.positive)
+    thin = replace(book, types={"AID": replace(entry, examples=(first, first))})
+    found = problems_of(thin)
+    assert "AID: 2 examples, fewer than 24" in found and "AID: 0 near misses, fewer than 8" in found
+    assert "AID example 1: nearly the same sentence as AID example 2" in found
+    assert "ASSAULT: the type has no file" in found
+
+
+def test_a_trigger_foreign_to_its_type_and_padded_marks_are_found():
+    book = load()
+    entry = book.types["AID"]
+    good = next(e for e in entry.examples if e.positive)
+    odd = replace(good, text="Crows sang .", trigger="sang", marks=(("T", 6, 10), ("A", 0, 6), ("R", 9, 11)))
+    found = [f"{p.level} {p.what}" for p in check(replace(book, types={"AID": replace(entry, examples=(odd,))}))]
+    assert "warning 'sang' is no trigger of AID" in found
+    assert "error mark A at 0 is empty or padded: 'Crows '" in found and "error marks overlap" in found
+
+
+def test_two_types_claiming_a_word_on_the_same_terms_is_a_warning():
+    book = load()
+    aid, assault = book.types["AID"], book.types["ASSAULT"]
+    frame = next(f for f in aid.frames if f.pos == "verb")
+    both = {"AID": aid, "ASSAULT": replace(assault, frames=(replace(frame, type="ASSAULT"),))}
+    found = [p.where for p in check(replace(book, types=both)) if "AID and ASSAULT" in p.what]
+    assert f"verb '{frame.lemmas[0]}'" in found
+
+
+@pytest.mark.parametrize(
+    ("marked", "passive", "nominal"),
+    [
+        ("The depot was [bombed|T] by jets.", True, False),
+        ("Jets [bombed|T] the depot.", False, False),
+        ("The [bombing|T] of the depot went on.", False, True),
+        ("[Shelling|T] of the depot went on.", False, True),
+    ],
+)
+def test_passive_and_nominal_triggers(marked: str, passive: bool, nominal: bool):
+    text, marks = parse_marks(marked)
+    example = replace(load().types["ASSAULT"].examples[0], text=text, marks=marks)
+    assert (is_passive(example), is_nominal(example)) == (passive, nominal)
+
+
+PLAIN = st.text(st.characters(exclude_characters="[]|", exclude_categories=["Cs"]), max_size=12)
+PIECES = st.lists(st.tuples(PLAIN, st.sampled_from("ART"), PLAIN.filter(bool)), max_size=5)
+
+
+@given(PIECES, PLAIN)
+def test_marks_are_taken_out_and_point_at_their_words(pieces, tail: str):
+    marked = "".join(f"{before}[{span}|{role}]" for before, role, span in pieces) + tail
+    text, marks = parse_marks(marked)
+    assert text == "".join(before + span for before, _, span in pieces) + tail
+    assert [(role, text[start:end]) for role, start, end in marks] == [(role, span) for _, role, span in pieces]
