@@ -29,9 +29,11 @@ def read(paths: str) -> dict[Path, Cases]:
     return {Path(p).resolve(): build(read_stream(Path(p))) for p in paths.split(",")}
 
 
-def run(train: Cases, test: Cases, split: int, pretrained: Pretrained | None, signals: bool) -> dict[int, np.ndarray]:
+def run(
+    train: Cases, test: Cases, split: int, horizons: list[int], pretrained: Pretrained | None, signals: bool
+) -> dict[int, np.ndarray]:
     """Probabilities by horizon for the test cases from the split on."""
-    return {h: issue(train, test, split, h, pretrained, signals=signals) for h in HORIZONS}
+    return {h: issue(train, test, split, h, pretrained, signals=signals) for h in horizons}
 
 
 def write(path: Path, cases: Cases, found: dict[int, np.ndarray]) -> int:
@@ -57,12 +59,14 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--no-pretrained", action="store_true")
     arguments.add_argument("--no-signals", action="store_true")
+    arguments.add_argument("--horizons", type=int, nargs="+", default=list(HORIZONS))
     given = arguments.parse_args()
     streams = read(given.train)
     tests = {p: streams.get(p) or build(read_stream(p)) for p in (Path(x).resolve() for x in given.test.split(","))}
     test = together(list(tests.values()))
     pretrained = None if given.no_pretrained else load()
-    found = run(together(list(streams.values())), test, to_day(given.split), pretrained, not given.no_signals)
+    train = together(list(streams.values()))
+    found = run(train, test, to_day(given.split), given.horizons, pretrained, not given.no_signals)
     print(write(given.out, test, found), "forecasts to", given.out)
 
 

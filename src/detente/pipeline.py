@@ -32,6 +32,7 @@ from detente.records import (
     Tripwire,
 )
 from detente.reference.actors import load as load_actors
+from detente.reference.gazetteer import Gazetteer, open_gazetteer
 from detente.reference.theatre import Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
 from detente.tension import find_lull, gaps, series, tripwire_states
@@ -139,6 +140,11 @@ def theatre_coder(theatre: Theatre | None) -> Coder:
     return Coder(actors=theatre.actors, places=[row for p in theatre.places if (row := _place(p))])
 
 
+def theatre_gazetteer(theatre: Theatre | None) -> Gazetteer:
+    """The gazetteer with the theatre's own places before all others."""
+    return open_gazetteer([row for p in theatre.places if (row := _place(p))] if theatre else [])
+
+
 def _place(place: TheatrePlace) -> dict[str, Any] | None:
     """A theatre's place as the gazetteer takes it; places without a point stay out of it."""
     if place.lat is None or place.lon is None or place.precision in ("country", "unmatched"):
@@ -208,4 +214,4 @@ def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Articl
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "load_theatre",
-           "roll_up", "theatre_coder", "theatre_reports", "write_brief"]  # fmt: skip
+           "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "write_brief"]  # fmt: skip

@@ -40,7 +40,7 @@ def test_a_forecast_carries_all_that_is_needed_to_judge_it():
 
 
 def test_a_dyad_that_fought_often_and_lately_gets_more_than_one_that_fought_little_and_long_ago():
-    often, little = (forecast(a_series(a), LULL, horizons=(30,))[0] for a in (BUSY + (310, 315), (40, 44, 48, 52)))
+    often, little = (forecast(a_series(a), LULL, horizons=(30,))[0] for a in ((*BUSY, 310, 315), (40, 44, 48, 52)))
     assert often.probability > little.probability + 0.1
 
 

@@ -17,6 +17,7 @@ from detente.outlook.learned import (
     fit_trees,
     history_only,
     signals,
+    tree_settings,
     trees_with,
     without_signals,
 )
@@ -69,13 +70,10 @@ def test_ridge_logistic_finds_known_coefficients_and_keeps_to_its_centre():
 def test_our_tree_scorer_agrees_with_lightgbm(known):
     lightgbm = pytest.importorskip("lightgbm")
     y, trees = known.label(H), fit_trees(known, known.label(H), everything(known.names), rounds=20)
-    settings = {
-        "objective": "binary", "learning_rate": 0.05, "num_leaves": 15, "min_data_in_leaf": 60, "lambda_l2": 10,
-        "bagging_fraction": 0.7, "bagging_freq": 1, "feature_fraction": 0.35, "verbose": -1, "num_threads": 1, "seed": 1,
-        "deterministic": True,
-    }  # fmt: skip
     x = known.columns(trees.names)
-    np.testing.assert_allclose(trees.predict(known), lightgbm.train(settings, lightgbm.Dataset(x, y), 20).predict(x))
+    np.testing.assert_allclose(
+        trees.predict(known), lightgbm.train(tree_settings(len(y), 0.035, 7), lightgbm.Dataset(x, y), 20).predict(x)
+    )
 
 
 def test_feature_groups_do_not_overlap(known):

@@ -1,5 +1,6 @@
 """The codebook: its files load, its own examples hold together, and mistakes are named."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -92,9 +93,8 @@ def test_slips_of_the_lemmatiser_lead_to_the_same_frames():
 )
 def test_a_mistake_is_named_with_file_and_place(copy: Path, file: str, change: str, named: str):
     (copy / file).write_text('type = "AID"\n' + change, encoding="utf-8")
-    with pytest.raises(ConfigError, match="") as caught:
+    with pytest.raises(ConfigError, match=re.escape(named)):
         load(copy)
-    assert named in str(caught.value)
 
 
 def test_a_class_that_is_not_there_is_named(copy: Path):

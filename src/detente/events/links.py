@@ -6,7 +6,7 @@ A link is something said by somebody, with its words and hedge; it never becomes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -48,6 +48,8 @@ def ties(scene: Scene) -> list[Tie]:
     for token in scene.doc:
         for maker in (_noun, _compound, _verb, _same, _uses):
             for tie in maker(scene, token):
+                if tie.subject.dep_ == "appos" and scene.named(tie.subject.head):
+                    tie = replace(tie, subject=tie.subject.head)  # 'the M23, a group backed by Rwanda'
                 if tie.subject.i != tie.object.i:
                     found.setdefault((tie.subject.i, tie.object.i), tie)
     return list(found.values())
@@ -55,7 +57,8 @@ def ties(scene: Scene) -> list[Tie]:
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Tie]:
     kind = NOUNS.get(noun.lemma_.lower())
-    if kind is None or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB") or scene.hit(noun) is not None:
+    hit = scene.hit(noun)
+    if kind is None or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB") or (hit is not None and hit.kind != "role"):
         return
     objects = prep_objects(noun, *LINK_PREPS)
     head = noun.head
@@ -71,7 +74,8 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Tie]:
         if (who is None or who == noun) and verb.dep_ == "relcl":
             who = verb.head
     for obj in objects:
-        if who is not None and scene.named(obj) and (scene.political(who) or who.lower_ in ("it", "they", "which")):
+        known = who is not None and (scene.political(who) or who.pos_ == "PROPN" or who.lower_ == "which")
+        if who is not None and known and scene.named(obj):
             yield Tie(who, obj, kind, noun)
 
 
@@ -134,7 +138,8 @@ def _same(scene: Scene, token: Token) -> Iterator[Tie]:
     for later in scene.doc[noun.i + 1 : noun.sent.end]:
         hit = scene.hit(later)
         if hit is not None and hit.kind in ("group", "coalition", "state", "organisation") and later.i != who.i:
-            yield Tie(who, later, "front", token)
+            last = max(i for i in scene.by_token if scene.by_token[i] is hit)
+            yield Tie(who, scene.doc[last], "front", token)
             return
 
 

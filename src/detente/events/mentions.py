@@ -14,19 +14,20 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from detente.events.scene import NamedHit, Scene
-from detente.events.syntax import phrase
+from detente.events.syntax import logical_subject, phrase
 from detente.records import Mention, Span
 
 FIRST = frozenset({"we", "i", "us", "me", "our", "my", "ours"})
 SINGULAR = frozenset({"it", "its", "itself"})
 PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+BOUND = frozenset({"them", "him", "it"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "these", "those", "both", "all", "each", "some"})
 GROUP_NOUNS = frozenset(
     (
         "militia group faction movement organisation organization outfit front party bloc alliance coalition insurgency"
     ).split()
 )
-FORCE_NOUNS = frozenset("troop force soldier army military unit fighter gunner jet warplane".split())
+FORCE_NOUNS = frozenset("troop force soldier army navy military unit fighter gunner jet warplane".split())
 STATE_NOUNS = frozenset(["country", "government", "state", "nation", "regime", "authority", "kingdom", "republic"])
 
 
@@ -49,6 +50,7 @@ class Known:
     plural: bool
     subject: bool = False
     human: bool = False
+    actor: str | None = None
 
 
 @dataclass(slots=True)
@@ -99,11 +101,12 @@ class Memory:
             kind in ("person", "office")
             or head.ent_type_ == "PERSON"
             or scene.is_a(head, "official", "envoy", "soldier")
+            or (kind == "role" and head.pos_ == "PROPN")  # 'President Ruto'
         )
         return Known(
             doc.text[start:end], scene.offset + start, scene.offset + end, kind,
             hit.country if hit else None, hit.sector if hit else None,
-            head.tag_ in ("NNS", "NNPS"), head.dep_ in ("nsubj", "nsubjpass"), human,
+            head.tag_ in ("NNS", "NNPS"), head.dep_ in ("nsubj", "nsubjpass"), human, hit.actor if hit else None,
         )  # fmt: skip
 
 
@@ -119,7 +122,7 @@ def mention(
     stand_in = _stands_for(scene, token, memory, speaker)
     text, antecedent = span.quote, None
     if isinstance(stand_in, Known):
-        text = stand_in.text
+        text = _owned(scene, token, stand_in)
         antecedent = Span(memory.article, stand_in.start, stand_in.end, memory.text[stand_in.start : stand_in.end])
     elif isinstance(stand_in, Mention):
         text, antecedent = stand_in.name or stand_in.text, stand_in.span
@@ -139,6 +142,27 @@ def mention(
     )
 
 
+def _unnamed(scene: Scene, token: Token) -> bool:
+    """No name stands in this noun phrase; general words ('militia', 'forces') that the actor index knows may."""
+    around = [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "poss", "nmod", "appos"))]
+    hits = [hit for t in around if (hit := scene.hit(t)) is not None]
+    return all(hit.kind == "role" for hit in hits) and not any(
+        t.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") and scene.hit(t) is None for t in around
+    )
+
+
+def _owner(scene: Scene, token: Token) -> Token | None:
+    """The 'its' of 'its forces'; None where a name says more ('his Somali counterpart')."""
+    owner = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+    return owner if owner is not None and _unnamed(scene, token) else None
+
+
+def _owned(scene: Scene, token: Token, owner: Known) -> str:
+    """What to look up: a party's forces are its army ('its forces' -> 'Ethiopia's forces'), all else the party."""
+    armed = token.lemma_.lower() in FORCE_NOUNS and _owner(scene, token) is not None
+    return f"{owner.text}'s {token.text}" if armed and owner.kind in ("state", "capital", "demonym") else owner.text
+
+
 def _bare(text: str) -> str:
     return text.strip(" \n\t“”\"'‘’,.;:-–—")
 
@@ -147,10 +171,11 @@ def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | N
     low, here = token.lower_, scene.offset + token.idx
     if low in FIRST and token.text != "US":  # the country in capitals is no pronoun
         return speaker
-    owner = next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
-    if owner is not None and scene.hit(token) is None:
-        owning = _stands_for(scene, owner, memory, speaker)
-        return owning
+    if low in BOUND or token.dep_ == "dobj":
+        memory = _without_doer(scene, token, memory, speaker)
+    owner = _owner(scene, token)
+    if owner is not None:
+        return _stands_for(scene, owner, memory, speaker)
     if low in SINGULAR | {"which", "that"}:
         return _nearest(memory.known, here, lambda k: k.kind not in ("person", "role", "force") and not k.plural)
     if low in PERSON:
@@ -162,9 +187,29 @@ def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | N
             lambda k: k.plural or k.kind in ("group", "force", "coalition", "demonym", "state", "capital"),
         )
     determined = any(c.lower_ in ("the", "those", "these", "that", "this") for c in token.children if c.dep_ == "det")
-    if determined and not scene.named(token):
+    if determined and _unnamed(scene, token):
         return _described(token, memory, here)
     return None
+
+
+def _without_doer(scene: Scene, pronoun: Token, memory: Memory, speaker: Mention | None) -> Memory:
+    """'Syria will shell them', 'it disarmed the militia': an object is never the subject of its own clause."""
+    verb = next((t for t in pronoun.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    doer = logical_subject(verb) if verb is not None else None
+    if doer is None or doer == pronoun:
+        return memory
+    at, hit = scene.offset + doer.idx, scene.hit(doer)
+    own = speaker if doer.lower_ in FIRST else None
+    parties = {x for x in (getattr(hit, "actor", None), own and own.actor) if x}
+    lands = {own.country} if own is not None and own.country else {hit.country} if hit is not None else set()
+    kept = [
+        k
+        for k in memory.known
+        if not (k.start <= at < k.end)
+        and k.actor not in parties
+        and (k.kind == "group" or k.country is None or k.country not in lands)
+    ]
+    return replace(memory, known=kept)
 
 
 def _described(token: Token, memory: Memory, here: int) -> Known | None:

@@ -122,6 +122,7 @@ def _far_object(candidate: Candidate, governor: Candidate) -> bool:
 
 def _absorb(keep: Candidate, other: Candidate) -> None:
     keep.also += [other.token, *other.also]
+    keep.actors = [t for t in keep.actors if t != other.token]  # 'US strikes killed five': the strikes are the deed
     keep.actors = keep.actors or [t for t in other.actors if t not in keep.recipients]
     # what an attack killed says more of whom it was done to than the attack's own 'on' only where none is named
     keep.recipients = keep.recipients or [t for t in other.recipients if t not in keep.actors]

@@ -1,8 +1,7 @@
 """The outlook: how likely violence is to resume, from what was known on the day."""
 
-from detente.outlook.backtest import Scores, backtest
 from detente.outlook.forecasts import forecast, resolve
 from detente.outlook.report import report_html
 from detente.outlook.words import lint, phrase
 
-__all__ = ["Scores", "backtest", "forecast", "lint", "phrase", "report_html", "resolve"]
+__all__ = ["forecast", "lint", "phrase", "report_html", "resolve"]

@@ -134,25 +134,31 @@ def _flatten(dump: dict[str, Any], leaves: int) -> tuple[np.ndarray, ...]:
     return feature, threshold, left, right, value
 
 
+def tree_settings(n: int, rate: float, leaves: int) -> dict[str, Any]:
+    """LightGBM's settings for n cases: many small trees, strongly held back, the same on every run."""
+    return {
+        "objective": "binary", "learning_rate": rate, "num_leaves": leaves, "lambda_l2": 10,
+        "min_data_in_leaf": min(200, max(20, n // 50)), "bagging_fraction": 0.7, "bagging_freq": 1,
+        "feature_fraction": 0.3, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
+    }  # fmt: skip
+
+
 def fit_trees(
     cases: Cases,
     y: np.ndarray,
     names: Sequence[str],
-    rounds: int = 150,
-    rate: float = 0.05,
-    leaves: int = 15,
+    rounds: int = 250,
+    rate: float = 0.035,
+    leaves: int = 7,
     weight: np.ndarray | None = None,
 ) -> Trees:
     """Gradient-boosted trees (needs lightgbm), without the features that only grow."""
     import lightgbm
 
     kept = [n for n in names if n not in DRIFTING]
-    settings = {
-        "objective": "binary", "learning_rate": rate, "num_leaves": leaves, "min_data_in_leaf": 60, "lambda_l2": 10,
-        "bagging_fraction": 0.7, "bagging_freq": 1, "feature_fraction": 0.35, "verbose": -1, "num_threads": 1, "seed": 1,
-        "deterministic": True,
-    }  # fmt: skip
-    booster = lightgbm.train(settings, lightgbm.Dataset(cases.columns(kept), y, weight=weight), rounds)
+    booster = lightgbm.train(
+        tree_settings(len(y), rate, leaves), lightgbm.Dataset(cases.columns(kept), y, weight=weight), rounds
+    )
     dumped = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
     arrays = [np.array(column) for column in zip(*(_flatten(d, leaves) for d in dumped), strict=True)]
     return Trees(tuple(kept), *arrays)

@@ -14,7 +14,7 @@ from detente.outlook.numeric import logit
 from detente.outlook.online import Fit, Recalibration, adapt, recalibrate, walk_forward
 from detente.outlook.pretrained import Pretrained, score_with
 
-FADING = 1500.0  # days after which a training case counts half
+FADING, FADING_TREES = 1500.0, 4000.0  # days after which a training case counts half; trees need more cases
 WARM_UP = 0.4  # share of the training period after which members begin to forecast for the record
 RECORD = 1100  # days of such forecasts before the split, at most
 REFITS = 14  # refits from there to the last case, at most
@@ -29,7 +29,7 @@ def _logistic(pick: Callable[[tuple[str, ...]], tuple[str, ...]], strength: floa
 
 def _trees(pick: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Fit:
     def fit(cases: Cases, y: np.ndarray, horizon: int, today: int) -> Callable[[Cases], np.ndarray]:
-        return fit_trees(cases, y, pick(cases.names), weight=0.5 ** ((today - cases.t) / FADING)).predict
+        return fit_trees(cases, y, pick(cases.names), weight=0.5 ** ((today - cases.t) / FADING_TREES)).predict
 
     return fit
 

@@ -49,13 +49,14 @@ class Net(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(WORDS, WIDTH), nn.Embedding(PLACES, WIDTH)
-        self.marks = nn.Embedding(5, WIDTH)  # added to the marker pieces, so that the word table can stay frozen
+        self.marks = nn.Embedding(5, WIDTH, padding_idx=0)  # added to the marker pieces, so that the word table can stay frozen
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape.dropout) for _ in range(LAYERS))
         self.drop = nn.Dropout(shape.dropout)
         self.type_in, self.type_out = nn.Linear(3 * WIDTH, WIDTH), nn.Linear(WIDTH, shape.types)
         self.fact_in, self.fact_out = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, 4)
-        nn.init.normal_(self.marks.weight, std=0.02)
+        with torch.no_grad():
+            self.marks.weight[1:].normal_(std=0.02)
 
     def encode(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Every piece's vector (n, length, WIDTH) and their mean (n, WIDTH)."""
