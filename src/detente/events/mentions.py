@@ -78,7 +78,7 @@ class Memory:
             if hit is None and not entity and not grouped:
                 continue
             head = token
-            while head.dep_ in ("compound", "amod", "nmod") and head.head.pos_ in ("NOUN", "PROPN"):
+            while head.dep_ in ("compound", "amod", "nmod", "det", "punct") and head.head.pos_ in ("NOUN", "PROPN"):
                 head = head.head
             if head.i in seen:
                 continue
@@ -171,11 +171,11 @@ def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | N
     low, here = token.lower_, scene.offset + token.idx
     if low in FIRST and token.text != "US":  # the country in capitals is no pronoun
         return speaker
-    if low in BOUND or token.dep_ == "dobj":
-        memory = _without_doer(scene, token, memory, speaker)
     owner = _owner(scene, token)
     if owner is not None:
         return _stands_for(scene, owner, memory, speaker)
+    if low in BOUND or token.dep_ == "dobj":
+        memory = _without_doer(scene, token, memory, speaker)
     if low in SINGULAR | {"which", "that"}:
         return _nearest(memory.known, here, lambda k: k.kind not in ("person", "role", "force") and not k.plural)
     if low in PERSON:

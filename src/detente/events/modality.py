@@ -22,6 +22,7 @@ FACT_MARKS = frozenset("after before since as because when while although though
 DEFINITE = frozenset("the this that these those its their his her our".split())
 PERCEIVE = frozenset({"show", "see", "film", "depict", "picture", "watch", "hear", "witness", "record"})
 TELLING = frozenset({"say", "tell", "report", "announce", "inform", "warn", "claim"})
+RETRACTING = frozenset({"retract", "withdraw", "recant", "take", "disown"})
 SLIGHT = frozenset(["happened", "ongoing"])
 
 
@@ -413,7 +414,7 @@ class _State:
             if have:
                 self.rules.append("counterfactual")
                 self.set("hypothetical", word, "'would have'")
-            elif source.dep_ == "ccomp" and source.head.tag_ in ("VBD", "VBN"):
+            elif _told_in_past(source):
                 self.finite = True
                 self.set("planned", word, "'would' after a past report")
             else:
@@ -467,6 +468,9 @@ class _State:
         if head.pos_ in ("NOUN", "PROPN"):
             for effect in ops.nouns.get(head.lemma_, ()):
                 self.set(EFFECT[effect], head, f"'{head.lemma_} to/that'")
+            above = head.head
+            if above.lemma_ in RETRACTING or "denied" in ops.verbs.get(above.lemma_, ()):
+                self.set("denied", above, f"'{above.lemma_}' takes back the '{head.lemma_}'")
             return False
         if head.pos_ == "ADJ":
             for effect in ops.adjectives.get(head.lower_, ()):
@@ -532,6 +536,13 @@ class _State:
                 self.finite = self.finite or probe.finite
         elif self.modality == "planned" and any(c.dep_ == "neg" for c in head.children):
             self.set("negated", head, f"'not {head.lemma_} to'")
+
+
+def _told_in_past(verb: Token) -> bool:
+    """'said it would': a future seen from the past, also for the second of two joined verbs."""
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN")
 
 
 _BE = {"is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "'re", "’re"}

@@ -433,23 +433,33 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
 
 
 def _off_topic(scene: Scene, candidate: Candidate) -> str:
-    """The everyday field a sentence belongs to, where no named party or armed body takes part."""
-    parties = [*candidate.actors, *candidate.recipients]
-    if any(scene.named(t) or scene.is_a(t, "armed", "official") for t in parties) and candidate.frame.type not in (
-        "ASSAULT",
-    ):
+    """The everyday field a sentence belongs to, where no named party or armed body acts."""
+    for doer in candidate.actors:
+        if any(scene.is_a(t, "weather", "disease", "animal") for t in (doer, *doer.children)):
+            return f"'{doer.text}'"
+    acts = any(scene.named(t) or scene.is_a(t, "official") or _is_armed(scene, t) for t in candidate.actors)
+    if acts and candidate.frame.type != "ASSAULT":
+        return ""
+    if any(_is_armed(scene, t) for t in candidate.token.sent):
         return ""
     lemmas = _sentence_lemmas(candidate.token)
-    armed = any(
-        scene.is_a(t, "armed")
-        or (scene.hit(t) is not None and scene.hit(t).sector in ("MIL", "REB", "PRM", "UAF", "COP"))
-        for t in candidate.token.sent
-    )  # type: ignore[union-attr]
     for topic in TOPICS:
         words = lemmas & _topic_words(scene.codebook, topic)
-        if len(words) >= (1 if topic in ("weather", "disease") else 2) and not armed:
+        if len(words) >= (1 if topic in ("weather", "disease") else 2):
             return f"{topic} ({', '.join(sorted(words)[:3])})"
     return ""
+
+
+# ranks and bodies that sport, schools and firms have as well
+_CIVIL_TOO = frozenset("captain officer major general guard unit division squad force fighter command company side coach private cadet scout".split())
+
+
+def _is_armed(scene: Scene, token: Token) -> bool:
+    """A soldier, fighter, police or army, by the reference data or an unambiguous word."""
+    hit = scene.hit(token)
+    if hit is not None and hit.sector in ("MIL", "REB", "PRM", "UAF", "COP"):
+        return token.lemma_.lower() not in _CIVIL_TOO
+    return scene.is_a(token, "armed") and token.lemma_.lower() not in _CIVIL_TOO
 
 
 def _sentence_lemmas(token: Token) -> set[str]:
