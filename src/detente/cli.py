@@ -19,6 +19,8 @@ from rich.text import Text
 
 from detente import __version__
 from detente.files import STDIO, write_bundle, write_records
+from detente.lookups import actors_app, codebook_app, places_app
+from detente.options import AsOf, DyadName, Output, Published, Sources, TheatreName, as_day, gathered
 from detente.records import Article, Brief, Coded, Day, DetenteError, Event, Incident, InputError, Quarantined
 
 app = typer.Typer(
@@ -33,46 +35,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-actors_app = typer.Typer(
-    help="Who is who: look names up, list groups that wait for a decision.", no_args_is_help=True, rich_markup_mode=None
-)
-places_app = typer.Typer(help="Where is where: look places up.", no_args_is_help=True, rich_markup_mode=None)
-codebook_app = typer.Typer(help="The codebook: check it.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(actors_app, name="actors")
 app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
 quiet = Console(stderr=True)
 T = TypeVar("T")
 PARTLY = 4
-
-Sources = Annotated[
-    list[str],
-    typer.Argument(
-        help="Files (.html, .txt, .jsonl, .parquet), folders, globs, or '-' for standard input.", show_default=False
-    ),
-]
-Output = Annotated[
-    str,
-    typer.Option(
-        "--output",
-        "-o",
-        help="Where to write: .jsonl (everything, for the next verb), .parquet (this verb's records as a table), '-' for standard output.",
-    ),
-]
-Published = Annotated[
-    str | None,
-    typer.Option(
-        help="Publication date (YYYY-MM-DD) for items that carry none. Without one, nothing is dated against today."
-    ),
-]
-TheatreName = Annotated[
-    str | None, typer.Option("--theatre", "-t", help="A theatre: bundled name (iraq-2020), folder or theatre.toml.")
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option(help="Use only what was published by this day (YYYY-MM-DD). Default: the last report's day."),
-]
-DyadName = Annotated[str | None, typer.Option(help="Id of the dyad in the theatre. Default: its first.")]
 
 
 @app.command()
@@ -86,7 +54,7 @@ def read(sources: Sources, output: Output = STDIO, published: Published = None) 
 
     tally = Tally()
     items = (
-        i for i in gather(sources, published=_day(published, "--published"), tally=tally) if isinstance(i, Article)
+        i for i in gather(sources, published=as_day(published, "--published"), tally=tally) if isinstance(i, Article)
     )
     _write(output, Article, _progress(items, "reading"))
     _close(tally.quarantined, str(tally))
@@ -104,7 +72,7 @@ def code(sources: Sources, output: Output = STDIO, theatre: TheatreName = None, 
     tally, bad = Tally(), []
     coder = theatre_coder(load_theatre(theatre) if theatre else None)
     articles = (
-        i for i in gather(sources, published=_day(published, "--published"), tally=tally) if isinstance(i, Article)
+        i for i in gather(sources, published=as_day(published, "--published"), tally=tally) if isinstance(i, Article)
     )
     counts = {"articles": 0, "events": 0, "tripwires": 0, "links": 0}
 
@@ -136,7 +104,7 @@ def merge(sources: Sources, output: Output = STDIO, theatre: TheatreName = None)
     from detente.incidents import merge as merge_events
     from detente.pipeline import load_theatre, roll_up
 
-    dossier = _dossier(sources)
+    dossier = gathered(sources)
     with quiet.status("merging"):
         rolls_up = roll_up(load_theatre(theatre) if theatre else None)
         dossier.incidents = merge_events(dossier.events, dossier.articles, rolls_up=rolls_up)
@@ -159,7 +127,7 @@ def track(
     from detente.pipeline import assess, load_theatre
     from detente.screen import show_track
 
-    dossier, place = _dossier(sources), load_theatre(theatre or "iraq-2020")
+    dossier, place = gathered(sources), load_theatre(theatre or "iraq-2020")
     found = assess(place, dyad, dossier, _as_of(as_of, dossier.articles.values()))
     show_track(Console(), found)
     if output:
@@ -178,12 +146,12 @@ def brief(
               detente brief --theatre iraq-2020 --as-of 2020-04-21 -o brief.md
     """
     if theatre is None:
-        _brief_of_one(sources or [], _day(published, "--published"), output)
+        _brief_of_one(sources or [], as_day(published, "--published"), output)
         return
     from detente.pipeline import load_theatre, theatre_reports, write_brief
 
     place = load_theatre(theatre)
-    found = _assessment(place, sources or theatre_reports(place), dyad, _day(as_of, "--as-of"))
+    found = _assessment(place, sources or theatre_reports(place), dyad, as_day(as_of, "--as-of"))
     _publish(write_brief(place, found), found.dossier.articles, output, found)
 
 
@@ -209,7 +177,7 @@ def explain(
 
     traces: list[Trace] = []
     coder = theatre_coder(load_theatre(theatre) if theatre else None)
-    for article in _texts(text, _day(published, "--published")):
+    for article in _texts(text, as_day(published, "--published")):
         coder.code(article, traces)
     if as_json:
         import json
@@ -255,7 +223,7 @@ def demo(
 
     started = time.monotonic()
     place, console = load_theatre("iraq-2020"), Console()
-    found = _assessment(place, theatre_reports(place), dyad, _day(as_of, "--as-of"))
+    found = _assessment(place, theatre_reports(place), dyad, as_day(as_of, "--as-of"))
     made = write_brief(place, found)
     show_head(console, made)
     show_track(console, found)
@@ -270,95 +238,6 @@ def demo(
 def version() -> None:
     """Print the version."""
     print(__version__)
-
-
-@actors_app.command("find")
-def find_actor(
-    name: Annotated[str, typer.Argument(help="A name or role as a text has it.", show_default=False)],
-    on: Annotated[str | None, typer.Option(help="The day it was written (YYYY-MM-DD): offices change hands.")] = None,
-    country: Annotated[
-        str | None, typer.Option(help="ISO 3166-1 alpha-3 of the country 'the army' belongs to.")
-    ] = None,
-    theatre: TheatreName = None,
-) -> None:
-    """Show which actor a name stands for, the candidates, and why one wins.
-
-    Example: detente actors find "Ketaeb Hezballah"
-    """
-    from detente.pipeline import load_theatre
-    from detente.reference.actors import load
-
-    index = load(tuple(load_theatre(theatre).actors) if theatre else ())
-    found = index.resolve(name, on=_day(on, "--on"), country=country)
-    print(
-        f"{name}: {found.actor or 'no actor'} · {found.name or ''} · country {found.country or '?'} · sector {found.sector or '?'}"
-    )
-    print(f"  because {found.why}" + (" (provisional: waits for a decision)" if found.provisional else ""))
-    for candidate, score, why in found.candidates[:8]:
-        print(f"  {score:5.2f}  {candidate}  {why}")
-    if found.actor is None and not found.candidates:
-        raise typer.Exit(1)
-
-
-@actors_app.command("new")
-def new_actors(sources: Sources) -> None:
-    """List groups that are in no reference data yet, with where they were first named.
-
-    Takes what 'code' wrote. Example: detente actors new coded.jsonl
-    """
-    dossier = _dossier(sources)
-    first: dict[str, tuple[Any, Any]] = {}
-    for event in sorted(dossier.events, key=lambda e: str(e.reported)):
-        for mention in (*event.actors, *event.recipients):
-            if mention.actor and mention.actor.startswith("provisional."):
-                first.setdefault(mention.actor, (event, mention))
-    for actor, (event, mention) in first.items():
-        print(
-            f"{actor} · '{mention.text}' · first named {event.reported or 'undated'} in {event.article}: {event.evidence.quote[:160]}"
-        )
-    quiet.print(f"{len(first)} provisional actors")
-
-
-@places_app.command("find")
-def find_place(
-    name: Annotated[str, typer.Argument(help="A place name.", show_default=False)], theatre: TheatreName = None
-) -> None:
-    """Show the places a name may mean, the likeliest first, and why.
-
-    Example: detente places find Tripoli
-    """
-    from detente.pipeline import load_theatre, theatre_gazetteer
-
-    found = theatre_gazetteer(load_theatre(theatre) if theatre else None).lookup(name)
-    for candidate in found[:12]:
-        place = candidate.place
-        where = "no point" if place.lat is None else f"{place.lat:.3f}, {place.lon:.3f}"
-        print(
-            f"{candidate.score:6.2f}  {place.name}  {place.precision}  {place.country or '?'} {place.admin1 or ''}  {where}  {candidate.why}"
-        )
-    if not found:
-        quiet.print(f"no place called {name!r} is known; a theatre file can add it (docs/how-to/extend-places.md)")
-        raise typer.Exit(1)
-
-
-@codebook_app.command("check")
-def check_codebook(
-    folder: Annotated[Path | None, typer.Option(help="Another codebook's folder; default: the one shipped.")] = None,
-) -> None:
-    """Check a codebook: spans, triggers claimed twice, types without examples, near-copies; report its variety.
-
-    Example: detente codebook check --folder my-codebook
-    """
-    from detente.reference.codebook.check import check
-    from detente.reference.codebook.read import load
-
-    problems = check(load(folder))
-    for problem in problems:
-        print(f"{problem.level:8}{problem.where}: {problem.what}")
-    errors = sum(problem.level == "error" for problem in problems)
-    quiet.print(f"{errors} errors, {len(problems) - errors} warnings")
-    if errors:
-        raise typer.Exit(1)
 
 
 # ------------------------------------------------------------------------------------------------ inside
@@ -420,7 +299,7 @@ def _publish(made: Brief, articles: dict[str, Article], output: str | None, foun
 def _explain_incident(sources: list[str], wanted: str) -> None:
     from detente.incidents import explain as explain_incident
 
-    dossier = _dossier(sources)
+    dossier = gathered(sources)
     for incident in dossier.incidents:
         if incident.id == wanted:
             mine = [e for e in dossier.events if e.id in set(incident.events)]
@@ -443,17 +322,6 @@ def _texts(given: list[str], published: date | None) -> Iterator[Article]:
             yield read_text(text, id=f"text-{n}", published=published)
 
 
-def _dossier(sources: list[str]) -> Any:
-    from detente.pipeline import Dossier, gather
-
-    dossier = Dossier()
-    for item in gather(sources):
-        dossier.add(item)
-    if dossier.articles and not dossier.coded:
-        raise InputError("these are articles that were not coded yet: run 'detente code' on them first")
-    return dossier
-
-
 def _write(output: str, kind: type, items: Iterable[Any]) -> None:
     """A bundle for .jsonl and '-'; for .parquet only this verb's own kind."""
     if output.endswith(".parquet"):
@@ -469,17 +337,8 @@ def _progress(items: Iterable[T], what: str, total: int | None = None) -> Iterat
         yield from bar.track(items, total=total)
 
 
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(f"{option} {text}: write the day as YYYY-MM-DD, for example 2020-04-21") from error
-
-
 def _as_of(text: str | None, articles: Iterable[Article]) -> date:
-    day = _day(text, "--as-of")
+    day = as_day(text, "--as-of")
     if day is not None:
         return day
     last = max((a.published for a in articles if a.published), default=None)

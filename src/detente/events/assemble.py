@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -137,7 +137,18 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
                 )
             elif said.stance in HEDGED_SPEAKERS and candidate.token.pos_ in ("VERB", "AUX") and not own:
                 verdict = Verdict("uncertain", (*verdict.rules, "its speaker doubts it"), verdict.operator)
-    return verdict
+    return _disowned(par, candidate, verdict)
+
+
+def _disowned(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict:
+    """'We did not shell the camp,' the general said: a named source's own 'not' is a denial."""
+    word = verdict.operator
+    if verdict.modality != "negated" or verdict.absence or word is None or word.dep_ != "neg":
+        return verdict
+    start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
+    if not any(s.source is not None and s.stance in ("asserts", "claims") for s in chain_at(par.said, start, end)):
+        return verdict
+    return replace(verdict, modality="denied", rules=(*verdict.rules, "said by a source"))
 
 
 def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -> Event:
@@ -148,7 +159,9 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
     speakers = chain(par, start, end, framing)
     speaker = next((a.source for a in reversed(speakers) if a.source is not None), None)
     actors = [mention(scene, t, par.memory, speaker) for t in candidate.actors]
-    recipients = [mention(scene, t, par.memory, speaker) for t in candidate.recipients]
+    # nobody attacks his own: in 'Egypt will bomb its airfields' the airfields are another's
+    doer = actors[0].span if actors and candidate.frame.type == "ASSAULT" else None
+    recipients = [mention(scene, t, par.memory, speaker, doer) for t in candidate.recipients]
     act = next((n.removeprefix("act=") for n in candidate.notes if n.startswith("act=")), candidate.frame.type)
     type_, modality = _named(par, candidate, verdict, act, speaker, actors)
     act, modes = (act if type_ != act or act == candidate.frame.type else act), _modes(candidate)

@@ -1,0 +1,61 @@
+"""What several commands share: their arguments, and how days and files of records are taken."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from detente.records import InputError
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files (.html, .txt, .jsonl, .parquet), folders, globs, or '-' for standard input.", show_default=False
+    ),
+]
+Output = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Where to write: .jsonl (everything, for the next verb), .parquet (this verb's records as a table), '-' for standard output.",
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        help="Publication date (YYYY-MM-DD) for items that carry none. Without one, nothing is dated against today."
+    ),
+]
+TheatreName = Annotated[
+    str | None, typer.Option("--theatre", "-t", help="A theatre: bundled name (iraq-2020), folder or theatre.toml.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="Use only what was published by this day (YYYY-MM-DD). Default: the last report's day."),
+]
+DyadName = Annotated[str | None, typer.Option(help="Id of the dyad in the theatre. Default: its first.")]
+
+
+def as_day(text: str | None, option: str) -> date | None:
+    """A day given as YYYY-MM-DD; InputError names the option."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"{option} {text}: write the day as YYYY-MM-DD, for example 2020-04-21") from error
+
+
+def gathered(sources: list[str]) -> Any:
+    """Everything the given files hold, as a Dossier; InputError where articles were not coded yet."""
+    from detente.pipeline import Dossier, gather
+
+    dossier = Dossier()
+    for item in gather(sources):
+        dossier.add(item)
+    if dossier.articles and not dossier.coded:
+        raise InputError("these are articles that were not coded yet: run 'detente code' on them first")
+    return dossier
