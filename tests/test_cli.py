@@ -7,13 +7,11 @@ import sys
 
 import pyarrow.parquet as pq
 import pytest
-import typer
 
-from detente.cli import app, main
+from commandtree import COMMANDS
+from detente.cli import main
 from detente.files import read_records
 from detente.records import Article, Day, Event, Incident
-
-COMMANDS = typer.main.get_command(app).commands
 
 
 def kinds(bundle: str) -> list[str]:
@@ -234,7 +232,7 @@ def test_doctor_says_how_to_mend(detente, monkeypatch):
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_help_teaches(name, detente):
-    status, out, _ = detente(name, "--help")
+    status, out, _ = detente(*name.split(), "--help")
     assert status == 0
     text = " ".join(out.split())
     assert len(COMMANDS[name].help.split()) >= 3
@@ -249,7 +247,7 @@ def test_help_of_the_whole_names_every_exit_code(detente):
     for code in ("0 done", "1 something failed", "2 the input", "3 this machine", "4 done, but"):
         assert code in text
     for name in COMMANDS:
-        assert name in text
+        assert name.split()[0] in text
 
 
 @pytest.mark.slow

@@ -18,11 +18,11 @@ import types
 import typing
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import IO, Any, Literal, TypeVar, Union
 
 from detente import records
+from detente.plain import from_plain, hints_of, to_plain
 from detente.records import SCHEMA_VERSION, FileFormatError, InputError
 
 R = TypeVar("R")
@@ -30,96 +30,6 @@ KINDS: dict[str, type] = {
     name: value for name, value in vars(records).items() if isinstance(value, type) and dataclasses.is_dataclass(value)
 }
 STDIO = "-"
-
-
-# ------------------------------------------------------------------------------- records <-> plain data
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
-
-
-def to_plain(value: Any) -> Any:
-    """A record (or a part of one) as JSON-ready data."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    if isinstance(value, (tuple, list)):
-        return [to_plain(item) for item in value]
-    return value
-
-
-def from_plain(kind: type[R], data: Any) -> R:
-    """The record that `data` describes.
-
-    Raises ValueError with the dotted field name and what was wrong; unknown fields are refused, since
-    silently dropping them would lose data.
-    """
-    return _record(kind, data, "")
-
-
-def _record(kind: Any, data: Any, where: str) -> Any:
-    if not isinstance(data, dict):
-        raise ValueError(f"{where or kind.__name__}: expected an object, found {type(data).__name__}")
-    hints = _hints(kind)
-    unknown = sorted(set(data) - set(hints))
-    if unknown:
-        raise ValueError(f"{where + '.' if where else ''}{unknown[0]}: not a field of {kind.__name__}")
-    values = {
-        name: _value(hint, data[name], f"{where}.{name}" if where else name)
-        for name, hint in hints.items()
-        if name in data
-    }
-    missing = [
-        f.name
-        for f in dataclasses.fields(kind)
-        if f.name not in values and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-    ]
-    if missing:
-        raise ValueError(f"{where + '.' if where else ''}{missing[0]}: missing")
-    return kind(**values)
-
-
-def _value(hint: Any, data: Any, where: str) -> Any:
-    origin = typing.get_origin(hint)
-    if origin in (Union, types.UnionType):
-        if data is None:
-            return None
-        return _value(next(a for a in typing.get_args(hint) if a is not type(None)), data, where)
-    if origin is tuple:
-        args = typing.get_args(hint)
-        if not isinstance(data, (list, tuple)):
-            raise ValueError(f"{where}: expected a list, found {type(data).__name__}")
-        inner = args if args[-1] is not Ellipsis else (args[0],) * len(data)
-        return tuple(_value(a, item, f"{where}[{i}]") for i, (a, item) in enumerate(zip(inner, data, strict=True)))
-    if origin is Literal:
-        if data not in typing.get_args(hint):
-            raise ValueError(f"{where}: {data!r} is none of {', '.join(map(str, typing.get_args(hint)))}")
-        return data
-    if dataclasses.is_dataclass(hint):
-        return _record(hint, data, where)
-    return _scalar(hint, data, where)
-
-
-def _scalar(hint: Any, data: Any, where: str) -> Any:
-    try:
-        if hint is datetime:
-            return datetime.fromisoformat(data)
-        if hint is date:
-            return date.fromisoformat(data)
-        if hint is bytes:
-            return base64.b64decode(data, validate=True)
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"{where}: {data!r} is not a {hint.__name__}") from error
-    if hint is float and isinstance(data, int) and not isinstance(data, bool):
-        return float(data)
-    if hint in (str, int, float, bool, dict) and (
-        not isinstance(data, hint) or (hint is int and isinstance(data, bool))
-    ):
-        raise ValueError(f"{where}: expected {hint.__name__}, found {type(data).__name__}")
-    return data
 
 
 # ------------------------------------------------------------------------------------------------ writing
@@ -192,7 +102,7 @@ def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 def _arrow_fields(kind: type) -> list[Any]:
     import pyarrow as pa
 
-    return [pa.field(name, _arrow_type(hint)) for name, hint in _hints(kind).items()]
+    return [pa.field(name, _arrow_type(hint)) for name, hint in hints_of(kind).items()]
 
 
 def _arrow_type(hint: Any) -> Any:
@@ -317,7 +227,7 @@ def _from_arrow(hint: Any, value: Any) -> Any:
     if origin is tuple:
         return [_from_arrow(typing.get_args(hint)[0], item) for item in value]
     if dataclasses.is_dataclass(hint):
-        return {name: _from_arrow(h, value[name]) for name, h in _hints(hint).items() if name in value}  # type: ignore[arg-type]
+        return {name: _from_arrow(h, value[name]) for name, h in hints_of(hint).items() if name in value}  # type: ignore[arg-type]
     if hint is dict:
         return json.loads(value)
     if hint is bytes:

@@ -119,6 +119,12 @@ def test_what_is_issued_does_not_change_when_the_future_is_cut_off(stream, cases
     assert np.isnan(whole[cases.t < split]).all() and not np.isnan(whole[cases.t >= split]).any()
 
 
+def test_every_case_gets_a_forecast_even_with_next_to_no_past(cases, stream):
+    split = int(np.sort(cases.t)[20])
+    p = issue(cases, cases, split, H)
+    assert not np.isnan(p[cases.t >= split]).any()
+
+
 def test_recalibration_corrects_a_constant_error_and_waits_for_evidence(known):
     y = known.label(H)
     too_low = np.full((len(known), 1), -3.0)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from detente.brief import reading
+from detente.brief import board, ties
 from detente.brief.case import Case
 from detente.brief.compose import SAFETY, cited
 from detente.brief.words import capital, day, listed, number, plural, quoted, said, spans
@@ -142,7 +142,7 @@ def _blocks(article: Article, coded: Coded, case: Case, groups: dict[str, list[I
         _listing("Planned or announced", groups["planned"], events),
         _listing("Threats", groups["threat"], events),
         _plain_board(case, article),
-        reading.who(case),
+        ties.who(case),
         _listing("Held possible, by those quoted", groups["imagined"], events),
         _listing("Denied or disputed", groups["denied"], events),
         _unknown(article, coded, events),
@@ -151,7 +151,7 @@ def _blocks(article: Article, coded: Coded, case: Case, groups: dict[str, list[I
 
 def _plain_board(case: Case, article: Article) -> Block | None:
     """The tripwire board without a track record, which one report cannot give."""
-    block = reading.board(case)
+    block = board.board(case)
     if block is None:
         return None
     header = block.header if article.published else (*block.header[:-1], "state")

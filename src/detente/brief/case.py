@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 
 from detente.brief.words import in_prose, listed
-from detente.incidents.title import name_of
-from detente.records import Article, Dyad, Event, Forecast, Incident, Link, Lull, Series, Tripwire
+from detente.incidents.title import name_of, unnamed
+from detente.incidents.views import label
+from detente.records import Article, Dyad, Event, Forecast, Incident, Link, Lull, Mention, Series, Span, Tripwire
+from detente.reference.actors import ActorIndex, load
 from detente.reference.theatre import LullDefinition, Theatre
+from detente.tension.lines import in_words
 from detente.tension.sides import RollsUp, Watch, day_of, why_not
-from detente.tension.tripwires import concerns
+
+CITED = 3  # notes a sentence carries at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Case:
     forecasts: tuple[Forecast, ...]
     as_of: date
     rolls_up: RollsUp
+    index: ActorIndex = field(default_factory=load)
+    source: Mapping[str, str] = field(default_factory=dict)  # article id -> independent origin
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -38,6 +43,11 @@ class Case:
         if self.dyad is None:
             return "one side", "the other"
         return in_prose(self.dyad.a_name or listed(self.dyad.a)), in_prose(self.dyad.b_name or listed(self.dyad.b))
+
+    @property
+    def short_sides(self) -> tuple[str, str]:
+        """The same for a headline: the first-named of each side, "the US" for "the US and coalition"."""
+        return self.sides[0].split(" and ")[0], self.sides[1].split(" and ")[0]
 
     @property
     def definition(self) -> LullDefinition:
@@ -64,20 +74,32 @@ class Case:
         """Why an incident does not count; None where it does."""
         return why_not(incident, self.watch, self.definition)
 
+    def called(self, actor: str) -> str | None:
+        """The reference name of an actor id, None where reference data has none."""
+        known = self.index.get(actor)
+        return known.name if known else unnamed(actor)
 
-def unique_wires(case: Case) -> list[Tripwire]:
-    """One tripwire per threat, though several reports carry it: the earliest report stands for all."""
-    home = {number: each.id for each in case.incidents for number in each.events}
+    def name(self, mention: Mention) -> str:
+        """One name per actor: the reference name, else the words of the text without their article."""
+        known = self.called(mention.actor) if mention.actor else None
+        return known or name_of(mention)
 
-    def key(wire: Tripwire) -> tuple:
-        holder = name_of(wire.holder).casefold() if wire.holder else ""
-        incident = home.get(wire.event or "")
-        return (wire.direction, incident) if incident else (wire.direction, holder, wire.consequence.quote.casefold())
+    def holder(self, mention: Mention) -> str:
+        """Who answers for it: an office or organ of a state that is a side stands as that state."""
+        key = label(mention)
+        state = self.called(mention.country) if mention.country and self.dyad else None
+        whole = self.dyad is not None and mention.country in (*self.dyad.a, *self.dyad.b)
+        return state if state and whole and key != mention.country else self.name(mention)
 
-    mine = [wire for wire in case.tripwires if case.dyad is None or concerns(wire, case.watch)]
-    ordered = sorted(mine, key=lambda wire: (str(key(wire)), wire.reported or case.as_of, wire.id))
-    first = [next(group) for _, group in groupby(ordered, key=lambda wire: str(key(wire)))]
-    said: dict[tuple, Tripwire] = {}
-    for wire in sorted(first, key=lambda wire: (wire.reported or case.as_of, wire.id)):
-        said.setdefault((wire.direction, wire.condition.quote.casefold()), wire)
-    return list(said.values())
+    def words(self, incident: Incident) -> str:
+        """The incident in a report's own words, in quotation marks."""
+        return in_words(incident, self.events)[0]
+
+    def cite(self, groups: Iterable[Iterable[Span]], limit: int = CITED, *, copies: bool = False) -> tuple[Span, ...]:
+        """At most `limit` spans, one of each independent origin; with `copies`, more of one origin after those."""
+        every = list(dict.fromkeys(span for group in groups for span in group))
+        first: dict[str, Span] = {}
+        for span in every:
+            first.setdefault(self.source.get(span.article, span.article), span)
+        rest = [span for span in every if span not in first.values()] if copies else []
+        return tuple([*first.values(), *rest][:limit])

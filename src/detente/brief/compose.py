@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
-from detente.brief import doubts, parts, reading
-from detente.brief.case import Case, unique_wires
+from detente.brief import board, doubts, parts, reading, ties
+from detente.brief.case import Case
 from detente.brief.check import sentences
-from detente.brief.words import capital, day, number, plural, said, spans
+from detente.brief.words import capital, day, number, plural, said
 from detente.incidents.match import RollsUp, no_roll_up
+from detente.incidents.origins import origins
+from detente.incidents.title import title
 from detente.records import (
     Article,
     Block,
@@ -27,12 +29,11 @@ from detente.records import (
     Series,
     Tripwire,
 )
-from detente.reference.actors import load
+from detente.reference.actors import ActorIndex, load
 from detente.reference.theatre import Theatre
 from detente.tension.lines import ARMING
 from detente.tension.sides import day_of, direction, is_attack
 
-_FRESH = 60  # days
 SAFETY = "Not for operational safety decisions."
 
 
@@ -51,20 +52,37 @@ def _case(
     rolls_up: RollsUp,
 ) -> Case:
     heard = {key: each for key, each in articles.items() if each.published is None or each.published <= as_of}
+    said_by_then = {each.id: each for each in events if each.reported is None or each.reported <= as_of}
+    index = load(theatre.actors if theatre else ())
     return Case(
         theatre=theatre,
         dyad=dyad,
         lull=lull,
         series=series,
-        incidents=tuple(each for each in incidents if each.known is None or each.known <= as_of),
+        incidents=tuple(
+            _renamed(each, said_by_then, index) for each in incidents if not each.known or each.known <= as_of
+        ),
         tripwires=tuple(_as_of(each, as_of) for each in tripwires if each.reported is None or each.reported <= as_of),
         links=tuple(each for each in links if each.reported is None or each.reported <= as_of),
         articles=heard,
-        events={each.id: each for each in events if each.reported is None or each.reported <= as_of},
+        events=said_by_then,
         forecasts=tuple(each for each in forecasts if each.made <= as_of),
         as_of=as_of,
         rolls_up=rolls_up,
+        index=index,
+        source=origins(heard),
     )
+
+
+def _renamed(incident: Incident, events: Mapping[str, Event], index: ActorIndex) -> Incident:
+    """The incident under its title with one name per actor, where its mentions are at hand."""
+    mine = [events[number] for number in incident.events if number in events]
+
+    def called(actor: str) -> str | None:
+        known = index.get(actor)
+        return known.name if known else None
+
+    return title(incident, mine, called) if mine else incident
 
 
 def _as_of(wire: Tripwire, as_of: date) -> Tripwire:
@@ -83,7 +101,7 @@ def _where(case: Case) -> str:
 
 
 def _between_sides(case: Case) -> str:
-    return f"between {' and '.join(case.sides)}{_where(case)}"
+    return f"between {' and '.join(case.short_sides)}{_where(case)}"
 
 
 def resumed(lull: Lull, minimum: int) -> int | None:
@@ -97,27 +115,15 @@ def _arming(case: Case) -> list[EvidenceLine]:
     return [line for line in case.lull.lines if ARMING in line.consistent and len(line.consistent) == 1]
 
 
-def _open(case: Case) -> list[Tripwire]:
-    """Threats still open that were spoken lately: an old one nobody repeats is on the board, not in the headline."""
-    fresh = case.as_of - timedelta(days=_FRESH)
-    return [
-        wire
-        for wire in unique_wires(case)
-        if wire.state in ("armed", "tripped")
-        and wire.direction == "punishes"
-        and (wire.reported or case.as_of) >= fresh
-    ]
-
-
 def _headline(case: Case) -> Sentence:
     lull = case.lull
     last = case.incident(lull.last)
-    proof = last.evidence[:3] if last else ()
+    proof = case.cite([last.evidence], 2) if last else ()
     ended = resumed(lull, case.definition.minimum_days)
     reason = f"state '{lull.state}' on {lull.as_of}, by the lull definition"
     pair = _between_sides(case)
     if lull.state == "lull":
-        held = bool(_arming(case) or _open(case))
+        held = bool(_arming(case) or board.open_threats(case))
         text = f"Tension {pair} has eased" + (", for now" if held else "")
     elif ended is not None:
         text = f"Calm {pair} ends after {plural(ended, 'day')}"
@@ -148,16 +154,14 @@ def _calm(case: Case) -> Sentence:
         f"No attack on {case.definition.target_class} has been reported since {day(lull.since)}, "
         f"{plural(lull.days or 0, 'day')}"
     )
-    arming, wires = _arming(case), _open(case)
+    arming = _arming(case)
+    open_rows = [row for row in board.rows(case) if row.is_open]
     if arming:
         text += f"; {_sides_arming(case)}"
-    if wires:
-        text += (
-            f"{' and' if arming else ';'} {plural(len(wires), 'tripwire')} {'is' if len(wires) == 1 else 'are'} open"
-        )
-    spoken = ((wire.span,) for wire in wires[-3:])
-    proof = spans([last.evidence[:2] if last else (), *(line.spans[:1] for line in arming[-4:]), *spoken], 8)
-    return said(text + ".", proof, "days from the last attack that counts; evidence lines; tripwire states")
+    if open_rows:
+        text += f"{' and' if arming else ';'} {plural(len(open_rows), 'tripwire')} {'is' if len(open_rows) == 1 else 'are'} open"
+    proof = case.cite([last.evidence[:2] if last else (), *(line.spans[:1] for line in reversed(arming))])
+    return said(text + ".", proof, "days from the last attack that counts; evidence lines; rows of the tripwire board")
 
 
 def _violence(case: Case) -> Sentence:
@@ -168,23 +172,29 @@ def _violence(case: Case) -> Sentence:
         return said(
             f"{last.title} on {day(lull.since)}: the first attack on {case.definition.target_class} reported since "
             f"{day(before)}, {plural(ended, 'day')} earlier.",
-            last.evidence[:3],
+            case.cite([last.evidence]),
             "gap between attack days",
         )
     recent = _between(case, case.as_of - timedelta(days=13), case.as_of)
     before_that = _between(case, case.as_of - timedelta(days=27), case.as_of - timedelta(days=14))
     if not recent:
         return said("No attack between the two sides is on record in the last 14 days.", (), "incidents of 14 days")
-    newest = [each for _, each in recent[-2:]]
-    told = [f"{each.title}, {day(day_of(each))}" for each in reversed(newest)]
-    head = "; ".join([told[0], *map(parts.lower, told[1:])])
+    days, earlier = ({on for on, _ in found} for found in (recent, before_that))
+    both = len({direction(each, case.watch) for _, each in recent}) == 2
+    worst = max(recent, key=lambda item: (_deaths(item[1]), item[1].origins, item[0]))
+    told = f"{worst[1].title}, {day(worst[0])}"
+    against = number(len(earlier)) if earlier else "none"
     text = (
-        f"{head}: {plural(len(recent), 'attack')} in both directions in 14 days, "
-        f"against {number(len(before_that))} in the 14 days before."
+        f"Attacks{' in both directions' if both else ''} on {plural(len(days), 'day')} of the last 14, against {against} of "
+        f"the 14 before; {'the deadliest' if _deaths(worst[1]) else 'among them'}: {parts.lower(told)}."
     )
-    if len({direction(each, case.watch) for _, each in recent}) < 2:
-        text = text.replace(" in both directions", "")
-    return said(text, spans((each.evidence[:2] for each in newest), 6), "incidents between the two sides, by day")
+    return said(text, case.cite([worst[1].evidence, *(each.evidence[:1] for _, each in reversed(recent))]),
+                "incidents between the two sides, by day")  # fmt: skip
+
+
+def _deaths(incident: Incident) -> int:
+    """The lowest figure any speaker gives for the dead: what is not in dispute."""
+    return min((each.low for each in incident.tolls if each.kind == "killed"), default=0)
 
 
 def _between(case: Case, start: date, end: date) -> list[tuple[date, Incident]]:
@@ -249,9 +259,9 @@ def _write(case: Case) -> Brief:
         parts.counts(case),
         None if calm else parts.lately(case),
         reading.explanations(case),
-        reading.board(case),
+        board.board(case),
         parts.lately(case) if calm else None,
-        reading.who(case),
+        ties.who(case),
         doubts.outlook(case),
         doubts.watch_for(case),
         doubts.unknowns(case),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from detente.brief.case import Case, unique_wires
+from detente.brief.board import open_threats, rows, words
+from detente.brief.case import Case
 from detente.brief.parts import lower
-from detente.brief.words import capital, day, listed, number, plural, quoted, said, spans
+from detente.brief.words import capital, day, listed, number, plural, said
 from detente.incidents.build import speaker
 from detente.records import Block, Incident, Sentence
-from detente.reference.actors import ActorIndex, load
+from detente.reference.actors import ActorIndex
 from detente.tension.sides import perpetrators
 
 
@@ -19,17 +20,17 @@ def watch_for(case: Case) -> Block | None:
     dated = []
     for each in case.incidents:
         ahead = each.date.end if each.date else None
-        if each.modality == "planned" and ahead and ahead > case.as_of:
-            dated.append((ahead, each.id, said(f"By {day(ahead)}: {lower(each.title)}.", each.evidence[:2])))
-    rows = [sentence for _, _, sentence in sorted(dated, key=lambda item: item[:2])[:6]]
-    wires = [wire for wire in reversed(unique_wires(case)) if wire.state == "armed" and not wire.vague]
-    raising = [wire for wire in wires if wire.direction == "punishes" and not wire.negated_condition][:3]
-    keeping = [wire for wire in wires if wire.direction == "rewards"][:2]
+        ours = case.dyad is None or case.watch.told(each)
+        if each.modality == "planned" and ahead and ahead > case.as_of and ours:
+            dated.append((ahead, each.id, said(f"By {day(ahead)}: {case.words(each)}.", case.cite([each.evidence], 2))))
+    out = [sentence for _, _, sentence in sorted(dated, key=lambda item: item[:2])[:6]]
+    raising = [row.wire for row in open_threats(case) if not row.wire.negated_condition][:3]
+    keeping = [row.wire for row in rows(case) if row.is_open and row.wire.direction == "rewards"][:2]
     for name, chosen in (("Would raise the risk", raising), ("Holds only as long as it is met", keeping)):
         if chosen:
-            quotes = listed([quoted(wire.condition, 90) for wire in chosen])
-            rows.append(said(f"{name}: {quotes}.", (wire.condition for wire in chosen)))
-    return Block("What to watch", "list", tuple(rows)) if rows else None
+            quotes = listed([words(wire.condition, 90) for wire in chosen])
+            out.append(said(f"{name}: {quotes}.", (wire.span for wire in chosen)))
+    return Block("What to watch", "list", tuple(out)) if out else None
 
 
 def outlook(case: Case) -> Block:
@@ -72,50 +73,54 @@ def unknowns(case: Case) -> Block | None:
         out.append(
             said(
                 f"Who attacked on {days} is not established.",
-                spans((each.evidence[:1] for _, each in nameless[-6:]), 6),
+                case.cite(each.evidence[:1] for _, each in reversed(nameless[-6:])),
                 "no actor is named in the reports",
             )
         )
+    out += _differing(case, attacks)
     for on, each in attacks[-8:]:
-        out += _differing(on, each)
         if each.disputed:
             out.append(
                 said(
                     f"Responsibility for {lower(each.title)} ({day(on)}) is disputed.",
-                    tuple(s.evidence for s in each.statements)[:4],
+                    case.cite([[s.evidence for s in each.statements]]),
                 )
             )
-    for wire in unique_wires(case):
-        event = case.events.get(wire.event or "")
-        home = next((each for each in case.incidents if event and event.id in each.events), None)
-        if wire.state == "armed" and home and home.origins == 1 and any(link.anonymous for link in wire.attribution):
-            who_says = speaker(wire.attribution[0], event) if event else "one source"
-            out.append(
-                said(
-                    f"Whether the threat {quoted(wire.consequence, 80)} exists outside the word of {who_says}.",
-                    (wire.span,),
-                    "one origin, unnamed speaker",
-                )
-            )
+    out += _lone(case)
     return Block("What we do not know", "list", tuple(out[:8])) if out else None
 
 
-def _differing(on: date, incident: Incident) -> list[Sentence]:
+def _lone(case: Case) -> list[Sentence]:
+    """Open threats known from one origin's unnamed speaker only."""
     out = []
-    for kind in ("rounds", "killed", "injured"):
-        figures = [each for each in incident.tolls if each.kind == kind]
-        values = sorted({each.low for each in figures})
-        if len(values) > 1:
-            noun = {"rounds": "how many rounds were fired", "killed": "how many died", "injured": "how many were hurt"}[
-                kind
-            ]
-            out.append(
-                said(
-                    f"For {day(on)}, reports differ on {noun}: {listed([str(each) for each in values], 'or')}.",
-                    spans(((each.evidence,) for each in figures if each.evidence), 6),
-                )
-            )
+    for row in rows(case):
+        origins = {case.source.get(each.article, each.article) for each in row.told}
+        unnamed = any(link.anonymous for each in row.told for link in each.attribution)
+        if not row.is_open or len(origins) > 1 or not unnamed:
+            continue
+        event = case.events.get(row.wire.event or "")
+        who = speaker(row.wire.attribution[0], event) if event and row.wire.attribution else "one source"
+        text = f"Whether the threat {words(row.wire.consequence, 80)} exists outside the word of {who}."
+        out.append(said(text, (row.wire.span,), "one origin, unnamed speaker"))
     return out
+
+
+_NOUNS = {"killed": "how many died", "injured": "how many were hurt", "rounds": "how many rounds were fired"}
+
+
+def _differing(case: Case, attacks: Sequence[tuple[date, Incident]]) -> list[Sentence]:
+    """Per day and kind, the different figures that reports give, each with its place."""
+    out = []
+    for on, incident in attacks[-8:]:
+        for kind, noun in _NOUNS.items():
+            figures = [each for each in incident.tolls if each.kind == kind]
+            values = sorted({each.low for each in figures})
+            if len(values) > 1:
+                place = incident.place.name if incident.place and incident.place.precision == "site" else ""
+                where = f" at {place}" if place else ""
+                text = f"For {day(on)}{where}, reports differ on {noun}: {listed([str(v) for v in values], 'or')}."
+                out.append(said(text, case.cite([(each.evidence,) for each in figures if each.evidence], copies=True)))
+    return list({each.text: each for each in out}.values())
 
 
 def _interest(case: Case, name: str, index: ActorIndex) -> str:
@@ -135,8 +140,8 @@ def sources(case: Case, used: Sequence[str]) -> Block:
         article = case.articles.get(key)
         name = (article.outlet if article else None) or "outlet not known"
         counted[name] = counted.get(name, 0) + 1
-    index, rows = load(case.theatre.actors if case.theatre else ()), []
+    index, lines = case.index, []
     for name in sorted(counted, key=lambda each: (-counted[each], each)):
         cells = (name, str(counted[name]), _interest(case, name, index))
-        rows.append(tuple(said(text, (), "outlet list") for text in cells))
-    return Block("Sources", "table", (), ("outlet", "reports cited", "interest"), tuple(rows))
+        lines.append(tuple(said(text, (), "outlet list") for text in cells))
+    return Block("Sources", "table", (), ("outlet", "reports cited", "interest"), tuple(lines))

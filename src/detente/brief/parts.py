@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from detente.brief.board import rows
 from detente.brief.case import Case
-from detente.brief.words import day, number, plural, said, spans
+from detente.brief.words import capital, day, listed, number, plural, said
 from detente.records import Block, Incident, Sentence
+from detente.tension.lines import here, in_words
 from detente.tension.sides import day_of, direction, is_attack, perpetrators
 
 
@@ -22,11 +24,12 @@ def standing(case: Case) -> Block:
         out.append(
             said(
                 f"Last attack that counts: {lower(last.title)}, {day(lull.since)} ({reports}, {origins}).",
-                last.evidence[:4],
+                case.cite([last.evidence]),
                 "latest incident under the definition",
             )
         )
         out += _before(case, lull.since)
+        out += _absences(case)
     else:
         out.append(said("No attack that counts here is on record.", (), "no incident meets the definition"))
     if lull.past_gaps and lull.days is not None and lull.state in ("lull", "quiet"):
@@ -40,6 +43,20 @@ def standing(case: Case) -> Block:
             )
         )
     return Block("Where things stand", "text", tuple(out))
+
+
+def _absences(case: Case, most: int = 2) -> list[Sentence]:
+    """Reports that nothing happened: the newest ones, in their own words."""
+    told = [line for line in case.lull.lines if line.incident and "coverage loss" in line.inconsistent]
+    out = []
+    for line in told[-most:]:
+        incident = case.incident(line.incident)
+        if incident is None:
+            continue
+        words, who = in_words(incident, case.events)
+        text = f"{capital(who)}, {day(incident.known)}: {words}." if who else f"{day(incident.known)}: {words}."
+        out.append(said(text, case.cite([line.spans], 2)))
+    return out
 
 
 def _deaf(case: Case) -> Sentence:
@@ -60,7 +77,7 @@ def _before(case: Case, since: date) -> list[Sentence]:
     return [
         said(
             f"In the 30 days before it, attacks that count were reported on {plural(days, 'day')}.",
-            spans((each.evidence[:1] for _, each in phase), 6),
+            case.cite(each.evidence[:1] for _, each in reversed(phase)),
             f"attack days from {start} to {since - timedelta(days=1)}",
         )
     ]
@@ -86,19 +103,44 @@ def counts(case: Case) -> Block:
             "lull definition of the theatre",
         ),
     ]
+    out += _left_out(case)
+    return Block("What counts here", "list", tuple(out))
+
+
+def _left_out(case: Case, most: int = 4) -> list[Sentence]:
+    """The attacks nearest to counting, in the reports' words, each with the reason it does not count."""
+    out: list[Sentence] = []
     for each in map(case.incident, case.lull.near_misses):
         reason = case.why_not(each) if each else None
-        if each and reason:
-            out.append(said(f"Left out: {lower(each.title)}, {day(day_of(each))} ({reason}).", each.evidence[:2]))
-    return Block("What counts here", "text", tuple(out))
+        if each is None or reason is None:
+            continue
+        about = _reason(case, each, reason)
+        text = f"Left out: {case.words(each)}, {day(day_of(each))} ({about})."
+        out.append(said(text, case.cite([each.evidence], 2), "lull definition of the theatre"))
+    return out[-most:]
+
+
+def _reason(case: Case, incident: Incident, reason: str) -> str:
+    doers = listed([case.called(name) or name for name in perpetrators(incident)][:2])
+    if reason == "another pair's":
+        return f"attributed to {doers}, so not this pair's"
+    if reason == "outside the target class":
+        return f"no site or people of {case.sides[0]} reported hit there"
+    if reason.startswith("claimed"):
+        claimed = listed([case.called(name) or name for name in incident.claimed][:2])
+        return f"claimed by {claimed}, reported by nobody else" if claimed else reason
+    return reason
 
 
 def lately(case: Case) -> Block | None:
-    """The latest happenings between the two sides, newest first."""
+    """The latest happenings between the two sides in the reports' words, newest first."""
     recent = []
+    on_the_board = {wire.event for row in rows(case) for wire in row.told}
     for each in case.incidents:
         on = day_of(each)
         if each.act == each.type == "ASSAULT" and not is_attack(each):
+            continue
+        if not here(each, case.watch) or (each.type == "RETREAT" and each.blamed and not each.actors):
             continue
         if on is None or on < case.as_of - timedelta(days=21) or each.modality not in ("happened", "ongoing"):
             continue
@@ -109,20 +151,23 @@ def lately(case: Case) -> Block | None:
             ours
             and each.type in ("ASSAULT", "RETREAT", "MOBILIZE", "THREATEN", "SANCTION", "COERCE")
             and not each.retracted
+            and not on_the_board & set(each.events)
         ):
             recent.append((on, each))
-    recent.sort(key=lambda item: (item[0], item[1].id), reverse=True)
-    rows = tuple(said(f"{day(on)}: {each.title}{_held(each)}.", each.evidence[:3]) for on, each in recent[:8])
-    return Block("The last three weeks", "list", rows) if rows else None
+    recent.sort(key=lambda item: (item[0], item[1].origins, item[1].id), reverse=True)
+    told: dict[tuple, Sentence] = {}
+    for on, each in recent:
+        # one sentence can carry several deeds; a reader wants it once
+        told.setdefault((each.evidence[0].article, each.evidence[0].start), _line(case, on, each))
+    return Block("The last three weeks", "list", tuple(told.values())[:8]) if told else None
+
+
+def _line(case: Case, on: date, incident: Incident) -> Sentence:
+    words, who = in_words(incident, case.events)
+    text = f"{day(on)}: {words}{f' ({who}{_held(incident)})' if who else ''}."
+    return said(text, case.cite([incident.evidence]))
 
 
 def _held(incident: Incident) -> str:
-    notes = []
-    if incident.blamed and not incident.actors:
-        notes.append("blame stated")
-    if incident.claimed:
-        notes.append("claimed")
     denier = next((each.speaker for each in incident.statements if each.stance == "denies"), None)
-    if denier:
-        notes.append(f"denied by {denier}")
-    return f" ({', '.join(notes)})" if notes else ""
+    return f"; denied by {denier}" if denier else ""

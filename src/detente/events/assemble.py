@@ -143,7 +143,7 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
 def _disowned(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict:
     """'We did not shell the camp,' the general said: a named source's own 'not' is a denial."""
     word = verdict.operator
-    if verdict.modality != "negated" or verdict.absence or word is None or word.dep_ != "neg":
+    if verdict.modality != "negated" or verdict.finite or verdict.absence or word is None or word.dep_ != "neg":
         return verdict
     start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
     if not any(s.source is not None and s.stance in ("asserts", "claims") for s in chain_at(par.said, start, end)):

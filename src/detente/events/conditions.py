@@ -45,7 +45,7 @@ def conditionals(doc: Doc) -> list[Conditional]:
     found: list[Conditional] = []
     used: set[int] = set()
     for sent in doc.sents:
-        for pattern in (_clauses, _phrases, _moments, _imperatives, _nominal, _whoever, _verbless):
+        for pattern in (_clauses, _phrases, _moments, _imperatives, _nominal, _whoever, _verbless, _fronted):
             for item in pattern(sent):
                 if not (item.inside & used) and item.condition != item.consequence:
                     used |= item.inside
@@ -92,7 +92,7 @@ def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
         first -= 1  # 'only if', 'so long as'
     while first < last and (doc[first].is_punct or doc[first].lower_ in ("and", "or", "but", "then")):
         first += 1
-    while last > first and (doc[last].is_punct or doc[last].is_space):
+    while last > first and (doc[last].is_punct or doc[last].is_space or doc[last].dep_ == "cc"):
         last -= 1
     return first, last + 1
 
@@ -225,12 +225,33 @@ def _phrases(sent: Span) -> Iterator[Conditional]:
                 yield item
 
 
+def _fronted(sent: Span) -> Iterator[Conditional]:
+    """By word order, where the parse fails: 'Were Taiwan to …, China would …', 'Without a truce by Friday, troops will …'."""
+    words = [t for t in sent if not t.is_space and not t.is_quote]
+    if len(words) < 6 or words[0].lower_ not in ("should", "were", "had", "without"):
+        return
+    inverted = words[0].lower_ != "without"
+    if inverted and words[1].pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"):
+        return
+    comma = next((k for k, t in enumerate(words) if t.text == ","), None)
+    if comma is None:
+        return
+    head = next((t for t in words[comma:] if t.pos_ in ("VERB", "AUX") and _modal(t)), None)
+    if head is None:
+        return
+    condition = {t.i for t in words[:comma]}
+    if (subject(head) or head).i > words[comma].i:
+        item = _make("inverted" if inverted else "without", condition, head, not inverted)
+        if item:
+            yield item
+
+
 def _moments(sent: Span) -> Iterator[Conditional]:
     """'the moment a shot is fired', 'the day the president resigned', 'next time one of ours bleeds'."""
     for noun in sent:
         if noun.lower_ not in MOMENTS or not any(c.lower_ in ("the", "next") for c in noun.children):
             continue
-        inner = children(noun, "relcl", "acl")
+        inner = children(noun, "relcl", "acl", "appos")
         head = noun.head
         if (
             noun.dep_ in ("npadvmod", "dobj", "advmod", "nsubj", "dep", "pobj")

@@ -25,6 +25,7 @@ FILES = ("judge.onnx", "tokenizer.json", "labels.json", "manifest.json")
 LONGEST = 96  # word pieces, markers included; longer sentences are cut around the marks
 POINTS = 3  # positions that the heads look at: actor's mark, recipient's mark, trigger; 0 (the start) where absent
 BATCH = 16
+SCALE = 1.5  # the factuality head learns scores divided by this
 # word pieces that BERT's vocabulary keeps free for uses like this one
 CLS, SEP, PAD = 101, 102, 0
 OPEN_ACTOR, CLOSE_ACTOR, OPEN_RECIPIENT, CLOSE_RECIPIENT = 1, 2, 3, 4
@@ -125,8 +126,9 @@ class Judge:
             config = json.loads((where / "labels.json").read_text("utf-8"))
             self.labels: tuple[str, ...] = tuple(config["types"])
             self._temperature = float(config["temperature"])
-            self._cuts: tuple[float, float] = (float(config["cuts"][0]), float(config["cuts"][1]))
-        except (KeyError, IndexError, TypeError, ValueError) as error:
+            self.facts: tuple[str, ...] = tuple(config["facts"])
+            self._bias = np.array([float(config["bias"][name]) for name in self.facts])
+        except (KeyError, TypeError, ValueError) as error:
             raise ConfigError(f"{where / 'labels.json'}: {error}") from error
         self._session, self._tokenizer = _loaded(where.resolve())
 
@@ -143,9 +145,10 @@ class Judge:
         """For each (sentence, trigger): happened, not or uncertain, and a score from -3 (it did not) to 3 (it did)."""
         split = self._pieces([text for text, _ in deeds])
         inputs = [point(pieces, trigger) for pieces, (_, trigger) in zip(split, deeds, strict=True)]
-        scores = np.clip(self._run(inputs, "factuality", 1)[:, 0], -3.0, 3.0)
-        low, high = self._cuts
-        return [("not" if s < low else "happened" if s > high else "uncertain", float(s)) for s in scores]
+        out = self._run(inputs, "factuality", 1 + len(self.facts))
+        labels = (out[:, 1:] + self._bias).argmax(axis=1)
+        scores = np.clip(out[:, 0] * SCALE, -3.0, 3.0)
+        return [(self.facts[label], float(score)) for label, score in zip(labels, scores, strict=True)]
 
     def _ruling(self, odds: NDArray[np.float64]) -> Ruling:
         best = int(odds.argmax())
@@ -170,9 +173,7 @@ def _loaded(folder: Path) -> tuple[Any, Any]:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        str(folder / "judge.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    session = onnxruntime.InferenceSession(str(folder / "judge.onnx"), options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

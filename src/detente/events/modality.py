@@ -21,6 +21,7 @@ from detente.records import Modality
 FACT_MARKS = frozenset("after before since as because when while although though where whereas".split())
 DEFINITE = frozenset("the this that these those its their his her our".split())
 PERCEIVE = frozenset({"show", "see", "film", "depict", "picture", "watch", "hear", "witness", "record"})
+WISHES = frozenset({"hope", "hop", "wish", "fear", "imagine"})
 TELLING = frozenset({"say", "tell", "report", "announce", "inform", "warn", "claim"})
 RETRACTING = frozenset({"retract", "withdraw", "recant", "take", "disown"})
 SLIGHT = frozenset(["happened", "ongoing"])
@@ -209,6 +210,8 @@ class _State:
         if governor.pos_ in ("NOUN", "PROPN"):
             if prep.lower_ in ("of", "for", "to", "about", "over", "against", "on"):
                 effects = ops.nouns.get(governor.lemma_, ())
+                if "negated" in effects and _asked_for(governor):
+                    return  # 'called for an end to the shelling': it goes on
                 for effect in effects:
                     self.set(EFFECT[effect], governor, f"'{governor.lemma_} {prep.lower_}'")
                 above = governor.head
@@ -496,6 +499,9 @@ class _State:
             if effect == "uncertain_passive":
                 if is_passive(head) and token.dep_ in ("xcomp", "oprd", "ccomp", "dep"):
                     self.set("uncertain", head, f"'is {head.text} to'")
+            elif head.lemma_ in WISHES and token.dep_ == "ccomp" and self.modality == "planned":
+                self.modality = "happened"  # 'hopes that Serbia will release them'
+                self.set("hypothetical", head, f"'{head.lemma_}' that it will")
             elif effect in EFFECT and self._takes(effect, head, token, infinitive):
                 self.set(EFFECT[effect], head, f"'{head.lemma_}' governs the deed")
         if token.dep_ == "advcl":
@@ -543,6 +549,12 @@ def _told_in_past(verb: Token) -> bool:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
     return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN")
+
+
+def _asked_for(noun: Token) -> bool:
+    """Is this noun what somebody asks for: 'called for an end', 'demanded a halt'?"""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return noun.dep_ in ("pobj", "dobj") and "requested" in operators().verbs.get(verb.lemma_, ())
 
 
 _BE = {"is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "'re", "’re"}

@@ -59,7 +59,10 @@ def counted(token: Token) -> Token:
 def with_conjuncts(token: Token) -> list[Token]:
     """The token (or what it counts) and the nouns joined to it by 'and', 'or' or commas."""
     token = counted(token)
-    return [token, *(c for c in token.conjuncts if c.i > token.i and c.pos_ in NOMINAL)]
+    found = [token, *(c for c in token.conjuncts if c.i > token.i and c.pos_ in NOMINAL)]
+    if token.tag_ == "NNS":  # 'the presidents of Chad and Sudan' are two
+        found += [c for o in prep_objects(token, "of") for c in o.conjuncts if c.i > o.i and c.pos_ == "PROPN"]
+    return found
 
 
 def is_passive(verb: Token) -> bool:
@@ -89,11 +92,9 @@ def _antecedent(verb: Token, relative: Token | None) -> Token | None:
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The grammatical subject of a verb, its own or shared, inherited or controlled (one token, its head)."""
-    for child in verb.children:
-        if child.dep_ in SUBJECTS or child.dep_ in PASSIVE_SUBJECTS:
-            if child.dep_ == "expl":
-                continue
-            return _antecedent(verb, child) or child
+    own = [c for c in children(verb, *SUBJECTS, *PASSIVE_SUBJECTS) if c.dep_ != "expl"]
+    if own:  # of two ('One more shell and we will …') the later is the verb's own
+        return _antecedent(verb, own[-1]) or own[-1]
     if depth > 5:
         return None
     return _inherited(verb, depth + 1)
@@ -112,6 +113,8 @@ def _inherited(verb: Token, depth: int) -> Token | None:
     if head == verb or head.pos_ not in ("VERB", "AUX", "ADJ", "ADP", "NOUN", "SCONJ"):
         return None
     if dep in ("xcomp", "ccomp", "advcl", "conj", "dep", "parataxis", "acomp", "oprd"):
+        if dep == "ccomp" and verb.tag_ == "VB" and not children(verb, "aux", "mark"):
+            return None  # an order within quotation marks: 'Stop the bombing'
         if dep == "xcomp" and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
             controlled = children(head, "dobj", "dative")
             if controlled:
@@ -245,7 +248,11 @@ def phrase(head: Token) -> tuple[int, int]:
         elif child.dep_ in ("prep", "nummod", "compound", "nmod"):
             last = max(last, _right(child))
     doc = head.doc
-    while first < head.i and (doc[first].is_punct or doc[first].dep_ == "cc") and doc[first].text not in "“\"'":
+    while first < head.i and (
+        (doc[first].is_punct and doc[first].text not in "“\"'")
+        or doc[first].dep_ == "cc"
+        or doc[first].lower_ in ("neither", "either")
+    ):
         first += 1
     return first, last + 1
 

@@ -96,9 +96,9 @@ def _may_trigger(scene: Scene, token: Token) -> bool:
         return token.lower_ == token.text
     if token.pos_ == "PROPN" and token.ent_type_ in ("DATE", "TIME") or _is_month(token):
         return False
-    if token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ"):
-        return False
-    return True
+    if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
+        return False  # 'stopped short of breaking relations'
+    return not (token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ"))
 
 
 def _is_month(token: Token) -> bool:
@@ -250,6 +250,8 @@ def _constraints(scene: Scene, token: Token, frame: Frame, doer: Token | None, d
 
 def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate | None, str]:
     doer, done_to = syntax.logical_subject(verb), syntax.logical_object(verb)
+    if done_to is None and end - verb.i > 1:  # 'fired on the migrants'
+        done_to = next(iter(syntax.prep_objects(verb, verb.doc[end - 1].lower_)), None)
     why = _constraints(scene, verb, frame, doer, done_to)
     if why:
         return None, why
@@ -271,6 +273,9 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
         candidate.recipients = _parties_of(
             scene, done_to, candidate.actors
         )  # 'eased the curbs on X', 'signed a pact with X'
+    parties = syntax.noun_agents(doer, "between") if doer is not None and not candidate.actors else []
+    if parties:  # 'the truce between X and Y held'
+        candidate.actors = [t for p in parties for t in syntax.with_conjuncts(p) if _can_act(scene, t)]
     return _settled(scene, candidate)
 
 
@@ -327,6 +332,8 @@ def _parties_of(scene: Scene, thing: Token, not_these: list[Token]) -> list[Toke
 
 def _can_act(scene: Scene, token: Token) -> bool:
     """Not a day, a number of days, a thing or a deed; names and pronouns always may."""
+    if token.lower_ in ("nobody", "none", "nothing"):
+        return False
     if token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "QUANTITY", "ORDINAL") and not scene.is_a(
         token, "person", "armed"
     ):
@@ -406,6 +413,8 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
         and candidate.token.lemma_.lower() in VIOLENT
     ):
         needs = "none"  # 'the shelling has died away' names nobody, yet is about nothing else
+    if candidate.frame.type == "ASSAULT" and needs == "either" and _said_absent(candidate.token):
+        needs = "none"  # 'there have been no attacks on shipping': an absence report
     actor = any(scene.political(t) for t in acting)
     recipient = any(scene.political(t) for t in candidate.recipients)
     ok = {
@@ -430,6 +439,12 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
         candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
         candidate.recipients = []
     return candidate, ""
+
+
+def _said_absent(noun: Token) -> bool:
+    """'there were no attacks': the noun of an existential clause that begins with 'no'."""
+    exists = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
+    return exists and any(c.lower_ == "no" for c in noun.children if c.dep_ == "det")
 
 
 def _off_topic(scene: Scene, candidate: Candidate) -> str:

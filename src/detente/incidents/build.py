@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,18 +10,22 @@ from hashlib import sha256
 
 from detente.incidents.match import RollsUp
 from detente.incidents.title import title
-from detente.incidents.views import View, is_thing, label, narrowed, sharper
+from detente.incidents.views import View, is_place, is_thing, label, narrowed, sharper
 from detente.records import FACTUAL, Attribution, Event, Incident, Mention, Modality, Span, Statement, Toll
 
+_PRONOUN = re.compile(r"he|she|it|they|we|i|you|this|that|these|those|who|some|others|the (?:same )?(?:former|latter)",
+                      re.IGNORECASE)  # fmt: skip
 _FIRM: tuple[Modality, ...] = (
     "happened", "ongoing", "uncertain", "denied", "conditional", "threatened", "planned", "hypothetical", "negated",
 )  # fmt: skip
 
 
 def speaker(link: Attribution | None, event: Event) -> str:
-    """Who says it: the attribution's source, else the outlet, else the report."""
+    """Who says it: the attribution's source, else (for nobody or a bare pronoun) the outlet, else the report."""
     if link is not None and link.source is not None:
-        return link.source.name or link.source.text
+        for name in (link.source.text, link.source.name or ""):
+            if name.strip() and not _PRONOUN.fullmatch(name.strip()):
+                return name
     if link is not None and link.anonymous:
         return "an unnamed source"
     return event.outlet or "the report"
@@ -182,7 +187,16 @@ def build(views: Sequence[View], reasons: Sequence[str], against: Sequence[str],
         date=when,
         place=where,
         actors=tuple(sorted(actors)),
-        recipients=tuple(sorted({label(each) for event in events for each in event.recipients})),
+        recipients=tuple(
+            sorted(
+                {
+                    label(each)
+                    for event in events
+                    for each in event.recipients
+                    if event.type != "ASSAULT" or not is_place(each, event.place)
+                }
+            )
+        ),
         blamed=tuple(sorted(blamed)),
         claimed=tuple(sorted(claimed)),
         events=tuple(event.id for event in events),

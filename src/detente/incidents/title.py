@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from detente.incidents.views import label
-from detente.records import FACTUAL, Event, Incident, Mention
+from detente.incidents.views import is_place, is_thing, label
+from detente.records import FACTUAL, Event, Incident, Mention, Place
 
 _ARMS = (
     (r"ballistic missiles?", "Missiles"), (r"missiles?", "Missiles"), (r"rockets?|katyushas?", "Rockets"),
@@ -35,24 +35,51 @@ _NOUN_BY_MODE = {
 }  # fmt: skip
 
 
+Called = Callable[[str], "str | None"]
+_COUNTED = re.compile(r"(?:some|about|around|nearly|over|up to|more than|at least|only|several|two|three|four|five|six|"
+                      r"seven|eight|nine|ten|\d)", re.IGNORECASE)  # fmt: skip
+_PEOPLE = re.compile(r"\b(?:gunmen|militants|fighters|attackers|assailants|protesters|demonstrators|rioters|soldiers|"
+                     r"troops|policemen|civilians|raiders|rebels)$", re.IGNORECASE)  # fmt: skip
+
+
+def unnamed(actor: str) -> str | None:
+    """No reference data at hand: every actor is called as the text calls it."""
+    return None
+
+
 def name_of(mention: Mention) -> str:
     """A mention as prose calls it, without its leading article."""
     words = (mention.name or mention.text).strip()
     return re.sub(r"^(?:the|a|an|its|their)\s+", "", words, flags=re.IGNORECASE) or words
 
 
-def _commonest(mentions: Sequence[Mention]) -> str | None:
-    names = Counter(name_of(each) for each in mentions if len(name_of(each)) > 2)
-    proper = {name: n for name, n in names.items() if name[:1].isupper()}
-    pool = proper or names
-    return min(pool, key=lambda name: (-pool[name], len(name), name))[:60] if pool else None
+def _tellable(mention: Mention, place: Place | None) -> bool:
+    """True for a mention that can stand in a title: resolved, or a name of its own; not "some 12 others"."""
+    if is_thing(mention) or is_place(mention, place):
+        return False
+    if mention.actor or mention.country:
+        return True
+    name = name_of(mention)
+    return (name[:1].isupper() and not _COUNTED.match(name)) or bool(_PEOPLE.search(name))
 
 
-def _arms(events: Sequence[Event]) -> str | None:
+def _commonest(mentions: Sequence[Mention], place: Place | None, called: Called) -> str | None:
+    """The name most mentions stand for: the reference name of an actor, else the words of the text."""
+    names: Counter[str] = Counter()
+    for each in mentions:
+        if _tellable(each, place):
+            known = called(each.actor) if each.actor else None
+            names[known or name_of(each)] += 2 if each.actor or each.country else 1
+    pool = {name: n for name, n in names.items() if 2 < len(name) <= 60}
+    return min(pool, key=lambda name: (-pool[name], len(name), name)) if pool else None
+
+
+def _arms(events: Sequence[Event], near_only: bool) -> str | None:
     near = " ".join(
         f"{event.trigger.quote} " + " ".join(c.span.quote for c in event.counts if c.span) for event in events
     )
-    wide = " ".join(event.evidence.quote for event in events)
+    # A sentence tells of other arms too ("aircraft bombed depots of rockets"): believed only for nameless attacks.
+    wide = "" if near_only else " ".join(event.evidence.quote for event in events)
     for text in (near, wide):
         found = {words: len(re.findall(rf"\b(?:{pattern})\b", text, re.IGNORECASE)) for pattern, words in _ARMS}
         best = max(found, key=lambda words: found[words])
@@ -78,7 +105,7 @@ def toll_words(incident: Incident) -> str:
 
 
 def _attack(incident: Incident, events: Sequence[Event], who: str | None, whom: str | None) -> str:
-    arms = _arms(events) if set(incident.modes) & set(_BY_MODE) or not incident.modes else None
+    arms = _arms(events, bool(who)) if set(incident.modes) & set(_BY_MODE) or not incident.modes else None
     arms = arms or next((_BY_MODE[mode] for mode in incident.modes if mode in _BY_MODE), None)
     place = incident.place.name if incident.place and incident.place.precision != "unmatched" else None
     if who and arms:
@@ -98,34 +125,56 @@ def _attack(incident: Incident, events: Sequence[Event], who: str | None, whom: 
     return (f"{what}; {toll}" if toll else what)[:200]
 
 
-def title(incident: Incident, events: Sequence[Event]) -> Incident:
-    """The incident with its title: "Rockets hit Camp Taji; 3 killed"."""
+def _handed_over(incident: Incident, events: Sequence[Event]) -> str | None:
+    """The site given back, where a withdrawal is from a place and not of captives: "Camp Birch"."""
+    place = incident.place
+    if incident.act != "RETREAT" or set(incident.modes) & {"ceasefire", "disarm"}:
+        return None
+    if place is not None and place.precision == "site" and _HANDS.search(" ".join(e.evidence.quote for e in events)):
+        return place.name
+    return None
+
+
+_HANDS = re.compile(
+    r"\b(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|transfer(?:s|red|ring)?|g[ai]ve(?:s|n)?|giving)\b.{0,80}?"
+    r"\b(?:over|up|back|to)\b|\bhandover\b|\breturned to\b",
+    re.IGNORECASE,
+)
+
+
+def title(incident: Incident, events: Sequence[Event], called: Called = unnamed) -> Incident:
+    """The incident with its title: "Rockets hit Camp Taji; 3 killed"; `called` gives an actor's reference name."""
     actors = [each for event in events for each in event.actors]
     if incident.act == "ASSAULT" and incident.type == "ASSAULT":
         actors = [each for each in actors if label(each) in incident.actors]
-    who = _commonest(actors)
-    whom = _commonest([each for event in events for each in event.recipients])
-    noun = next(
-        (_NOUN_BY_MODE[incident.act, mode] for mode in incident.modes if (incident.act, mode) in _NOUN_BY_MODE),
-        _NOUN.get(incident.act, "act"),
-    )
-    towards = f" ({whom})" if whom and whom != who else ""
-    by = f" by {who}" if who else ""
-    if incident.type == "THREATEN":
-        deed = "" if incident.act in ("THREATEN", "ASSAULT") else f" of {noun}"
-        text = f"Threat{deed}{by}" + (f" against {whom}" if whom else "")
-    elif incident.modality == "planned" or (incident.type != incident.act and incident.modality in FACTUAL):
-        text = f"Announced {noun}{by}{towards}"
-    elif incident.modality == "negated":
-        text = f"No {noun}{by} reported"
-    elif incident.modality in ("hypothetical", "conditional", "threatened"):
-        kind = "Possible" if incident.modality == "hypothetical" else "Conditional"
-        text = f"{kind} {noun}{by}{towards}"
-    elif incident.act == "ASSAULT":
-        return replace(incident, title=_attack(incident, events, who, whom))
-    else:
-        text = f"{noun}{by}{towards}"
+    who = _commonest(actors, incident.place, called)
+    whom = _commonest([each for event in events for each in event.recipients], incident.place, called)
+    if incident.type == incident.act == "ASSAULT" and incident.modality in FACTUAL | {"uncertain", "denied"}:
+        return replace(incident, title=_attack(incident, events, who, whom if whom != who else None))
+    text = _deed(incident, events, who, whom if whom != who else None)
     place = incident.place.name if incident.place and incident.place.precision != "unmatched" else ""
     if place and place not in text:
         text += f", {place}"
     return replace(incident, title=text[0].upper() + text[1:])
+
+
+def _deed(incident: Incident, events: Sequence[Event], who: str | None, whom: str | None) -> str:
+    noun = next(
+        (_NOUN_BY_MODE[incident.act, mode] for mode in incident.modes if (incident.act, mode) in _NOUN_BY_MODE),
+        _NOUN.get(incident.act, "act"),
+    )
+    site = _handed_over(incident, events)
+    towards = f" ({whom})" if whom else ""
+    by = f" by {who}" if who else ""
+    if incident.type == "THREATEN":
+        deed = "" if incident.act in ("THREATEN", "ASSAULT") else f" of {noun}"
+        return f"Threat{deed}{by}" + (f" against {whom}" if whom else "")
+    if site and incident.type == "RETREAT":
+        return f"{site} {'to be ' if incident.modality == 'planned' else ''}handed over{by}"
+    if incident.modality == "planned" or (incident.type != incident.act and incident.modality in FACTUAL):
+        return f"Announced {noun}{by}{towards}"
+    if incident.modality == "negated":
+        return f"No {noun}{by} reported"
+    if incident.modality in ("hypothetical", "conditional", "threatened"):
+        return f"{'Possible' if incident.modality == 'hypothetical' else 'Conditional'} {noun}{by}{towards}"
+    return f"{noun}{by}{towards}"

@@ -63,6 +63,14 @@ def is_thing(mention: Mention) -> bool:
     return mention.actor is None and mention.country is None and bool(_ARMS.search(mention.name or mention.text))
 
 
+def is_place(mention: Mention, place: Place | None) -> bool:
+    """True where the place that was hit stands for a victim: "rockets fell in Elmton" strikes no government."""
+    if place is None or place.precision in _BROAD:
+        return False
+    words = re.sub(r"^the\s+", "", mention.text.strip(), flags=re.IGNORECASE)
+    return len(words) > 2 and re.search(rf"\b{re.escape(words)}\b", place.name, re.IGNORECASE) is not None
+
+
 def is_resolved(key: str) -> bool:
     """True for an actor id or a country, False for bare words of a text."""
     return not key.startswith("~")
@@ -127,7 +135,9 @@ def view(event: Event) -> View:
         date=interval,
         assumed=assumed,
         actors=frozenset(key_of(each) for each in event.actors if key_of(each) and not is_thing(each)),
-        recipients=frozenset(key_of(each) for each in event.recipients if key_of(each)),
+        recipients=frozenset(
+            key_of(each) for each in event.recipients if key_of(each) and not is_place(each, event.place)
+        ),
         soft=any(link.stance in SOFT for link in event.attribution) or event.modality == "denied",
         summary=is_summary(event),
         night=bool(_NIGHT.search(text)),

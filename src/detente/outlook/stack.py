@@ -20,16 +20,22 @@ RECORD = 1100  # days of such forecasts before the split, at most
 REFITS = 14  # refits from there to the last case, at most
 
 
+def faded(cases: Cases, today: int, half_life: float) -> np.ndarray:
+    """A weight per case that halves with age; the newest case weighs 1, however old it is."""
+    age = today - cases.t
+    return 0.5 ** ((age - age.min()) / half_life)
+
+
 def _logistic(pick: Callable[[tuple[str, ...]], tuple[str, ...]], strength: float) -> Fit:
     def fit(cases: Cases, y: np.ndarray, horizon: int, today: int) -> Callable[[Cases], np.ndarray]:
-        return fit_logistic(cases, y, pick(cases.names), strength, 0.5 ** ((today - cases.t) / FADING)).predict
+        return fit_logistic(cases, y, pick(cases.names), strength, faded(cases, today, FADING)).predict
 
     return fit
 
 
 def _trees(pick: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Fit:
     def fit(cases: Cases, y: np.ndarray, horizon: int, today: int) -> Callable[[Cases], np.ndarray]:
-        return fit_trees(cases, y, pick(cases.names), weight=0.5 ** ((today - cases.t) / FADING_TREES)).predict
+        return fit_trees(cases, y, pick(cases.names), weight=faded(cases, today, FADING_TREES)).predict
 
     return fit
 
@@ -72,7 +78,8 @@ def issue(
 
     train holds the cases of all training streams (the test stream's own earlier cases among them, if it is
     one). On each day only cases resolved by then are learned from, those of the test stream included. The
-    shipped model takes part unless it has seen one of these streams beyond the split.
+    shipped model takes part unless it has seen one of these streams beyond the split; where nothing could be
+    trained, the past share of resumed lulls stands.
     """
     past = _known(train, test, split, horizon)
     both = together([past, test.take(test.t >= split)])
@@ -87,5 +94,11 @@ def issue(
         scores = np.column_stack([scores, moved]) if not np.isnan(scores[both.t >= split]).any() else moved
     p = recalibrate(both, scores.mean(axis=1, keepdims=True), horizon, split, rule or Recalibration())
     found = np.full(len(test), np.nan)
-    found[test.t >= split] = p[len(past) :]
+    found[test.t >= split] = np.where(np.isnan(p), _share(past, horizon), p)[len(past) :]
     return found
+
+
+def _share(past: Cases, horizon: int) -> float:
+    """The share of past cases that resumed: all there is to say where nothing could be trained."""
+    y = past.label(horizon)
+    return float(y[y >= 0].mean()) if (y >= 0).any() else 0.5

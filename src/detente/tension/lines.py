@@ -1,39 +1,59 @@
-"""Evidence lines: what speaks for and against each explanation of a calm, and on whose word."""
+"""Evidence lines: what speaks for and against each explanation of a calm, in the reports' words and on whose word."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from detente.incidents.build import speaker
+from detente.incidents.gist import gist
+from detente.incidents.views import label
 from detente.records import FACTUAL, Article, Event, EvidenceLine, Incident
 from detente.tension.sides import Watch, day_of, direction, perpetrators
 
 PEACE, ARMING, OUTSIDE, DEAF = "de-escalation", "preparation", "outside cause", "coverage loss"
 EXPLANATIONS = (PEACE, ARMING, OUTSIDE, DEAF)
 WEIGHTS = {"on record": 1.0, "unnamed": 0.5, "interested party": 0.5}
+ENOUGH = 2  # telling lines without which an explanation is too thin to be ranked
 _CAUSE = re.compile(
     r"\b(?:covid(?:-19)?|corona ?virus|virus|pandemic|epidemic|outbreak|quarantine|lockdown|"
     r"sandstorms?|floods?|flooding|blizzard|monsoon|snowfall|holiday|pilgrimage|ramadan|eid|elections?)\b",
     re.IGNORECASE,
 )
+_LONG_PLANNED = re.compile(
+    r"\b(?:long before|well before|(?:weeks|months) before|long[- ]planned|planned (?:weeks|months|long|well) |"
+    r"before (?:the )?(?:virus|pandemic|outbreak|epidemic|current events))\b",
+    re.IGNORECASE,
+)
 _TALK = {"CONSULT", "AGREE", "CONCEDE", "COOPERATE", "SUPPORT"}
 _ENDS_ARMS = {"ceasefire", "disarm"}
+_COMING = FACTUAL | {"planned"}
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+Marks = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def weight(incident: Incident, events: Mapping[str, Event], articles: Mapping[str, Article],
-           party_outlets: Mapping[str, bool]) -> str:  # fmt: skip
-    """On whose word: the best-placed mention decides ("on record" before "unnamed" before "interested party")."""
-    found = set()
+           party_outlets: Mapping[str, bool], watch: Watch) -> str:  # fmt: skip
+    """On whose word: the best-placed mention decides ("on record" before "unnamed" before "interested party").
+
+    What one side says of the other's doings is an interested party's word, however openly it is said.
+    """
+    found, on = set(), day_of(incident) or incident.known
+    doers = perpetrators(incident)
+    by_a, by_b = watch.a(doers, on), watch.b(doers, on)
     for number in incident.events:
         event = events.get(number)
         if event is None:
             continue
         outlet = articles[event.article].outlet if event.article in articles else event.outlet
         links = event.attribution
-        if any(link.party or link.stance == "claims" for link in links) or party_outlets.get((outlet or "").casefold()):
+        voices = [label(link.source) for link in links if link.source]
+        of_foe = (by_a and not by_b and watch.b(voices, on)) or (by_b and not by_a and watch.a(voices, on))
+        claimed = any(link.party or link.stance == "claims" for link in links)
+        if of_foe or claimed or party_outlets.get((outlet or "").casefold()):
             found.add("interested party")
         elif any(link.anonymous or (link.source is None and link.hedge) for link in links):
             found.add("unnamed")
@@ -42,58 +62,149 @@ def weight(incident: Incident, events: Mapping[str, Event], articles: Mapping[st
     return next((each for each in WEIGHTS if each in found), "on record")
 
 
-def _marks(incident: Incident, watch: Watch) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _marks(incident: Incident, watch: Watch) -> Marks | None:
     """Consistent and inconsistent explanations for one incident, None if it says nothing about the calm."""
+    if incident.act == "ASSAULT" and incident.modality == "negated":
+        return _absence(incident, watch)
     on = day_of(incident) or incident.known
-    doers = perpetrators(incident)
+    stated = (*incident.actors, *incident.claimed)
+    ours = watch.a(stated, on) or watch.b(stated, on)
     outside = any(_CAUSE.search(span.quote) for span in incident.evidence)
-    if incident.modality == "negated" and incident.act == "ASSAULT":
-        if any(toll.kind in ("killed", "injured") for toll in incident.tolls):
-            return None  # "no casualties" says nothing of whether there was an attack
-        return ((PEACE, ARMING, OUTSIDE), (DEAF,)) if any("absence" in each for each in incident.why) else None
-    ours = watch.a(doers, on) or watch.b(doers, on)
-    if not ours and not direction(incident, watch):
-        return None
     if incident.type == "THREATEN":
-        return (ARMING,), (PEACE,)
-    if outside and incident.act in {"RETREAT", "MOBILIZE"} | _TALK:
+        return ((ARMING,), (PEACE,)) if ours or direction(incident, watch) else None
+    if incident.act == "RETREAT" and incident.type in _TALK | {"RETREAT"} and incident.modality != "negated":
+        return _withdrawal(incident, watch, on, outside)
+    if outside and ours and (incident.act == "MOBILIZE" or incident.type in _TALK):
         return (OUTSIDE,), ()
-    if incident.act == "MOBILIZE" and incident.modality in FACTUAL | {"planned"}:
-        done = incident.modality in FACTUAL
-        return (ARMING,), (PEACE, OUTSIDE) if done else (PEACE,)
-    if incident.act == "ASSAULT" and incident.modality == "planned":
-        return (ARMING,), (PEACE,)
-    named = {*doers, *incident.recipients}
-    both = watch.a(named, on) and watch.b(named, on)
-    if incident.act == "RETREAT" and incident.modality in FACTUAL | {"planned"}:
-        lays_down = bool(_ENDS_ARMS & set(incident.modes)) or (both and "release" in incident.modes)
-        return (PEACE,), (ARMING,) if lays_down else ()
-    if incident.type in _TALK and incident.modality in FACTUAL | {"planned", "conditional"}:
-        return (PEACE,), (ARMING,) if both else ()
+    arming = incident.act == "MOBILIZE" or (incident.act == "ASSAULT" and incident.modality == "planned")
+    if arming and incident.type in ("MOBILIZE", "REQUEST", "ASSAULT") and incident.modality in _COMING:
+        told = "" if incident.blamed else watch.told(incident)
+        return ((ARMING,), (PEACE,)) if ours or (told and not _resolved(stated)) else None
+    if incident.type in _TALK and ours and incident.modality in _COMING | {"conditional"}:
+        return _talks(incident, watch, on)
     return None
 
 
-def _here(incident: Incident, watch: Watch) -> bool:
-    """True unless a deed plainly happened outside the theatre's countries."""
+def _resolved(names: Iterable[str]) -> bool:
+    return any(name[:1].isupper() or "." in name for name in names)
+
+
+def _absence(incident: Incident, watch: Watch) -> Marks | None:
+    """ "No rockets for three weeks", said of the pair or of the country, not of one attack's victims."""
+    on = day_of(incident) or incident.known
+    absent = any("absence" in each for each in incident.why)
+    hurt = any(toll.kind in ("killed", "injured") for toll in incident.tolls)
+    home = watch.theatre.countries if watch.theatre else ()
+    near = incident.place is None or not home or incident.place.country in home
+    about = watch.a(incident.recipients, on) or watch.told(incident) or (incident.place is None and not home)
+    if not absent or hurt or not near or not about:
+        return None
+    return (PEACE, ARMING, OUTSIDE), (DEAF,)
+
+
+def _withdrawal(incident: Incident, watch: Watch, on: date | None, outside: bool) -> Marks | None:
+    stated = (*incident.actors, *incident.claimed)
+    given = not _resolved(stated) and watch.host(incident.place, on) is not None and not incident.blamed
+    if not (watch.a(stated, on) or watch.b(stated, on) or given) or incident.modality not in _COMING | {"conditional"}:
+        return None
+    if any(_LONG_PLANNED.search(span.quote) for span in incident.evidence):
+        return (PEACE,), (OUTSIDE,)
+    if outside:
+        return (OUTSIDE,), ()
+    named = {*perpetrators(incident), *incident.recipients}
+    both = watch.a(named, on) and watch.b(named, on)
+    lays_down = incident.modality in _COMING and bool(_ENDS_ARMS & set(incident.modes))
+    return (PEACE,), (ARMING,) if lays_down or (both and "release" in incident.modes) else ()
+
+
+def _talks(incident: Incident, watch: Watch, on: date | None) -> Marks | None:
+    """Talk counts with the other side, or with the state on whose ground both stand."""
+    named = {*perpetrators(incident), *incident.recipients}
+    both = watch.a(named, on) and watch.b(named, on)
+    home = {each.casefold() for each in watch.theatre.countries} if watch.theatre else set()
+    host = any(name.split(".")[0].casefold() in home and not watch.b((name,), on) for name in named)
+    if both:
+        return (PEACE,), (ARMING,)
+    coming = incident.modality == "planned" and incident.act == "CONSULT"
+    return ((PEACE,), ()) if (host and incident.type in ("CONSULT", "AGREE")) or coming else None
+
+
+def here(incident: Incident, watch: Watch) -> bool:
+    """True unless a deed plainly happened outside the theatre's countries, or a movement nowhere named."""
     theatre, place = watch.theatre, incident.place
-    if theatre is None or place is None or place.country is None or incident.act in _TALK | {"THREATEN"}:
+    if theatre is None or incident.act in _TALK or incident.type in _TALK | {"THREATEN"}:
         return True
-    countries = set(theatre.countries) or {each.country for each in theatre.places if each.country}
-    return place.country in countries or not countries
+    home = set(theatre.countries) or {each.country for each in theatre.places if each.country}
+    if not home or (place is not None and place.country in home):
+        return True
+    if incident.act == "RETREAT" or watch.told(incident) == "both":
+        return place is None or watch.told(incident) == "both"
+    return place is None and incident.act != "MOBILIZE"
 
 
 def _day(day: date | None) -> str:
     return f"{day.day} {day:%B}" if day else "day not known"
 
 
-def speakers(incident: Incident, events: Mapping[str, Event]) -> str:
-    """Who is on record for it, the commonest speaker first; empty where the reports state it themselves."""
-    counted: dict[str, int] = defaultdict(int)
-    for number in incident.events:
-        event = events.get(number)
-        if event is not None and event.attribution:
-            counted[speaker(event.attribution[0], event)] += 1
-    return min(counted, key=lambda name: (-counted[name], name)) if counted else ""
+def _telling(incident: Incident, events: Mapping[str, Event]) -> Event | None:
+    """The mention to quote: told at the time, naming somebody, on the record; the shortest of those."""
+
+    def key(event: Event) -> tuple:
+        late = (event.reported - incident.known).days > 3 if event.reported and incident.known else True
+        nobody = not event.actors and not event.recipients
+        hidden = any(link.anonymous for link in event.attribution)
+        return late, nobody, hidden, len(event.evidence.quote), event.id
+
+    mine = [events[number] for number in incident.events if number in events]
+    return min(mine, key=key) if mine else None
+
+
+def told_on(incident: Incident) -> date | None:
+    """The day to print: the day it happened, never later than the day it was first reported."""
+    return min((day for day in (day_of(incident), incident.known) if day), default=None)
+
+
+def in_words(incident: Incident, events: Mapping[str, Event]) -> tuple[str, str]:
+    """The report's words in quotation marks, and who says them; the title and "" where no mention is at hand."""
+    event = _telling(incident, events)
+    if event is None:
+        return incident.title, ""
+    words = re.sub('[“”"]', "’", gist(event))
+    who = speaker(event.attribution[0] if event.attribution else None, event)
+    within = who.casefold() in words.casefold()  # "X declared that it …": the words already say who
+    return f"“{words}”", (event.outlet or "the report") if within else who
+
+
+def line_text(incident: Incident, events: Mapping[str, Event]) -> str:
+    """The report's words, who says them and when: "“…” (two officials, 2 April)"."""
+    words, who = in_words(incident, events)
+    day = _day(told_on(incident))
+    return f"{words} ({who}, {day})" if who else f"{words} ({day})"
+
+
+def _alike(one: EvidenceLine, other: EvidenceLine) -> bool:
+    """True if two lines rest on one sentence, or on two copies of it."""
+    if set(one.spans) & set(other.spans):
+        return True
+    left, right = (
+        set(_WORD.findall(" ".join(span.quote for span in each.spans[:1]).casefold())) for each in (one, other)
+    )
+    return len(left & right) >= 0.6 * max(1, min(len(left), len(right))) and len(left & right) >= 5
+
+
+def _unique(lines: Iterable[EvidenceLine]) -> list[EvidenceLine]:
+    """One line per sentence and mark; copies add their spans."""
+    kept: list[EvidenceLine] = []
+    for line in lines:
+        twin = next(
+            (at for at, each in enumerate(kept) if each.consistent == line.consistent and _alike(each, line)), None
+        )
+        if twin is None:
+            kept.append(line)
+        else:
+            spans = tuple(dict.fromkeys((*kept[twin].spans, *line.spans)))[:4]
+            kept[twin] = replace(kept[twin], spans=spans)
+    return kept
 
 
 def evidence_lines(incidents: Iterable[Incident], watch: Watch, start: date, as_of: date, *,
@@ -103,19 +214,21 @@ def evidence_lines(incidents: Iterable[Incident], watch: Watch, start: date, as_
     party = {each.name.casefold(): each.party for each in theatre.outlets} if theatre else {}
     found = []
     for incident in incidents:
-        day = day_of(incident) or incident.known
-        if day is None or not start <= day <= as_of or incident.retracted or not _here(incident, watch):
+        day = told_on(incident)
+        if day is None or not start <= day <= as_of or incident.retracted or not here(incident, watch):
             continue
         marks = _marks(incident, watch)
         if marks is None:
             continue
-        who = speakers(incident, events)
-        text = f"{incident.title}, {_day(day)}" + (
-            f" (according to {who})" if who and who not in incident.title else ""
-        )
-        held = weight(incident, events, articles, party)
-        found.append((day, incident.id, EvidenceLine(text, incident.evidence[:2], held, *marks, incident.id)))
-    return [line for _, _, line in sorted(found, key=lambda item: item[:2])]
+        held = weight(incident, events, articles, party, watch)
+        line = EvidenceLine(line_text(incident, events), incident.evidence[:2], held, *marks, incident.id)
+        found.append((day, list(WEIGHTS).index(held), incident.id, line))
+    return _unique(line for *_, line in sorted(found, key=lambda item: item[:3]))
+
+
+def telling(line: EvidenceLine) -> bool:
+    """False for a line that fits nearly every explanation, which tells them apart by nothing."""
+    return len(line.consistent) < len(EXPLANATIONS) - 1
 
 
 def balance(lines: Sequence[EvidenceLine]) -> dict[str, tuple[float, float]]:
@@ -129,10 +242,18 @@ def balance(lines: Sequence[EvidenceLine]) -> dict[str, tuple[float, float]]:
     }
 
 
+def ranked(lines: Sequence[EvidenceLine]) -> list[tuple[str, float, float]]:
+    """Explanations with enough lines for them, as (name, weight for, weight against), the least contradicted first.
+
+    Lost coverage needs one line only: silence over the whole stretch explains it without a second witness.
+    """
+    able = [line for line in lines if telling(line)]
+    counted = {name: sum(name in line.consistent for line in able) for name in EXPLANATIONS}
+    scored = [(name, *both) for name, both in balance(able).items() if counted[name] >= (1 if name == DEAF else ENOUGH)]
+    return sorted(scored, key=lambda item: (item[2], -item[1], EXPLANATIONS.index(item[0])))
+
+
 def least_contradicted(lines: Sequence[EvidenceLine]) -> str | None:
-    """The explanation with the least against it (then the most for it), among those a telling line speaks for."""
-    telling = [line for line in lines if len(line.consistent) < len(EXPLANATIONS) - 1]
-    scored = {name: both for name, both in balance(telling).items() if both[0] > 0}
-    if not scored:
-        return None
-    return min(scored, key=lambda name: (scored[name][1], -scored[name][0], EXPLANATIONS.index(name)))
+    """The explanation with the least weight against it, then the most for it; None where none has enough lines."""
+    order = ranked(lines)
+    return order[0][0] if order else None

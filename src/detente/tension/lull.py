@@ -147,7 +147,9 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
     since = days[-1] if days else None
     pause = (as_of - since).days if since else None
     last = max(
-        (each for each in counted if day_of(each) == since), key=lambda each: (each.origins, each.id), default=None
+        (each for each in counted if day_of(each) == since),
+        key=lambda each: (each.place is not None and each.place.precision == "site", each.origins, each.id),
+        default=None,
     )
     past = _gaps_between(days)
     start = (since - timedelta(days=_LEAD)) if since and state in ("lull", "quiet") else as_of - timedelta(days=_WINDOW)

@@ -58,6 +58,19 @@ class Watch:
             return found
         return None
 
+    def told(self, incident: Incident) -> str:
+        """Which sides the report's own sentences name: "a", "b", "both" or "" (neither)."""
+        return self.named(" | ".join(span.quote for span in incident.evidence), day_of(incident) or incident.known)
+
+    def named(self, text: str, on: date | None) -> str:
+        """Which sides a text names: "a", "b", "both" or "" (neither)."""
+        found = {each.actor or each.country for each in load().find(text)} - {None}
+        own = self.theatre.actors if self.theatre else ()
+        found |= {each.id for each in own if _pattern((each.name, *each.names)).search(text.casefold())}
+        names = [str(each) for each in found]
+        a, b = self.a(names, on), self.b(names, on)
+        return "both" if a and b else "a" if a else "b" if b else ""
+
 
 def named_host(incident: Incident, watch: Watch, on: date | None) -> TheatrePlace | None:
     """The hosting site that was hit: the incident's place, or one named as its target or in its sentence.
@@ -188,6 +201,8 @@ def why_not(incident: Incident, watch: Watch, definition: LullDefinition) -> str
     if towards is None:
         doers, on = perpetrators(incident), day_of(incident)
         theirs = any(map(is_id, doers)) and not (watch.a(doers, on) or watch.b(doers, on))
+        if incident.claimed and incident.origins == 1 and not incident.actors:
+            return "claimed, not otherwise reported"
         return "another pair's" if theirs else "outside the target class"
     if definition.direction != "both" and towards != definition.direction:
         return "in the other direction"

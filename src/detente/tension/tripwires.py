@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from detente.incidents.views import label
-from detente.records import FACTUAL, Incident, Move, Span, Tripwire, TripwireState
+from detente.records import FACTUAL, Incident, Mention, Move, Span, Tripwire, TripwireState
 from detente.tension.sides import RollsUp, Watch, day_of, is_id, perpetrators
 
 _HARM = re.compile(
@@ -17,6 +17,9 @@ _HARM = re.compile(
     re.IGNORECASE,
 )
 _DEATH = re.compile(r"\b(?:kill|die|dead|death|lives)(?:s|d|ed|ing)?\b", re.IGNORECASE)
+_PROXIES = re.compile(r"\b(?:prox(?:y|ies)|militias?|factions?)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:will|would|shall|to) be \w+", re.IGNORECASE)
+_SPARES = re.compile(r"\b(?:not|no|never|nobody|spared?|refrain|hold(?:s|ing)? (?:its|their) fire)\b", re.IGNORECASE)
 _ANSWER = 14  # days in which a tripped threat is carried out, or counts as withheld
 
 
@@ -66,6 +69,33 @@ class _Parties:
 
 def _spans(incident: Incident) -> tuple[Span, ...]:
     return incident.evidence[:2]
+
+
+def _within(mention: Mention, span: Span) -> bool:
+    where = mention.span
+    return where is not None and where.article == span.article and span.start <= where.start < span.end
+
+
+def righted(wire: Tripwire, rolls_up: RollsUp) -> Tripwire:
+    """The tripwire with a holder and a direction that its own words bear out.
+
+    Whoever stands in the condition, or is said to threaten the speaker's own side, is not the holder: the
+    speaker is. An unnamed speaker telling of a deed in the passive leaves the holder unstated. Harm that
+    nothing in the words holds back is no promise.
+    """
+    voice = wire.attribution[-1] if wire.attribution else None
+    speaker, holder = (voice.source if voice else None), wire.holder
+    if speaker and holder and voice and (speaker.actor or speaker.country):
+        told = _Parties(replace(wire, holder=speaker), rolls_up)
+        on = wire.reported or date.min
+        same = told.same(label(holder), (label(speaker),), on)
+        aimed_back = any(told.same(label(speaker), (label(each),), on) for each in wire.against)
+        if not same and not voice.anonymous and (_within(holder, wire.condition) or aimed_back):
+            wire = replace(wire, holder=speaker, against=(holder,))
+        elif same and voice.anonymous and holder.text == speaker.text and _PASSIVE.search(wire.consequence.quote):
+            wire = replace(wire, holder=None)
+    harm = bool(_HARM.search(wire.consequence.quote)) and not _SPARES.search(wire.consequence.quote)
+    return replace(wire, direction="punishes") if wire.direction == "rewards" and harm else wire
 
 
 def _trips(wire: Tripwire, incident: Incident, on: date, parties: _Parties) -> bool:
@@ -122,12 +152,19 @@ def _promise_moves(
 
 
 def concerns(wire: Tripwire, watch: Watch) -> bool:
-    """True if one side of the dyad holds it and it is aimed at the other, or at nobody who can be told."""
+    """True if one side of the dyad holds it and it is aimed at the other, or at nobody who can be told.
+
+    A threat whose holder is not stated is the dyad's if its own words name one of the sides.
+    """
     on = wire.reported
-    holder = [label(wire.holder)] if wire.holder else []
+    text = f"{wire.condition.quote} | {wire.consequence.quote}"
+    if wire.holder is None:
+        return watch.named(text, on) != ""
+    holder = [label(wire.holder)]
     aimed = [name for each in wire.against if is_id(name := label(each))]
+    proxies = bool(_PROXIES.search(text))
     if watch.a(holder, on):
-        return not aimed or watch.b(aimed, on)
+        return not aimed or watch.b(aimed, on) or proxies
     if watch.b(holder, on):
         return not aimed or watch.a(aimed, on)
     return False
@@ -142,7 +179,7 @@ def tripwire_states(tripwires: Sequence[Tripwire], incidents: Sequence[Incident]
     withdrawn when its holder attacks after all. A condition no rule can check stays armed.
     """
     found = []
-    for wire in tripwires:
+    for wire in (righted(each, rolls_up) for each in tripwires):
         if wire.reported is not None and wire.reported > as_of:
             continue
         start = wire.reported or as_of

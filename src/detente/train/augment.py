@@ -85,6 +85,8 @@ def _framed(item: Item, rng: random.Random) -> Item:
 def _headline(item: Item) -> Item:
     """Without articles and auxiliaries outside the parties, as headlines are."""
     for found in reversed(list(_DROPPABLE.finditer(item.text))):
-        if all(span is None or found.end() <= span[0] or found.start() >= span[1] for span in (item.actor, item.recipient)):
+        if all(
+            span is None or found.end() <= span[0] or found.start() >= span[1] for span in (item.actor, item.recipient)
+        ):
             item = _replaced(item, found.span(), "")
     return item

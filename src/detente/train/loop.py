@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from detente.events.judge import LONGEST, Encoded, Piece, batches, mark, padded, point
+from detente.events.judge import LONGEST, SCALE, Encoded, Piece, batches, mark, padded, point
 from detente.train.augment import names, vary
 from detente.train.model import LAYERS, Net
 from detente.train.sets import LABELS, Deed, Item
@@ -190,7 +190,9 @@ def _fact_loss(net: Net, batch: FactBatch) -> Tensor:
     ids, mask, rows, triggers, scores, labels = batch
     x, mean = net.encode(ids, mask)
     out = net.facts(x, mean, rows, triggers)
-    return 0.5 * functional.smooth_l1_loss(out[:, 0], scores / 1.5) + 0.5 * functional.cross_entropy(out[:, 1:], labels)
+    return 0.5 * functional.smooth_l1_loss(out[:, 0], scores / SCALE) + 0.5 * functional.cross_entropy(
+        out[:, 1:], labels
+    )
 
 
 # ------------------------------------------------------------------------------------------------ reading

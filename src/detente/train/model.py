@@ -49,7 +49,9 @@ class Net(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(WORDS, WIDTH), nn.Embedding(PLACES, WIDTH)
-        self.marks = nn.Embedding(5, WIDTH, padding_idx=0)  # added to the marker pieces, so that the word table can stay frozen
+        self.marks = nn.Embedding(
+            5, WIDTH, padding_idx=0
+        )  # added to the marker pieces, so that the word table can stay frozen
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape.dropout) for _ in range(LAYERS))
         self.drop = nn.Dropout(shape.dropout)
@@ -93,14 +95,18 @@ def start(shape: Shape, weights: Path) -> Net:
     old = {name.removeprefix("bert."): tensor for name, tensor in old.items()}
     state = net.state_dict()
     state["words.weight"] = old["embeddings.word_embeddings.weight"]
-    state["places.weight"] = old["embeddings.position_embeddings.weight"] + old["embeddings.token_type_embeddings.weight"][0]
+    state["places.weight"] = (
+        old["embeddings.position_embeddings.weight"] + old["embeddings.token_type_embeddings.weight"][0]
+    )
     names = {"norm": "embeddings.LayerNorm"}
     parts = {
         "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
         "merge": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
         "down": "output.dense", "norm2": "output.LayerNorm",
     }  # fmt: skip
-    names |= {f"layers.{n}.{ours}": f"encoder.layer.{n}.{theirs}" for n in range(LAYERS) for ours, theirs in parts.items()}
+    names |= {
+        f"layers.{n}.{ours}": f"encoder.layer.{n}.{theirs}" for n in range(LAYERS) for ours, theirs in parts.items()
+    }
     for ours, theirs in names.items():
         for kind in ("weight", "bias"):
             state[f"{ours}.{kind}"] = old[f"{theirs}.{kind}"]

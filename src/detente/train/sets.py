@@ -15,6 +15,7 @@ from detente.records import TYPES, FileFormatError
 from detente.reference.codebook.read import NONE, Codebook
 
 LABELS = (*TYPES, NONE)
+OWN = "codebook"  # the origin of the codebook's own examples
 # coarser names found in published sets: what they may mean among our types
 COARSE: dict[str, tuple[str, ...]] = {
     "YIELD": ("CONCEDE", "RETREAT"),
@@ -25,9 +26,16 @@ COARSE: dict[str, tuple[str, ...]] = {
     "3": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
     "4": ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
 }
+ROOTS = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}  # as the published sets are labelled and scored
 _TAG = re.compile(r"</?[st]>")
 
 Span = tuple[int, int]
+
+
+def quad(label: str) -> int:
+    """PLOVER quad class 1-4 of a type, 0 of NONE; yielding counts as material, as in the published sets."""
+    names = COARSE.get(label, (label,))
+    return next((n for n in (2, 1, 3, 4) if names[0] in COARSE[str(n)]), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ def source(name: str, items: int, data: bytes, licence: str) -> Source:
 def from_codebook(codebook: Codebook, weight: float = 1.0) -> list[Item]:
     """The codebook's examples; of near misses those that are another type or none."""
     return [
-        Item(e.text, _first(e.marks, "A"), _first(e.marks, "R"), (e.type,), weight, _group(e.text), "codebook")
+        Item(e.text, _first(e.marks, "A"), _first(e.marks, "R"), (e.type,), weight, _group(e.text), OWN)
         for entry in codebook.types.values()
         for e in entry.examples
     ]
@@ -95,9 +103,9 @@ def from_table(path: Path, weight: float = 1.0) -> list[Item]:
 def _row(row: dict[str, str], path: Path, number: int, weight: float) -> Item:
     label = row.get("gold_root") or row.get("root") or row.get("quad")
     if not label or not (row.get("marked_sentence") or row.get("sentence")):
-        raise FileFormatError(f"{path}, line {number}: needs a sentence and one of gold_root, root, quad")
+        raise FileFormatError(str(path), "needs a sentence and one of gold_root, root, quad", number)
     text, actor, recipient = unmarked(row.get("marked_sentence") or row["sentence"])
-    return Item(text, actor, recipient, _allowed(label, f"{path}, line {number}"), weight, _group(text), path.name)
+    return Item(text, actor, recipient, _allowed(label, path, number), weight, _group(text), path.name)
 
 
 def from_lines(path: Path, weight: float = 1.0) -> list[Item]:
@@ -105,7 +113,7 @@ def from_lines(path: Path, weight: float = 1.0) -> list[Item]:
     out = []
     for number, raw in enumerate(_json_lines(path), 1):
         pair = [tuple(raw[role]) if raw.get(role) else None for role in ("actor", "recipient")]
-        allowed = _allowed(raw["type"], f"{path}, line {number}")
+        allowed = _allowed(raw["type"], path, number)
         out.append(Item(raw["text"], pair[0], pair[1], allowed, weight, _group(raw["text"]), path.name))
     return out
 
@@ -120,12 +128,12 @@ def _json_lines(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file if line.strip()]
 
 
-def _allowed(label: str, where: str) -> tuple[str, ...]:
+def _allowed(label: str, path: Path, line: int) -> tuple[str, ...]:
     name = label.strip().upper()
     if name in LABELS:
         return (name,)
     if name not in COARSE:
-        raise FileFormatError(f"{where}: unknown label {label!r}")
+        raise FileFormatError(str(path), f"unknown label {label!r}", line)
     return COARSE[name]
 
 
@@ -152,7 +160,9 @@ def _nearest(actors: Sequence[Span], recipients: Sequence[Span]) -> tuple[Span |
     if not actors or not recipients:
         return (actors[0] if actors else None), (recipients[0] if recipients else None)
     return min(
-        ((a, r) for a in actors for r in recipients), key=lambda pair: abs(pair[0][0] - pair[1][0]), default=(None, None)
+        ((a, r) for a in actors for r in recipients),
+        key=lambda pair: abs(pair[0][0] - pair[1][0]),
+        default=(None, None),
     )
 
 

@@ -1,0 +1,102 @@
+"""Records as plain data and back: the one place that knows how each field type is written."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import types
+import typing
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Literal, TypeVar, Union
+
+R = TypeVar("R")
+
+
+@cache
+def hints_of(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def to_plain(value: Any) -> Any:
+    """A record (or a part of one) as JSON-ready data."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, (tuple, list)):
+        return [to_plain(item) for item in value]
+    return value
+
+
+def from_plain(kind: type[R], data: Any) -> R:
+    """The record that `data` describes.
+
+    Raises ValueError with the dotted field name and what was wrong; unknown fields are refused, since
+    silently dropping them would lose data.
+    """
+    return _record(kind, data, "")
+
+
+def _record(kind: Any, data: Any, where: str) -> Any:
+    if not isinstance(data, dict):
+        raise ValueError(f"{where or kind.__name__}: expected an object, found {type(data).__name__}")
+    hints = hints_of(kind)
+    unknown = sorted(set(data) - set(hints))
+    if unknown:
+        raise ValueError(f"{where + '.' if where else ''}{unknown[0]}: not a field of {kind.__name__}")
+    values = {
+        name: _value(hint, data[name], f"{where}.{name}" if where else name)
+        for name, hint in hints.items()
+        if name in data
+    }
+    missing = [
+        f.name
+        for f in dataclasses.fields(kind)
+        if f.name not in values and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+    ]
+    if missing:
+        raise ValueError(f"{where + '.' if where else ''}{missing[0]}: missing")
+    return kind(**values)
+
+
+def _value(hint: Any, data: Any, where: str) -> Any:
+    origin = typing.get_origin(hint)
+    if origin in (Union, types.UnionType):
+        if data is None:
+            return None
+        return _value(next(a for a in typing.get_args(hint) if a is not type(None)), data, where)
+    if origin is tuple:
+        args = typing.get_args(hint)
+        if not isinstance(data, (list, tuple)):
+            raise ValueError(f"{where}: expected a list, found {type(data).__name__}")
+        inner = args if args[-1] is not Ellipsis else (args[0],) * len(data)
+        return tuple(_value(a, item, f"{where}[{i}]") for i, (a, item) in enumerate(zip(inner, data, strict=True)))
+    if origin is Literal:
+        if data not in typing.get_args(hint):
+            raise ValueError(f"{where}: {data!r} is none of {', '.join(map(str, typing.get_args(hint)))}")
+        return data
+    if dataclasses.is_dataclass(hint):
+        return _record(hint, data, where)
+    return _scalar(hint, data, where)
+
+
+def _scalar(hint: Any, data: Any, where: str) -> Any:
+    try:
+        if hint is datetime:
+            return datetime.fromisoformat(data)
+        if hint is date:
+            return date.fromisoformat(data)
+        if hint is bytes:
+            return base64.b64decode(data, validate=True)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{where}: {data!r} is not a {hint.__name__}") from error
+    if hint is float and isinstance(data, int) and not isinstance(data, bool):
+        return float(data)
+    if hint in (str, int, float, bool, dict) and (
+        not isinstance(data, hint) or (hint is int and isinstance(data, bool))
+    ):
+        raise ValueError(f"{where}: expected {hint.__name__}, found {type(data).__name__}")
+    return data

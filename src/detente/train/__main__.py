@@ -1,0 +1,5 @@
+"""`python -m detente.train`."""
+
+from detente.train import main
+
+raise SystemExit(main())
