@@ -38,7 +38,7 @@ app = typer.Typer(
 app.add_typer(actors_app, name="actors")
 app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
-quiet = Console(stderr=True)
+quiet = Console(stderr=True, soft_wrap=True)  # a path in a log must not be broken over lines
 T = TypeVar("T")
 PARTLY = 4
 

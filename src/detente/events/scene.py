@@ -66,4 +66,8 @@ class Scene:
     def named(self, token: Token) -> bool:
         """Does a state, body, group or named entity stand in this noun phrase?"""
         around = [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "poss", "nmod", "appos"))]
-        return any(t.i in self.by_token or t.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") for t in around)
+        return any(self._is_name(t) or t.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") for t in around)
+
+    def _is_name(self, token: Token) -> bool:
+        hit = self.by_token.get(token.i)
+        return hit is not None and hit.kind != "role"  # 'company' and 'pilgrims' are roles, not names
