@@ -145,12 +145,11 @@ def test_five_megabytes(coder, media_type):
     body = "\n\n".join(f"<p>{NEWS}</p>\n\n<p>{n}{blob}</p>" for n in range(490))
     article = read_page(make_page(body.encode(), media_type, "", {}))
     assert len(body) > 4_900_000
-    if isinstance(article, Article):
-        assert check(article, coder.code(article)) > 100
-    assert check(Article("x", body), coder.code(Article("x", body))) > 10_000
+    assert isinstance(article, Article)
+    assert check(article, coder.code(article)) > 1_000
 
 
 @pytest.mark.slow
-def test_one_paragraph_of_half_a_megabyte_without_a_full_stop(coder):
-    text = "ab " * 170_000
+def test_a_long_paragraph_without_a_full_stop(coder):
+    text = "ab " * 60_000
     assert check(Article("x", text), coder.code(Article("x", text))) == 0

@@ -19,6 +19,10 @@ _SPEECH = re.compile(
     r"^.{0,120}?\b(?:threaten|warn|vow|promis|pledg|said|declar)\w*\b(?: on \w+)?,? (?=(?:to|that|it|they)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_POINTS = re.compile(r"\b(?:it|this|that|so|they)\b", re.IGNORECASE)
+_BELIEF = re.compile(
+    r"\b(?:said|says|believed?s?|thinks?|thought|warned|wrote|held|told \w+)\b(?: on \w+)? (?:that )?", re.IGNORECASE
+)
 _WORD = re.compile(r"\w+")
 _STOP = frozenset(
     "a an the of to in on at and or if that this it its they their will would be by with for from".split()
@@ -139,12 +143,29 @@ def _state(wire: Tripwire, case: Case) -> tuple[str, tuple[Span, ...]]:
     return f"{wire.state}{kind} {day(last.on)}: {because}", last.evidence
 
 
+def _context(wire: Tripwire, case: Case) -> Span | None:
+    """What stands before a condition that only points back at it ("should it come about")."""
+    event = case.events.get(wire.event or "")
+    article = case.articles.get(wire.article)
+    pointing = len(_WORD.findall(wire.condition.quote)) <= 5 and _POINTS.search(wire.condition.quote)
+    if event is None or article is None or not pointing:
+        return None
+    start, end = event.evidence.start, min(wire.condition.start, wire.consequence.start)
+    text = article.text[start:end]
+    lead = max((found.end() for found in _BELIEF.finditer(text)), default=0)
+    quote = re.sub(r"(?:[\s,;:]+(?:and|but|that))*[\s,;:]*$", "", text[lead:])
+    return Span(article.id, start + lead, start + lead + len(quote), quote) if len(_WORD.findall(quote)) > 2 else None
+
+
 def _row(row: Row, case: Case) -> tuple[Sentence, ...]:
     wire = row.wire
     whole = (wire.span,)
     state, moved = _state(wire, case)
     unless = "unless " if wire.negated_condition and "unless" not in wire.condition.quote.casefold() else ""
-    condition = unless + words(wire.condition)
+    condition, context = unless + words(wire.condition), _context(wire, case)
+    if context:
+        condition = f"{quoted(context, 170)}: {condition}"
+        whole = (context, wire.span)
     if wire.negated_condition and "unless" in wire.condition.quote.casefold():
         condition = quoted(wire.condition)
     computed = "read from the words of the threat"

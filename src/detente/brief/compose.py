@@ -10,7 +10,7 @@ from hashlib import sha256
 from detente.brief import board, doubts, parts, reading, ties
 from detente.brief.case import Case
 from detente.brief.check import sentences
-from detente.brief.words import capital, day, number, plural, said
+from detente.brief.words import capital, day, in_prose, number, plural, said
 from detente.incidents.match import RollsUp, no_roll_up
 from detente.incidents.origins import origins
 from detente.incidents.title import title
@@ -80,7 +80,7 @@ def _renamed(incident: Incident, events: Mapping[str, Event], index: ActorIndex)
 
     def called(actor: str) -> str | None:
         known = index.get(actor)
-        return known.name if known else None
+        return in_prose(known.name) if known else None
 
     return title(incident, mine, called) if mine else incident
 
@@ -181,15 +181,21 @@ def _violence(case: Case) -> Sentence:
         return said("No attack between the two sides is on record in the last 14 days.", (), "incidents of 14 days")
     days, earlier = ({on for on, _ in found} for found in (recent, before_that))
     both = len({direction(each, case.watch) for _, each in recent}) == 2
-    worst = max(recent, key=lambda item: (_deaths(item[1]), item[1].origins, item[0]))
+    worst = max(
+        recent, key=lambda item: (_deaths(item[1]) > 0, _site(item[1]), item[1].origins, _deaths(item[1]), item[0])
+    )
     told = f"{worst[1].title}, {day(worst[0])}"
     against = number(len(earlier)) if earlier else "none"
     text = (
         f"Attacks{' in both directions' if both else ''} on {plural(len(days), 'day')} of the last 14, against {against} of "
-        f"the 14 before; {'the deadliest' if _deaths(worst[1]) else 'among them'}: {parts.lower(told)}."
+        f"the 14 before; {'the worst' if _deaths(worst[1]) else 'among them'}: {parts.lower(told)}."
     )
     return said(text, case.cite([worst[1].evidence, *(each.evidence[:1] for _, each in reversed(recent))]),
                 "incidents between the two sides, by day")  # fmt: skip
+
+
+def _site(incident: Incident) -> bool:
+    return incident.place is not None and incident.place.precision == "site"
 
 
 def _deaths(incident: Incident) -> int:

@@ -29,7 +29,7 @@ def standing(case: Case) -> Block:
             )
         )
         out += _before(case, lull.since)
-        out += _absences(case)
+        out += _absences(case) if lull.state in ("lull", "quiet") else []
     else:
         out.append(said("No attack that counts here is on record.", (), "no incident meets the definition"))
     if lull.past_gaps and lull.days is not None and lull.state in ("lull", "quiet"):

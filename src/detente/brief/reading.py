@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.brief.case import Case
-from detente.brief.words import number, plural, said
+from detente.brief.words import capital, number, plural, said
 from detente.records import Block, EvidenceLine, Sentence
 from detente.tension.lines import ENOUGH, EXPLANATIONS, WEIGHTS, ranked, telling
 
@@ -80,7 +80,10 @@ def _verdict(name: str, pro: Sequence[EvidenceLine], con: Sequence[EvidenceLine]
 
 
 def _reading(case: Case) -> tuple[Sentence, ...]:
-    reading = case.lull.reading
+    reading, days, least = case.lull.reading, case.lull.days, case.definition.minimum_days
+    if reading is None and days is not None and days < least:
+        text = f"{capital(plural(days, 'day'))} without an attack {'is' if days == 1 else 'are'} too few to read: a lull counts from {number(least)}."
+        return (said(text, (), "lull definition of the theatre"),)
     if reading is None:
         return (said("No explanation has two lines of evidence for it: none is preferred.", (), _HOW),)
     pro = [line for line in case.lull.lines if reading in line.consistent and telling(line)]

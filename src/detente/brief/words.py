@@ -44,11 +44,13 @@ def inside(name: str) -> str:
 
 
 def in_prose(name: str) -> str:
-    """A side's name inside a sentence: "United States and coalition" -> "the US and coalition"."""
+    """A name inside a sentence: "United States and coalition" -> "the US and coalition"."""
+    if name.casefold().startswith("the "):
+        return name
     for full, short in (("United States", "US"), ("United Kingdom", "UK"), ("United Nations", "UN")):
         if name.startswith(full):
             return f"the {short}{name.removeprefix(full)}"
-    return name
+    return name if name[:1].isupper() else f"the {name}"  # "commander of the Guard" is an office
 
 
 def listed(items: Sequence[str], word: str = "and") -> str:

@@ -294,13 +294,13 @@ def _hedge(speakers: Sequence[Any]) -> str | None:
 def _without_frames(
     judged: list[tuple[Candidate, Verdict]], dropped: list[str] | None
 ) -> list[tuple[Candidate, Verdict]]:
-    """Drop 'threatened', 'agreed', 'refused' where the deed they govern is coded itself."""
+    """Keep one of a deed and the verb that frames it: 'threatened to strike' the deed, 'urged a halt' the verb."""
     governed = {i: c for c, v in judged if v.modality not in ("happened", "ongoing") for i in v.governors}
     out = []
     for candidate, verdict in judged:
         inner = governed.get(candidate.token.i)
         if inner is not None and inner is not candidate:
-            if candidate.frame.type in FRAMING:
+            if candidate.frame.type in FRAMING or candidate.frame.type == inner.frame.type:
                 if dropped is not None:
                     dropped.append(f"'{candidate.token.text}': frames the deed '{inner.token.text}'")
                 _lend_roles(inner, candidate)
@@ -309,8 +309,10 @@ def _without_frames(
     swallowed = {
         id(governed[c.token.i])
         for c, _ in out
-        if c.token.i in governed and c.frame.type == "REJECT" and governed[c.token.i] is not c
+        if c.token.i in governed and c.frame.type in ("REJECT", "REQUEST") and governed[c.token.i] is not c
     }
+    # what is only the aim of another deed ('came to mediate') is not told as done or planned
+    swallowed |= {id(c) for c, v in out if v.modality == "hypothetical" and "purpose of another deed" in v.rules}
     return [(c, v) for c, v in out if id(c) not in swallowed]
 
 

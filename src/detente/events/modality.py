@@ -23,6 +23,10 @@ DEFINITE = frozenset("the this that these those its their his her our".split())
 PERCEIVE = frozenset({"show", "see", "film", "depict", "picture", "watch", "hear", "witness", "record"})
 WISHES = frozenset({"hope", "hop", "wish", "fear", "imagine"})
 TELLING = frozenset({"say", "tell", "report", "announce", "inform", "warn", "claim"})
+CALLING = frozenset({"term", "call", "describe", "dismiss", "label", "brand", "reject"})
+BASELESS = frozenset(
+    "baseless false untrue fabrication fabricated lie lies fiction unfounded nonsense groundless invented rumour".split()
+)
 RETRACTING = frozenset({"retract", "withdraw", "recant", "take", "disown"})
 SLIGHT = frozenset(["happened", "ongoing"])
 
@@ -448,6 +452,8 @@ class _State:
         return dep in ("aux",)
 
     def _prep_climb(self, prep: Token, governor: Token) -> bool:
+        if governor.lower_ == "short" and governor.head.lemma_ in ("stop", "fall"):
+            governor = governor.head  # 'stopped short of expelling'
         lemma, low = governor.lemma_, prep.lower_
         if low in ("after", "since", "before", "by", "as", "while"):
             return False
@@ -472,6 +478,8 @@ class _State:
             for effect in ops.nouns.get(head.lemma_, ()):
                 self.set(EFFECT[effect], head, f"'{head.lemma_} to/that'")
             above = head.head
+            if above.lemma_ in CALLING and any(t.lower_ in BASELESS for t in above.subtree):
+                self.set("denied", above, f"called '{head.text}' baseless")
             if above.lemma_ in RETRACTING or "denied" in ops.verbs.get(above.lemma_, ()):
                 self.set("denied", above, f"'{above.lemma_}' takes back the '{head.lemma_}'")
             return False

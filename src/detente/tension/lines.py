@@ -147,13 +147,13 @@ def _day(day: date | None) -> str:
 
 
 def _telling(incident: Incident, events: Mapping[str, Event]) -> Event | None:
-    """The mention to quote: told at the time, naming somebody, on the record; the shortest of those."""
+    """The mention to quote: told at the time, naming somebody, on the record; the highest up in its report."""
 
     def key(event: Event) -> tuple:
         late = (event.reported - incident.known).days > 3 if event.reported and incident.known else True
         nobody = not event.actors and not event.recipients
         hidden = any(link.anonymous for link in event.attribution)
-        return late, nobody, hidden, len(event.evidence.quote), event.id
+        return late, nobody, hidden, event.trigger.start, event.id
 
     mine = [events[number] for number in incident.events if number in events]
     return min(mine, key=key) if mine else None

@@ -58,6 +58,18 @@ class Watch:
             return found
         return None
 
+    def backers(self, side: tuple[str, ...], on: date | None) -> set[str]:
+        """States that the theatre says back the side's members on that day, with their organs and offices."""
+        own = self.theatre.actors if self.theatre else ()
+        states = {
+            tie.to
+            for each in own
+            if each.id in side
+            for tie in each.affiliations
+            if tie.kind == "backed" and (on is None or ((tie.start or on) <= on <= (tie.end or on)))
+        }
+        return states | {f"{state}.{organ}" for state in states for organ in ("GOV", "MIL")}
+
     def told(self, incident: Incident) -> str:
         """Which sides the report's own sentences name: "a", "b", "both" or "" (neither)."""
         return self.named(" | ".join(span.quote for span in incident.evidence), day_of(incident) or incident.known)

@@ -13,10 +13,11 @@ from detente.tension.sides import RollsUp, Watch, day_of, is_id, perpetrators
 
 _HARM = re.compile(
     r"\b(?:attack|strike|struck|hit|harm|hurt|kill|die|dies|died|dead|death|fire|fired|bomb|shell|assault|"
-    r"target|retaliat|retaliates?|shot|lost)(?:s|ed|ing|es)?\b",
+    r"injure|injured|wound|target|retaliat|retaliates?|shot|lost)(?:s|ed|ing|es)?\b",
     re.IGNORECASE,
 )
 _DEATH = re.compile(r"\b(?:kill|die|dead|death|lives)(?:s|d|ed|ing)?\b", re.IGNORECASE)
+_HEARD = re.compile(r"\b(?:word|intelligence|indications?|signs?|evidence|learns?|suspects?)\b", re.IGNORECASE)
 _PROXIES = re.compile(r"\b(?:prox(?:y|ies)|militias?|factions?)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:will|would|shall|to) be \w+", re.IGNORECASE)
 _SPARES = re.compile(r"\b(?:not|no|never|nobody|spared?|refrain|hold(?:s|ing)? (?:its|their) fire)\b", re.IGNORECASE)
@@ -79,8 +80,8 @@ def _within(mention: Mention, span: Span) -> bool:
 def righted(wire: Tripwire, rolls_up: RollsUp) -> Tripwire:
     """The tripwire with a holder and a direction that its own words bear out.
 
-    Whoever stands in the condition, or is said to threaten the speaker's own side, is not the holder: the
-    speaker is. An unnamed speaker telling of a deed in the passive leaves the holder unstated. Harm that
+    Whoever stands in the condition, or is said to threaten itself or the speaker's side, is not the holder:
+    the speaker is. An unnamed speaker telling of a deed in the passive leaves the holder unstated. Harm that
     nothing in the words holds back is no promise.
     """
     voice = wire.attribution[-1] if wire.attribution else None
@@ -90,7 +91,8 @@ def righted(wire: Tripwire, rolls_up: RollsUp) -> Tripwire:
         on = wire.reported or date.min
         same = told.same(label(holder), (label(speaker),), on)
         aimed_back = any(told.same(label(speaker), (label(each),), on) for each in wire.against)
-        if not same and not voice.anonymous and (_within(holder, wire.condition) or aimed_back):
+        aimed_at_self = any(told.same(label(holder), (label(each),), on) for each in wire.against)
+        if not same and not voice.anonymous and (_within(holder, wire.condition) or aimed_back or aimed_at_self):
             wire = replace(wire, holder=speaker, against=(holder,))
         elif same and voice.anonymous and holder.text == speaker.text and _PASSIVE.search(wire.consequence.quote):
             wire = replace(wire, holder=None)
@@ -100,6 +102,8 @@ def righted(wire: Tripwire, rolls_up: RollsUp) -> Tripwire:
 
 def _trips(wire: Tripwire, incident: Incident, on: date, parties: _Parties) -> bool:
     condition = wire.condition.quote
+    if _HEARD.search(condition):
+        return False  # only the holder knows what it has heard
     if wire.negated_condition or not _HARM.search(condition) or incident.type != "ASSAULT":
         return False
     if not parties.hits_holder(incident, on):
@@ -164,7 +168,7 @@ def concerns(wire: Tripwire, watch: Watch) -> bool:
     aimed = [name for each in wire.against if is_id(name := label(each))]
     proxies = bool(_PROXIES.search(text))
     if watch.a(holder, on):
-        return not aimed or watch.b(aimed, on) or proxies
+        return not aimed or watch.b(aimed, on) or proxies or bool(watch.backers(watch.dyad.b, on) & set(aimed))
     if watch.b(holder, on):
         return not aimed or watch.a(aimed, on)
     return False

@@ -1,0 +1,79 @@
+"""Tripwires: conditions held over somebody, with holder, deadline and direction."""
+
+import pytest
+
+HELD = {
+    # text: (act, direction, negated condition, holder, deadline)
+    "If Greece expels our envoy, we will close the border, the Albanian minister said.":
+        ("COERCE", "punishes", False, "we", None),
+    "Unless Kosovo lifts the tariff by Sunday, Serbia will close the crossing, a spokesman said.":
+        ("COERCE", "punishes", True, "Serbia", "by Sunday"),
+    "As long as the blockade lasts, the Houthis will attack ships in the Red Sea, their spokesman said.":
+        ("ASSAULT", "punishes", False, "the Houthis", None),
+    "Should Turkish troops cross the river, Syria will shell them, the Syrian army said.":
+        ("ASSAULT", "punishes", False, "Syria", None),
+    "Were Taiwan to declare independence, China would attack, Beijing warned.":
+        ("ASSAULT", "punishes", False, "China", None),
+    "“One more drone over our base and we will bomb the port,” the Eritrean general said.":
+        ("ASSAULT", "punishes", False, "we", None),
+    "“Free our pilots within 48 hours or we will execute the hostages,” the militants told the government.":
+        ("ASSAULT", "punishes", True, "we", "within 48 hours"),
+    "Failing a deal, Guinea will expel the French envoy, the minister said.":
+        ("SANCTION", "punishes", True, "Guinea", None),
+    "Without a truce by Friday, Nigeria will send troops into Niger, the bloc warned.":
+        ("MOBILIZE", "punishes", True, "Nigeria", "by Friday"),
+    "The moment a shell lands in Basra, Iraq will close the border, the governor said.":
+        ("COERCE", "punishes", False, "Iraq", None),
+    "The United States threatened to impose tariffs on Mexico unless it stops the migrants.":
+        ("SANCTION", "punishes", True, "The United States", None),
+    "If attacked, Iran will hit American bases, the general warned.":
+        ("ASSAULT", "punishes", False, "Iran", None),
+    "Any attack on Finnish soil would be answered with force, the president said.":
+        ("ASSAULT", "punishes", False, "the president", None),
+    "If the rebels lay down their arms, the government will free their prisoners, the president said.":
+        ("RETREAT", "rewards", False, "the government", None),
+    "Once the militia leaves Kidal, France will withdraw its soldiers, Paris said.":
+        ("RETREAT", "rewards", False, "France", None),
+    "Provided that Israel stops the raids, Hamas will release the hostages, its leader said.":
+        ("RETREAT", "rewards", False, "Hamas", None),
+    "Britain will lift the sanctions only if Myanmar frees the journalists, the envoy said.":
+        ("CONCEDE", "rewards", False, "Britain", None),
+    "Lebanon will sign the accord if Israel withdraws from Ghajar, the minister said.":
+        ("SUPPORT", "rewards", False, "Lebanon", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), HELD.items(), ids=[t[:50] for t in HELD])
+def test_held_conditions(code, text, expected):
+    (wire,) = code(text).tripwires
+    holder = wire.holder.text if wire.holder else None
+    deadline = wire.deadline.text if wire.deadline else None
+    assert (wire.act, wire.direction, wire.negated_condition, holder, deadline) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Armenia had asked, Russia would have sent troops.",
+        "“Had they fired a single shot, we would have razed the town,” the Chadian general said.",
+        "If it rains, farmers will plant maize.",
+        "If prices rise, inflation will follow.",
+        "Troops withdrew when the governor asked.",
+    ],
+)
+def test_counterfactuals_forecasts_and_history_hold_nothing(code, text):
+    assert code(text).tripwires == ()
+
+
+def test_a_tripwire_points_at_its_event_and_speaker(code):
+    coded = code("If Ethiopia fills the dam, Egypt will bomb it, the Egyptian minister said.")
+    (wire,) = coded.tripwires
+    event = next(e for e in coded.events if e.id == wire.event)
+    assert (event.type, event.modality, event.condition) == ("THREATEN", "conditional", wire.condition)
+    assert [link.source.text for link in wire.attribution] == ["the Egyptian minister"]
+    assert wire.state == "armed"
+
+
+def test_a_threat_without_a_deed_is_still_held_but_vague(code):
+    (wire,) = code("“If they come near our shore, they will regret it,” the Cuban admiral said.").tripwires
+    assert (wire.vague, wire.direction) == (True, "punishes")
