@@ -21,7 +21,7 @@ test: $(VENV)/.test
 	$(RUN)/python -m pytest -n 2
 
 slow: $(VENV)/.test
-	$(RUN)/python -m pytest -m slow
+	$(RUN)/python -m pytest -n 2 -m slow
 
 check: $(VENV)/.check
 	$(RUN)/ruff check .

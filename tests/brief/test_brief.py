@@ -35,11 +35,11 @@ def test_every_sentence_is_supported_and_well_worded(tmp_path, as_of):
 def test_the_three_days_tell_three_stories(tmp_path):
     told = {name: brief(tmp_path, as_of)[0] for name, as_of in DATES.items()}
     assert told["escalating"].headline.text == "Attacks between Arland and the River Front in Valley escalate"
-    assert "against one in the 14 days before" in told["escalating"].standfirst.text
+    assert "on four days of the last 14, against one of the 14 before" in told["escalating"].standfirst.text
     assert told["lull"].headline.text == "Tension between Arland and the River Front in Valley has eased, for now"
     assert told["lull"].standfirst.text == (
         "No attack on sites and people of Arland's forces has been reported since 18 March, 28 days; "
-        "moves and threats that fit preparation are reported on both sides."
+        "moves and threats that fit preparation are reported on both sides and one tripwire is open."
     )
     assert told["resumed"].headline.text == "Calm between Arland and the River Front in Valley ends after 49 days"
     assert "the first attack on sites and people of Arland's forces" in told["resumed"].standfirst.text
@@ -48,7 +48,8 @@ def test_the_three_days_tell_three_stories(tmp_path):
 def test_the_lull_brief_has_the_parts_a_reader_needs(tmp_path):
     made, *_ = brief(tmp_path, DATES["lull"])
     counts = " ".join(texts(block(made, "What counts here")))
-    assert "(another pair's)" in counts and "(claimed, not otherwise reported)" in counts
+    assert "(attributed to desert raiders, so not this pair's)" in counts
+    assert "(claimed by valley.night-owls, reported by nobody else)" in counts
     grid = block(made, "Is it peace, or a pause to reload?")
     assert grid.sentences[0].text.startswith("Preparation is the explanation least contradicted")
     assert [row[0].text for row in grid.rows] == ["De-escalation", "Preparation", "Outside cause", "We stopped hearing"]

@@ -42,7 +42,7 @@ CASES = {
         ("Colombia could invade Venezuela.", "invade"),
         ("Mongolia may send doctors to Nepal.", "send"),
         ("Ghana is considering sending troops to Niger.", "sending"),
-        ("Armenia urged Russia to send peacekeepers.", "send"),
+        ("“We wish that Sweden would send us doctors,” the mayor said.", "send"),
         ("Brussels hopes that Serbia will release the police officers.", "release"),
         ("Lima feared that Quito would bomb the port.", "bomb"),
         ("Had Iran attacked the tanker, Britain would have struck back.", "struck back"),

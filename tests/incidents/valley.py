@@ -250,7 +250,7 @@ def _calm(story: _Story) -> None:
     story.wires.append(
         wire(
             warned,
-            "to leave",
+            "48 hours to leave",
             "be killed",
             OWLS,
             SPOKESMAN,

@@ -78,7 +78,7 @@ def _groups(incidents: Sequence[Incident]) -> dict[str, list[Incident]]:
             found["threat"].append(each)
         elif each.modality == "denied" or (each.disputed and each.modality not in FACTUAL):
             found["denied"].append(each)
-        elif each.modality == "negated" or any("absence" in why for why in each.why):
+        elif each.modality == "negated" or any(why.startswith("an absence") for why in each.why):
             found["absent"].append(each)
         elif each.modality in FACTUAL:
             found["done"].append(each)

@@ -14,7 +14,7 @@ from detente.records import Block, Sentence, Span, Tripwire
 from detente.tension.tripwires import concerns
 
 OPEN = ("tripped", "armed")
-_LEAD = re.compile(r"^(?:(?:that|if|should|then|and|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+)*", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:(?:that|if|then|and|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+)*", re.IGNORECASE)
 _SPEECH = re.compile(
     r"^.{0,120}?\b(?:threaten|warn|vow|promis|pledg|said|declar)\w*\b(?: on \w+)?,? (?=(?:to|that|it|they)\b)",
     re.IGNORECASE | re.DOTALL,
@@ -120,7 +120,10 @@ def _voice(wire: Tripwire, case: Case) -> str:
     if not chain:
         return outlet or "the report"
     link = chain[0]
-    if event is not None:
+    known = case.index.get(link.source.actor) if link.source and link.source.actor else None
+    if known is not None and known.kind in ("group", "organisation"):
+        name = known.name
+    elif event is not None:
         name = speaker(link, event)
     else:
         name = case.name(link.source) if link.source else outlet or "the report"
@@ -143,12 +146,16 @@ def _state(wire: Tripwire, case: Case) -> tuple[str, tuple[Span, ...]]:
     return f"{wire.state}{kind} {day(last.on)}: {because}", last.evidence
 
 
+def points_back(wire: Tripwire) -> bool:
+    """True for a condition that says nothing without the sentence before it: "should it come about"."""
+    return len(_WORD.findall(wire.condition.quote)) <= 5 and bool(_POINTS.search(wire.condition.quote))
+
+
 def _context(wire: Tripwire, case: Case) -> Span | None:
     """What stands before a condition that only points back at it ("should it come about")."""
     event = case.events.get(wire.event or "")
     article = case.articles.get(wire.article)
-    pointing = len(_WORD.findall(wire.condition.quote)) <= 5 and _POINTS.search(wire.condition.quote)
-    if event is None or article is None or not pointing:
+    if event is None or article is None or not points_back(wire):
         return None
     start, end = event.evidence.start, min(wire.condition.start, wire.consequence.start)
     text = article.text[start:end]
@@ -159,7 +166,7 @@ def _context(wire: Tripwire, case: Case) -> Span | None:
 
 def _row(row: Row, case: Case) -> tuple[Sentence, ...]:
     wire = row.wire
-    whole = (wire.span,)
+    whole: tuple[Span, ...] = (wire.span,)
     state, moved = _state(wire, case)
     unless = "unless " if wire.negated_condition and "unless" not in wire.condition.quote.casefold() else ""
     condition, context = unless + words(wire.condition), _context(wire, case)
@@ -188,7 +195,7 @@ def _record(all_rows: Sequence[Row], case: Case) -> list[Sentence]:
     parts = [f"{number(counts['executed']) if counts['executed'] else 'none'} carried out"]
     if lapsed := counts["withheld"] + counts["expired"]:
         parts.append(f"{number(lapsed)} lapsed without the deed")
-    parts.append(f"{number(still)} still open")
+    parts.append(f"{number(still) if still else 'none'} still open")
     text = f"Of {plural(len(threats), 'conditional threat')} recorded since {day(since)}: {', '.join(parts)}."
     return [said(text, (), "tripwire states")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from detente.brief.board import open_threats, rows, words
+from detente.brief.board import open_threats, points_back, rows, words
 from detente.brief.case import Case
 from detente.brief.parts import lower
 from detente.brief.words import capital, day, listed, number, plural, said
@@ -24,7 +24,9 @@ def watch_for(case: Case) -> Block | None:
         if each.modality == "planned" and ahead and ahead > case.as_of and ours:
             dated.append((ahead, each.id, said(f"By {day(ahead)}: {case.words(each)}.", case.cite([each.evidence], 2))))
     out = [sentence for _, _, sentence in sorted(dated, key=lambda item: item[:2])[:6]]
-    raising = [row.wire for row in open_threats(case) if not row.wire.negated_condition][:3]
+    raising = [row.wire for row in open_threats(case) if not row.wire.negated_condition and not points_back(row.wire)][
+        :3
+    ]
     keeping = [row.wire for row in rows(case) if row.is_open and row.wire.direction == "rewards"][:2]
     for name, chosen in (("Would raise the risk", raising), ("Holds only as long as it is met", keeping)):
         if chosen:

@@ -60,11 +60,16 @@ def listed(items: Sequence[str], word: str = "and") -> str:
 
 def quoted(span: Span, limit: int = 160) -> str:
     """The exact words in quotation marks, cut at a word where they are too long."""
-    text = " ".join(span.quote.split()).strip("“”\"' ")
+    text = " ".join(span.quote.split())
     if len(text) > limit:
         text = text[:limit].rsplit(" ", 1)[0] + " …"
-    inner = re.sub('[“”"]', "’", text)
-    return f"“{inner}”"
+    return f"“{plain(text)}”"
+
+
+def plain(text: str) -> str:
+    """Inner double quotation marks made single where they pair, dropped where the cut left one alone."""
+    paired = re.sub('[“"]([^“”"]+)[”"]', r"‘\1’", text)
+    return re.sub('[“”"]', "", paired).strip()
 
 
 def spans(groups: Iterable[Iterable[Span]], limit: int = 8) -> tuple[Span, ...]:

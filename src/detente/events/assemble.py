@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from detente.events import plover, tripwires
-from detente.events.attribution import Said, chain_at, is_anonymous
+from detente.events.attribution import Said, chain_at
 from detente.events.conditions import Conditional
 from detente.events.counts import counts_for
 from detente.events.mentions import FIRST, Memory, mention
@@ -91,12 +91,11 @@ def speaker_of(par: Paragraph, said: Said) -> Mention | None:
         return None
     if said.source not in par.speakers:
         words = par.scene.doc.char_span(*said.source, alignment_mode="expand")
+        if words is None:
+            return None
         found = mention(par.scene, words.root, par.memory)
         quote = par.span(*said.source)
-        named = found if not is_anonymous(par.scene.doc, said.source) or found.antecedent else found
-        par.speakers[said.source] = Mention(
-            quote.quote, quote, named.actor, named.country, named.sector, named.name, named.antecedent, named.plural
-        )
+        par.speakers[said.source] = replace(found, text=quote.quote, span=quote)
     return par.speakers[said.source]
 
 
@@ -158,15 +157,9 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
     framing = verdict.operator if verdict.modality in AHEAD else None
     speakers = chain(par, start, end, framing)
     speaker = next((a.source for a in reversed(speakers) if a.source is not None), None)
-    actors = [mention(scene, t, par.memory, speaker) for t in candidate.actors]
-    # nobody attacks his own: in 'Egypt will bomb its airfields' the airfields are another's
-    doer = actors[0].span if actors and candidate.frame.type == "ASSAULT" else None
-    recipients = [mention(scene, t, par.memory, speaker, doer) for t in candidate.recipients]
+    actors, recipients = _sides(par, candidate, speaker)
     act = next((n.removeprefix("act=") for n in candidate.notes if n.startswith("act=")), candidate.frame.type)
     type_, modality = _named(par, candidate, verdict, act, speaker, actors)
-    act, modes = (act if type_ != act or act == candidate.frame.type else act), _modes(candidate)
-    if type_ == candidate.frame.type and act != type_:
-        type_ = candidate.frame.type
     actors = actors or _claimant(speakers, act)
     reciprocal = "reciprocal" in candidate.notes
     if reciprocal and not recipients:
@@ -179,7 +172,7 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         modality=modality,
         trigger=par.span(start, end),
         evidence=par.span(token.sent.start_char, token.sent.end_char),
-        modes=modes,
+        modes=_modes(candidate),
         contexts=par.contexts,
         actors=tuple(actors),
         recipients=tuple(recipients),
@@ -196,6 +189,14 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         coder=par.coder,
         why=(candidate.frame.source, *verdict.rules),
     )
+
+
+def _sides(par: Paragraph, candidate: Candidate, speaker: Mention | None) -> tuple[list[Mention], list[Mention]]:
+    """Actors and recipients of a candidate as mentions."""
+    actors = [mention(par.scene, t, par.memory, speaker) for t in candidate.actors]
+    # nobody attacks his own: in 'Egypt will bomb its airfields' the airfields are another's
+    doer = actors[0].span if actors and candidate.frame.type == "ASSAULT" else None
+    return actors, [mention(par.scene, t, par.memory, speaker, doer) for t in candidate.recipients]
 
 
 def _end(scene: Scene, candidate: Candidate) -> int:

@@ -54,7 +54,7 @@ def load_model(name: str = MODEL) -> Language:
         nlp = spacy.load(name)
         for word in COMPOUNDS:
             for form in (word, word + "s", word.capitalize(), word.capitalize() + "s"):
-                nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[attr-defined]
+                nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
         nouns = [[{"LOWER": word}] for word in COMPOUNDS] + [[{"LOWER": word + "s"}] for word in COMPOUNDS]
         nlp.get_pipe("attribute_ruler").add(nouns, {"TAG": "NN", "POS": "NOUN"})  # type: ignore[attr-defined]
         return nlp
@@ -250,7 +250,8 @@ class _Work:
 def _asks(verb: Token) -> bool:
     """Does this verb ask for something: 'told them to leave', 'called for talks', 'asked that …'?"""
     clause = any(
-        c.dep_ in ("xcomp", "ccomp", "advcl") and any(a.lower_ in ("to", "that", "for", "should", "must") for a in c.children)
+        c.dep_ in ("xcomp", "ccomp", "advcl")
+        and any(a.lower_ in ("to", "that", "for", "should", "must") for a in c.children)
         for c in verb.children
     )
     return clause or any(c.dep_ in ("prep", "prt") and c.lower_ in ("for", "on", "upon") for c in verb.children)
@@ -299,13 +300,13 @@ def _without_frames(
     out = []
     for candidate, verdict in judged:
         inner = governed.get(candidate.token.i)
-        if inner is not None and inner is not candidate:
-            if candidate.frame.type in FRAMING or candidate.frame.type == inner.frame.type:
-                if dropped is not None:
-                    dropped.append(f"'{candidate.token.text}': frames the deed '{inner.token.text}'")
-                _lend_roles(inner, candidate)
-                continue
-        out.append((candidate, verdict))
+        frames = candidate.frame.type in FRAMING or (inner is not None and candidate.frame.type == inner.frame.type)
+        if inner is None or inner is candidate or not frames:
+            out.append((candidate, verdict))
+            continue
+        if dropped is not None:
+            dropped.append(f"'{candidate.token.text}': frames the deed '{inner.token.text}'")
+        _lend_roles(inner, candidate)
     swallowed = {
         id(governed[c.token.i])
         for c, _ in out

@@ -172,7 +172,11 @@ def _marker(verb: Token) -> str | None:
     head_text = " ".join(t.lower_ for t in verb.doc[max(0, verb.left_edge.i - 3) : verb.left_edge.i + 2])
     if "long as" in head_text and "as" in marks:
         return "as long as"
-    if "after" in marks and _modal(verb.head) and any(c.lower_ == "only" for t in (verb, *verb.children) for c in t.children):
+    if (
+        "after" in marks
+        and _modal(verb.head)
+        and any(c.lower_ == "only" for t in (verb, *verb.children) for c in t.children)
+    ):
         return "only after"
     if "when" in marks and _modal(verb.head) and verb.tag_ in ("VBZ", "VBP"):
         return "when"
@@ -266,36 +270,11 @@ def _moments(sent: Span) -> Iterator[Conditional]:
 def _imperatives(sent: Span) -> Iterator[Conditional]:
     """'Stop the spraying and the captives walk free'; 'clear the road, otherwise bulldozers will'; 'One more step and …'."""
     for second in sent:
-        if second.dep_ not in ("conj", "ccomp", "ROOT", "parataxis", "advcl", "dep") or second.pos_ not in (
-            "VERB",
-            "AUX",
-        ):
-            continue
-        own = next((c for c in children(second, "nsubj", "nsubjpass")), None)
-        if own is None or own.lower_ in ("who", "which", "that"):
-            continue
-        joint = next(
-            (
-                t
-                for t in sent
-                if t.i < own.left_edge.i
-                and t.i >= own.left_edge.i - 2
-                and t.lower_ in ("and", "or", "otherwise", "else")
-            ),
-            None,
-        )
+        joint = _joint(second, sent)
         if joint is None:
             continue
-        first = next(
-            (
-                t
-                for t in _before(sent, joint)
-                if t.tag_ in ("VB", "VBP")
-                and not children(t, "nsubj", "aux", "nsubjpass", "mark")
-                and t.dep_ != "xcomp"
-            ),
-            None,
-        )
+        orders = (t for t in _before(sent, joint) if t.tag_ in ("VB", "VBP") and t.dep_ != "xcomp")
+        first = next((t for t in orders if not children(t, "nsubj", "aux", "nsubjpass", "mark")), None)
         if first is not None and _starts_clause(first):
             inside = {t.i for t in first.subtree if t.i < joint.i and t.i >= first.i}
             item = _make("or" if joint.lower_ != "and" else "and", inside, second, joint.lower_ != "and")
@@ -306,6 +285,21 @@ def _imperatives(sent: Span) -> Iterator[Conditional]:
             item = _make("and", inside, second)
             if item:
                 yield item
+
+
+def _joint(second: Token, sent: Span) -> Token | None:
+    """The 'and', 'or', 'otherwise' right before a clause with a subject of its own."""
+    if second.pos_ not in ("VERB", "AUX") or second.dep_ not in _SECOND:
+        return None
+    own = next(iter(children(second, "nsubj", "nsubjpass")), None)
+    if own is None or own.lower_ in ("who", "which", "that"):
+        return None
+    edge = own.left_edge.i
+    near = (t for t in sent if edge - 2 <= t.i < edge)
+    return next((t for t in near if t.lower_ in ("and", "or", "otherwise", "else")), None)
+
+
+_SECOND = frozenset("conj ccomp ROOT parataxis advcl dep".split())
 
 
 def _before(sent: Span, joint: Token) -> list[Token]:

@@ -13,9 +13,10 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
-from detente.events.scene import NamedHit, Scene
+from detente.events.scene import Scene
 from detente.events.syntax import logical_subject, phrase
 from detente.records import Mention, Span
+from detente.reference.actors.matching import Hit
 
 FIRST = frozenset({"we", "i", "us", "me", "our", "my", "ours"})
 SINGULAR = frozenset({"it", "its", "itself"})
@@ -34,7 +35,9 @@ STATE_NOUNS = frozenset(["country", "government", "state", "nation", "regime", "
 class Resolver(Protocol):
     """The part of the actor index the coder uses."""
 
-    def resolve(self, text: str, *, on: date | None = None, country: str | None = None) -> object: ...
+    def resolve(self, text: str, *, on: date | None = None, country: str | None = None) -> object:
+        """What a text names, with `actor`, `country`, `sector` and `name`; None where nothing is known."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Memory:
             self.known.append(self._entry(scene, head, hit))
         self.known.sort(key=lambda k: k.start)
 
-    def _entry(self, scene: Scene, head: Token, hit: NamedHit | None) -> Known:
+    def _entry(self, scene: Scene, head: Token, hit: Hit | None) -> Known:
         first, last = phrase(head)
         doc = scene.doc
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])

@@ -99,7 +99,7 @@ class _State:
         self.operator: Token | None = None
         self.absence = False
         self.finite = False
-        self.negative = False
+
         self.governors: set[int] = set()
         self.consequences, self.conditions = consequences, conditions
 
@@ -124,11 +124,12 @@ class _State:
             self.operator = word
 
     def flip(self, word: Token, rule: str) -> None:
-        self.negative = True
+        """A negative word: the deed did not take place."""
         self.set("negated", word, rule)
 
     # ----------------------------------------------------------------------------------------- nouns
     def noun(self, noun: Token) -> None:
+        """Judge a deed told by a noun: its modifiers, its light verb, then what it stands under."""
         self._modifiers(noun)
         verb = carrier(noun)
         if verb is not None:
@@ -144,9 +145,8 @@ class _State:
             self._under(noun, head)
         elif noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
             self._argument(noun, head)
-        elif noun.dep_ in ("advcl", "ROOT", "ccomp", "dep", "appos", "relcl"):
-            if noun.i in self.conditions or noun.i in self.consequences:
-                self.set("conditional", None, "stands in a conditional")
+        elif noun.dep_ in _CLAUSAL and (noun.i in self.conditions or noun.i in self.consequences):
+            self.set("conditional", None, "stands in a conditional")
         self._conditional_chain(noun)
 
     def _modifiers(self, noun: Token) -> None:
@@ -213,43 +213,27 @@ class _State:
         ops = operators()
         if governor.pos_ in ("NOUN", "PROPN"):
             if prep.lower_ in ("of", "for", "to", "about", "over", "against", "on"):
-                effects = ops.nouns.get(governor.lemma_, ())
-                if "negated" in effects and _asked_for(governor):
-                    return  # 'called for an end to the shelling': it goes on
-                for effect in effects:
-                    self.set(EFFECT[effect], governor, f"'{governor.lemma_} {prep.lower_}'")
-                above = governor.head
-                if "denied" in ops.verbs.get(above.lemma_, ()) and governor.dep_ in ("dobj", "nsubjpass", "pobj"):
-                    self.set("denied", above, f"'{above.lemma_}' governs '{governor.lemma_}'")
-                if effects and effects[0] == "negated":
-                    self.absence = True
+                self._under_noun(governor, prep)
         elif governor.pos_ in ("VERB", "AUX"):
-            wanted = ("for", "to", "of", "on", "against", "with", "in", "from", "out", "at")
             for effect in ops.verbs.get(governor.lemma_, ()):
-                if (
-                    effect in ("planned", "requested", "threatened", "hypothetical", "negated")
-                    and prep.lower_ in wanted
-                ):
-                    if governor.lemma_ in (
-                        "ask",
-                        "tell",
-                        "warn",
-                        "agree",
-                        "press",
-                        "stop",
-                        "halt",
-                        "cease",
-                        "order",
-                        "expect",
-                    ) and prep.lower_ not in ("for", "of", "to", "from", "with"):
-                        continue
-                    if effect == "negated" and prep.lower_ not in ("from", "of", "out"):
-                        continue
+                if _reaches(effect, governor, prep):
                     self.set(EFFECT[effect], governor, f"'{governor.lemma_} {prep.lower_}'")
             self._soft(noun, governor)
         elif governor.pos_ == "ADJ":
             for effect in ops.adjectives.get(governor.lower_, ()):
                 self.set(EFFECT[effect], governor, f"'{governor.lower_} {prep.lower_}'")
+
+    def _under_noun(self, governor: Token, prep: Token) -> None:
+        effects = operators().nouns.get(governor.lemma_, ())
+        if "negated" in effects and _asked_for(governor):
+            return  # 'called for an end to the shelling': it goes on
+        for effect in effects:
+            self.set(EFFECT[effect], governor, f"'{governor.lemma_} {prep.lower_}'")
+        above = governor.head
+        if "denied" in operators().verbs.get(above.lemma_, ()) and governor.dep_ in ("dobj", "nsubjpass", "pobj"):
+            self.set("denied", above, f"'{above.lemma_}' governs '{governor.lemma_}'")
+        if effects and effects[0] == "negated":
+            self.absence = True
 
     def _argument(self, noun: Token, verb: Token) -> None:
         """The noun is subject or object of an ordinary verb."""
@@ -313,6 +297,7 @@ class _State:
 
     # ----------------------------------------------------------------------------------------- verbs
     def verb(self, verb: Token) -> None:
+        """Judge a deed told by a verb: its own auxiliaries, then every word that governs it."""
         self._finite(verb)
         token = verb
         for _ in range(14):
@@ -557,6 +542,23 @@ def _told_in_past(verb: Token) -> bool:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
     return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN")
+
+
+_CLAUSAL = frozenset("advcl ROOT ccomp dep appos relcl".split())
+# verbs whose effect reaches a noun only through 'for', 'of', 'to', 'from', 'with'
+_CHOOSY = frozenset("ask tell warn agree press stop halt cease order expect".split())
+
+
+def _reaches(effect: str, verb: Token, prep: Token) -> bool:
+    """Does a verb's effect reach the noun under its preposition: 'called for attacks', not 'stopped at the raid'?"""
+    low = prep.lower_
+    if effect not in ("planned", "requested", "threatened", "hypothetical", "negated"):
+        return False
+    if low not in ("for", "to", "of", "on", "against", "with", "in", "from", "out", "at"):
+        return False
+    if verb.lemma_ in _CHOOSY and low not in ("for", "of", "to", "from", "with"):
+        return False
+    return effect != "negated" or low in ("from", "of", "out")
 
 
 def _asked_for(noun: Token) -> bool:

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
+from detente.reference.actors.matching import Hit
 from detente.reference.codebook.read import Codebook
 
 POLITICAL_ENTITIES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"})
 PERSONAL = frozenset("i we you he she they who them him her us me those these each all both everyone one".split())
 POLITICAL_CLASSES = ("official", "armed", "envoy", "delegation", "captive", "person", "base", "territory", "building")
-
-
-class NamedHit(Protocol):
-    """What the actor index returns for a name it found in a text."""
-
-    start: int
-    end: int
-    actor: str | None
-    country: str | None
-    sector: str | None
-    kind: str
-    name: str
 
 
 @dataclass(slots=True)
@@ -33,9 +21,9 @@ class Scene:
 
     doc: Doc
     offset: int
-    hits: Sequence[NamedHit]
+    hits: Sequence[Hit]
     codebook: Codebook
-    by_token: dict[int, NamedHit] = field(default_factory=dict)
+    by_token: dict[int, Hit] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for hit in self.hits:
@@ -43,7 +31,7 @@ class Scene:
             for token in span or ():
                 self.by_token[token.i] = hit
 
-    def hit(self, token: Token) -> NamedHit | None:
+    def hit(self, token: Token) -> Hit | None:
         """The actor name this token is part of."""
         return self.by_token.get(token.i)
 

@@ -206,7 +206,9 @@ def noun_agents(noun: Token, where: str) -> list[Token]:
     if where == "possessor":
         return children(noun, "poss")
     if where == "compound":
-        near = [c for c in noun.children if c.dep_ == "nsubj" and c.i == noun.i - 1]  # 'a US forces pull-out', misparsed
+        near = [
+            c for c in noun.children if c.dep_ == "nsubj" and c.i == noun.i - 1
+        ]  # 'a US forces pull-out', misparsed
         return near + [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "npadvmod")]
     if where == "between":
         return prep_objects(noun, "between", "among")

@@ -6,7 +6,7 @@ PLOVER's rules is `plover`'s.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -94,7 +94,7 @@ def _may_trigger(scene: Scene, token: Token) -> bool:
         return False
     if token.ent_type_ in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and token.pos_ == "PROPN":
         return token.lower_ == token.text
-    if token.pos_ == "PROPN" and token.ent_type_ in ("DATE", "TIME") or _is_month(token):
+    if (token.pos_ == "PROPN" and token.ent_type_ in ("DATE", "TIME")) or _is_month(token):
         return False
     if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
         return False  # 'stopped short of breaking relations'
@@ -113,46 +113,45 @@ def _is_month(token: Token) -> bool:
 
 
 def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
-    book, lemma = scene.codebook, token.lemma_.lower()
+    """The candidate of the first frame that fits, or None and why the last one tried did not."""
     why = ""
-    if token.pos_ in ("VERB", "AUX") or (token.pos_ in ("ADJ", "NOUN") and token.tag_ in ("VBN", "VBG", "VBD", "VB")):
-        for frame in book.verbs_by_head.get(lemma, ()):
-            for words in frame.lemmas:
-                end = _verb_words(token, words)
-                if end is None:
-                    continue
-                candidate, why = _verb(scene, token, end, frame)
-                if candidate:
-                    return candidate, ""
-    if token.pos_ in ("NOUN", "PROPN") or (token.pos_ in ("ADJ", "ADV", "ADP") and token.dep_ not in ("prt", "prep")):
-        last = lemma.rsplit("-", 1)[-1] if "-" in lemma else lemma
-        for frame in (
-            book.nouns_by_head.get(lemma, ())
-            or book.nouns_by_head.get(last, ())
-            or book.nouns_by_head.get(token.lower_, ())
-        ):
-            for words in frame.lemmas:
-                start = _noun_words(token, words)
-                if start is None or (" " not in words and token.pos_ not in ("NOUN", "PROPN")):
-                    continue
-                candidate, why = _noun(scene, token, start, frame)
-                if candidate:
-                    return candidate, ""
-    for frame in book.adjectives.get(lemma, ()):
-        if token.pos_ in ("ADJ", "ADV", "VERB") and token.dep_ in (
-            "acomp",
-            "ROOT",
-            "conj",
-            "ccomp",
-            "oprd",
-            "advcl",
-            "amod",
-            "relcl",
-        ):
-            candidate, why = _verb(scene, token, token.i + 1, frame)
+    for attempt in (_as_verb, _as_noun, _as_adjective):
+        for candidate, reason in attempt(scene, token):
             if candidate:
                 return candidate, ""
+            why = reason
     return None, why
+
+
+def _as_verb(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
+    if token.pos_ in ("VERB", "AUX") or (token.pos_ in ("ADJ", "NOUN") and token.tag_ in ("VBN", "VBG", "VBD", "VB")):
+        for frame in scene.codebook.verbs_by_head.get(token.lemma_.lower(), ()):
+            for words in frame.lemmas:
+                end = _verb_words(token, words)
+                if end is not None:
+                    yield _verb(scene, token, end, frame)
+
+
+def _as_noun(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
+    noun = token.pos_ in ("NOUN", "PROPN")
+    if not (noun or (token.pos_ in ("ADJ", "ADV", "ADP") and token.dep_ not in ("prt", "prep"))):
+        return
+    lemma, by_head = token.lemma_.lower(), scene.codebook.nouns_by_head
+    frames = by_head.get(lemma) or by_head.get(lemma.rsplit("-", 1)[-1]) or by_head.get(token.lower_, ())
+    for frame in frames:
+        for words in frame.lemmas:
+            start = _noun_words(token, words)
+            if start is not None and (" " in words or noun):
+                yield _noun(scene, token, start, frame)
+
+
+def _as_adjective(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
+    if token.pos_ in ("ADJ", "ADV", "VERB") and token.dep_ in _PREDICATIVE:
+        for frame in scene.codebook.adjectives.get(token.lemma_.lower(), ()):
+            yield _verb(scene, token, token.i + 1, frame)
+
+
+_PREDICATIVE = frozenset("acomp ROOT conj ccomp oprd advcl amod relcl".split())
 
 
 def _verb_words(token: Token, words: str) -> int | None:
@@ -243,7 +242,12 @@ def _constraints(scene: Scene, token: Token, frame: Frame, doer: Token | None, d
         return f"{frame.source} wants another object"
     if doer is not None and doer.lemma_.lower() in want.not_subject and not scene.named(doer):
         return f"{frame.source} is excluded by its subject '{doer.text}'"
-    if done_to is not None and done_to.lemma_.lower() in want.not_object and not scene.named(done_to) and not _parties_of(scene, done_to, []):
+    if (
+        done_to is not None
+        and done_to.lemma_.lower() in want.not_object
+        and not scene.named(done_to)
+        and not _parties_of(scene, done_to, [])
+    ):
         return f"{frame.source} is excluded by its object '{done_to.text}'"
     return ""
 
@@ -295,7 +299,9 @@ def _roles(
         elif place == "owner":
             heads = _owners(done_to)
         elif place == "clause":
-            heads = [s for c in syntax.children(verb, "ccomp", "xcomp") if (s := syntax.subject(c)) is not None and s != doer]
+            heads = [
+                s for c in syntax.children(verb, "ccomp", "xcomp") if (s := syntax.subject(c)) is not None and s != doer
+            ]
         elif place == "object":
             heads = [done_to] if done_to is not None else syntax.children(verb, "dative")
         else:
@@ -347,9 +353,9 @@ def _can_act(scene: Scene, token: Token) -> bool:
 
 def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidate | None, str]:
     end_of = noun.i + 1
-    if noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i > noun.i:
-        if noun.head.lemma_.lower() not in operators().nouns and noun.head.lemma_.lower() not in _EVENT_CARRIERS:
-            return None, f"only qualifies '{noun.head.text}'"
+    qualifies = noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i > noun.i
+    if qualifies and noun.head.lemma_.lower() not in {*operators().nouns, *_EVENT_CARRIERS}:
+        return None, f"only qualifies '{noun.head.text}'"
     noun = noun.doc[start : noun.i + 1].root  # 'exchange of fire' hangs on 'exchange'
     end = max(end_of, noun.i + 1)
     verb = syntax.carrier(noun)
@@ -382,8 +388,8 @@ def _noun_roles(
                 heads = [
                     h
                     for h in heads
-                    if scene.hit(h) is not None and scene.hit(h).kind in ("demonym", "state", "organisation")
-                ]  # type: ignore[union-attr]
+                    if (hit := scene.hit(h)) is not None and hit.kind in ("demonym", "state", "organisation")
+                ]
             heads = [h for h in heads if scene.hit(h) is not None or h.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")]
         found = [t for h in heads for t in syntax.with_conjuncts(h) if _can_act(scene, t) and t not in not_these]
         if found:
@@ -466,7 +472,9 @@ def _off_topic(scene: Scene, candidate: Candidate) -> str:
 
 
 # ranks and bodies that sport, schools and firms have as well
-_CIVIL_TOO = frozenset("captain officer major general guard unit division squad force fighter command company side coach private cadet scout".split())
+_CIVIL_TOO = frozenset(
+    "captain officer major general guard unit division squad force fighter command company side coach private cadet scout".split()
+)
 
 
 def _is_armed(scene: Scene, token: Token) -> bool:

@@ -71,7 +71,11 @@ def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], spe
 
 
 def holder(
-    scene: Scene, conditional: Conditional, events: Sequence[Event], speaker: Mention | None, doer: Mention | None,
+    scene: Scene,
+    conditional: Conditional,
+    events: Sequence[Event],
+    speaker: Mention | None,
+    doer: Mention | None,
     anonymous: bool = False,
 ) -> Mention | None:
     """Who would do it: the consequence's own actor, else the one who says it."""
@@ -111,7 +115,9 @@ def build(
     )
     first = events[0] if events else None
     kind = {event.type for event in events}
-    rewards = bool(kind) and kind <= {"CONCEDE", "AGREE", "SUPPORT", "AID", "RETREAT"} if events else spares(scene, cond)
+    rewards = (
+        bool(kind) and kind <= {"CONCEDE", "AGREE", "SUPPORT", "AID", "RETREAT"} if events else spares(scene, cond)
+    )
     return Tripwire(
         id=f"{article}-t{number}",
         article=article,

@@ -11,6 +11,7 @@ from detente.incidents.build import speaker
 from detente.incidents.gist import gist
 from detente.incidents.views import label
 from detente.records import FACTUAL, Article, Event, EvidenceLine, Incident
+from detente.reference.actors import load
 from detente.tension.sides import Watch, day_of, direction, perpetrators
 
 PEACE, ARMING, OUTSIDE, DEAF = "de-escalation", "preparation", "outside cause", "coverage loss"
@@ -27,6 +28,7 @@ _LONG_PLANNED = re.compile(
     r"before (?:the )?(?:virus|pandemic|outbreak|epidemic|current events))\b",
     re.IGNORECASE,
 )
+_AT_SEA = re.compile(r"\b(?:international waters|at sea|strait of|gulf of|warships?|vessels?)\b", re.IGNORECASE)
 _TALK = {"CONSULT", "AGREE", "CONCEDE", "COOPERATE", "SUPPORT"}
 _ENDS_ARMS = {"ceasefire", "disarm"}
 _COMING = FACTUAL | {"planned"}
@@ -92,7 +94,7 @@ def _resolved(names: Iterable[str]) -> bool:
 def _absence(incident: Incident, watch: Watch) -> Marks | None:
     """ "No rockets for three weeks", said of the pair or of the country, not of one attack's victims."""
     on = day_of(incident) or incident.known
-    absent = any("absence" in each for each in incident.why)
+    absent = any(each.startswith("an absence") for each in incident.why)
     hurt = any(toll.kind in ("killed", "injured") for toll in incident.tolls)
     home = watch.theatre.countries if watch.theatre else ()
     near = incident.place is None or not home or incident.place.country in home
@@ -139,7 +141,7 @@ def here(incident: Incident, watch: Watch) -> bool:
         return True
     if incident.act == "RETREAT" or watch.told(incident) == "both":
         return place is None or watch.told(incident) == "both"
-    return place is None and incident.act != "MOBILIZE"
+    return place is None and not any(_AT_SEA.search(span.quote) for span in incident.evidence)
 
 
 def _day(day: date | None) -> str:
@@ -164,13 +166,20 @@ def told_on(incident: Incident) -> date | None:
     return min((day for day in (day_of(incident), incident.known) if day), default=None)
 
 
+def spoken(event: Event) -> str:
+    """Who says it: a group by its reference name, anybody else as the report calls them, else the outlet."""
+    link = event.attribution[0] if event.attribution else None
+    known = load().get(link.source.actor) if link and link.source and link.source.actor else None
+    return known.name if known and known.kind == "group" else speaker(link, event)
+
+
 def in_words(incident: Incident, events: Mapping[str, Event]) -> tuple[str, str]:
     """The report's words in quotation marks, and who says them; the title and "" where no mention is at hand."""
     event = _telling(incident, events)
     if event is None:
         return incident.title, ""
-    words = re.sub('[“”"]', "’", gist(event))
-    who = speaker(event.attribution[0] if event.attribution else None, event)
+    words = re.sub('[“”"]', "", re.sub('[“"]([^“”"]+)[”"]', r"‘\1’", gist(event)))
+    who = spoken(event)
     within = who.casefold() in words.casefold()  # "X declared that it …": the words already say who
     return f"“{words}”", (event.outlet or "the report") if within else who
 

@@ -28,7 +28,7 @@ _BEFORE = 31  # days before the first report from which happenings are drawn; ol
 def line_of(incident: Incident, watch: Watch) -> str | None:
     """The line of the chart an incident belongs to, None when it is not this dyad's or did not happen."""
     on = day_of(incident)
-    if on is None or incident.retracted or any("sums up several" in each for each in incident.why):
+    if on is None or incident.retracted or any(each.startswith("sums up several") for each in incident.why):
         return None
     doers = perpetrators(incident)
     of_a, of_b = watch.a(doers, on), watch.b(doers, on)

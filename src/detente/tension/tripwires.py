@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from detente.incidents.views import label
 from detente.records import FACTUAL, Incident, Mention, Move, Span, Tripwire, TripwireState
-from detente.tension.sides import RollsUp, Watch, day_of, is_id, perpetrators
+from detente.tension.sides import RollsUp, Watch, day_of, is_attack, is_id, perpetrators
 
 _HARM = re.compile(
     r"\b(?:attack|strike|struck|hit|harm|hurt|kill|die|dies|died|dead|death|fire|fired|bomb|shell|assault|"
@@ -30,8 +30,9 @@ def _later(incidents: Sequence[Incident], after: date, as_of: date) -> list[tupl
         for each in incidents
         if (day := day_of(each)) and after <= day <= as_of and (each.known is None or each.known <= as_of)
         and each.modality in FACTUAL and not each.retracted and each.type == each.act
+        and (each.type != "ASSAULT" or is_attack(each))
     ]  # fmt: skip
-    return sorted(found, key=lambda item: (item[0], item[1].id))
+    return sorted(found, key=lambda item: (item[0], item[1].known or as_of, item[1].id))
 
 
 class _Parties:

@@ -1,7 +1,7 @@
 """Trains the judge: `python -m detente.train --out DIR [--codebook DIR] [--set PATH LICENCE]… [--deeds PATH LICENCE]`.
 
-Needs the `train` extra. One fifth of every set is held back for the scores and the calibration; then the net
-goes on learning from everything and is exported.
+Needs the `train` extra. One fifth of the outside sets' pairs (of the codebook's, where there are no others) is held
+back for the scores and the calibration; then the net goes on learning from everything and is exported.
 """
 
 from __future__ import annotations
@@ -51,5 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--codebook-weight", type=float, default=1.5, help="an example's weight beside other sets'")
     parser.add_argument("--checkpoint", type=Path, help="measured net: read where it exists, else written")
-    parser.add_argument("--alone", action="store_true", help="measure a net trained without the outside sets too")
+    parser.add_argument(
+        "--alone", type=int, default=0, metavar="STEPS", help="measure a net trained on the codebook alone too"
+    )
     return parser

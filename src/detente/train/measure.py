@@ -30,7 +30,7 @@ class Scores:
 
 def fold(item: Item) -> int:
     """Which fifth an item belongs to: by its sentence, so that no sentence stands on both sides."""
-    return zlib.crc32(item.group.encode()) % FOLDS
+    return zlib.crc32(item.group.encode()) % 100 * FOLDS // 100
 
 
 def macro_f1(gold: Sequence[object], said: Sequence[object]) -> float:

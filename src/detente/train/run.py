@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from detente.events.judge import point
+from detente.events.judge import Encoded, point
 from detente.records import ConfigError, SetupError
 from detente.reference.codebook.read import NONE, load
 from detente.train import export, measure
@@ -46,37 +46,63 @@ def run(args: argparse.Namespace, say: Say) -> None:
     tokenizer.no_truncation()
     material = gather(args)
     plan = Plan(steps=args.steps, batch=args.batch, rate=args.rate, seed=args.seed)
-    items = material.own + material.outside
-    seen = [item for item in items if measure.fold(item) != HELD_BACK]
-    unseen = [item for item in items if measure.fold(item) == HELD_BACK and len(item.allowed) < 3]
+    seen, unseen = split(material)
     scores: dict[str, Any] = {}
     if args.alone:
-        net = train(start(Shape(len(LABELS)), encoder / "model.safetensors"), tokenizer, [i for i in seen if i.origin == OWN],
-                    (), plan, say)  # fmt: skip
+        own = [item for item in seen if item.origin == OWN]
+        net = train(_fresh(encoder), tokenizer, own, (), replace(plan, steps=args.alone), say)
         scores["without the outside sets"] = _scores(net, tokenizer, unseen, say)
-    net = start(Shape(len(LABELS)), encoder / "model.safetensors")
-    if args.checkpoint and args.checkpoint.exists():
-        net.load_state_dict(torch.load(args.checkpoint, weights_only=True))
-    else:
-        net = train(net, tokenizer, seen, material.deeds, plan, say)
-        if args.checkpoint:
-            torch.save(net.state_dict(), args.checkpoint)
-    scores["with them"] = _scores(net, tokenizer, unseen, say)
-    divisor = (
-        measure.temperature(unseen, predict(net, [encode(tokenizer, item) for item in unseen])[0]) if unseen else 1.0
-    )
+    net = _measured(args.checkpoint, encoder, tokenizer, seen, material.deeds, plan, say)
+    scores["held back"] = _scores(net, tokenizer, unseen, say)
+    divisor = measure.temperature(unseen, predict(net, _encoded(tokenizer, unseen))[0]) if unseen else 1.0
     if args.more:
-        net = train(net, tokenizer, items, material.deeds, replace(plan, steps=args.more, rate=plan.rate / 2), say)
+        later = replace(plan, steps=args.more, rate=plan.rate / 2)
+        net = train(net, tokenizer, material.own + material.outside, material.deeds, later, say)
     bias = UNSEEN_BIAS
     if material.deeds_test:
         found = _facts(net, tokenizer, material.deeds_test)
         scores["factuality"], bias = asdict(found), found.bias
         say(f"factuality: {found}")
     model = export.write(net, args.out, encoder / "tokenizer.json", divisor, bias)
-    scores["int8 beside full precision"] = export.agreement(net, model, [encode(tokenizer, i) for i in unseen[:200]])
+    scores["int8 beside full precision"] = export.agreement(net, model, _encoded(tokenizer, unseen[:200]))
     say(f"int8: {scores['int8 beside full precision']}")
-    export.manifest(args.out, material.sources, scores, asdict(plan) | {"more": args.more},
-                    datetime.now(UTC).date().isoformat())  # fmt: skip
+    how = asdict(plan) | {"more": args.more, "alone": args.alone}
+    export.manifest(args.out, material.sources, scores, how, datetime.now(UTC).date().isoformat())
+
+
+def split(material: Material) -> tuple[list[Item], list[Item]]:
+    """What is learned from before measuring, and the fifth of the marked pairs that is measured on."""
+    held = OWN if not material.outside else None
+
+    def is_held_back(item: Item) -> bool:
+        marked = item.actor is not None or item.recipient is not None
+        return marked and (item.origin != OWN or held == OWN) and measure.fold(item) == HELD_BACK
+
+    items = material.own + material.outside
+    return [i for i in items if not is_held_back(i)], [i for i in items if is_held_back(i)]
+
+
+def _fresh(encoder: Path) -> Net:
+    return start(Shape(len(LABELS)), encoder / "model.safetensors")
+
+
+def _measured(
+    checkpoint: Path | None, encoder: Path, tokenizer: Tokenizer, items: Sequence[Item], facts: Sequence[Deed],
+    plan: Plan, say: Say,
+) -> Net:  # fmt: skip
+    """The net to be measured: read from `checkpoint` where that exists, else trained and written there."""
+    net = _fresh(encoder)
+    if checkpoint and checkpoint.exists():
+        net.load_state_dict(torch.load(checkpoint, weights_only=True))
+        return net.eval()
+    net = train(net, tokenizer, items, facts, plan, say)
+    if checkpoint:
+        torch.save(net.state_dict(), checkpoint)
+    return net
+
+
+def _encoded(tokenizer: Tokenizer, items: Sequence[Item]) -> list[Encoded]:
+    return [encode(tokenizer, item) for item in items]
 
 
 def _packaged() -> Path:
@@ -127,7 +153,7 @@ def _scores(net: Net, tokenizer: Tokenizer, unseen: Sequence[Item], say: Say) ->
         part = [item for item in unseen if item.origin == origin]
         if all(NONE in item.allowed for item in part):
             continue
-        out[origin] = asdict(measure.score(part, predict(net, [encode(tokenizer, item) for item in part])[0]))
+        out[origin] = asdict(measure.score(part, predict(net, _encoded(tokenizer, part))[0]))
         say(f"held back of {origin}: {out[origin]}")
     return out
 

@@ -20,9 +20,7 @@ _UNITS = frozenset({"brigade", "brigades", "division", "battalion", "regiment"})
 _PARTIES = frozenset({"party", "congress", "league", "union"})
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _ARTICLES = ("al-", "el-", "ul-", "ash-", "as-", "ar-", "an-", "ad-", "at-", "az-")
-_JOIN = frozenset(
-    "al el of the and for ul bin ibn de la du des ash ad an fi wa wal bi e i y".split()
-)
+_JOIN = frozenset("al el of the and for ul bin ibn de la du des ash ad an fi wa wal bi e i y".split())
 
 
 def slug(name: str) -> str:

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Kind = Literal["place", "country", "demonym"]
-_ARTICLES = frozenset(
-    "al el ad an ar as ash at az".split()
-)
+_ARTICLES = frozenset("al el ad an ar as ash at az".split())
 _INNER = frozenset({" ", "-", "–", "‑", ". ", " & ", "\n", "/"})
 
 

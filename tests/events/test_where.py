@@ -1,0 +1,28 @@
+"""Where: the place of the deed itself, not the speaker's and not a demonym's."""
+
+import pytest
+
+CASES = [
+    ("Rockets hit a base near Kirkuk, a spokesman said in Baghdad.", "hit", "Kirkuk"),
+    ("The Iraqi army said in Baghdad that rockets had struck Balad.", "struck", "Balad"),
+    ("Fighters attacked Turkish troops in Idlib, Syria.", "attacked", "Idlib"),
+    ("Saudi jets bombed Yemen.", "bombed", "Yemen"),
+    ("The presidents of Chad and Sudan met in Doha.", "met", "Doha"),
+    ("Malian forces killed eight herders near Moura.", "killed", "Moura"),
+    ("Gunmen killed two guards.", "killed", None),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "place"), CASES, ids=[c[0][:40] for c in CASES])
+def test_the_place_of_the_deed(deed, text, word, place):
+    found = deed(text, word).place
+    assert (found and found.name) == place
+
+
+def test_a_country_is_never_a_point_on_a_city(deed):
+    assert deed("Saudi jets bombed Yemen.", "bombed").place.precision == "country"
+
+
+def test_a_backer_in_a_compound_is_no_place(deed):
+    place = deed("Iran-backed fighters attacked Tikrit.", "attacked").place
+    assert (place.name, place.country) == ("Tikrit", "IRQ")
