@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from detente.brief import compose, compose_article
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
+from detente.outlook import forecast
 from detente.reading import read_page
 from detente.records import (
     Article,
@@ -23,6 +24,7 @@ from detente.records import (
     ConfigError,
     Dyad,
     Event,
+    Forecast,
     Incident,
     InputError,
     Link,
@@ -187,12 +189,19 @@ def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date)
     return Assessment(dyad, as_of, known, counted, lull, wires)
 
 
+def outlook_of(found: Assessment) -> tuple[Forecast, ...]:
+    """The 30-day forecast of a lull, frozen on its day; other states get none, since only lulls were backtested."""
+    if found.lull.state != "lull":
+        return ()
+    return forecast(found.series, found.lull, horizons=(30,))
+
+
 def write_brief(theatre: Theatre, found: Assessment) -> Brief:
     """The brief of an assessment."""
     known = found.dossier
     return compose(
         theatre, found.dyad, found.lull, found.series, known.incidents, found.tripwires, known.links,
-        known.articles, known.events, as_of=found.as_of, rolls_up=roll_up(theatre),
+        known.articles, known.events, outlook_of(found), as_of=found.as_of, rolls_up=roll_up(theatre),
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def test_the_lull_brief_has_the_parts_a_reader_needs(tmp_path):
     made, *_ = brief(tmp_path, DATES["lull"])
     counts = " ".join(texts(block(made, "What counts here")))
     assert "(attributed to desert raiders, so not this pair's)" in counts
-    assert "(claimed by valley.night-owls, reported by nobody else)" in counts
+    assert "(claimed by Night Owls, reported by nobody else)" in counts
     grid = block(made, "Is it peace, or a pause to reload?")
     assert grid.sentences[0].text.startswith("Preparation is the explanation least contradicted")
     assert [row[0].text for row in grid.rows] == ["De-escalation", "Preparation", "Outside cause", "We stopped hearing"]

@@ -84,6 +84,14 @@ class Case:
         known = self.called(mention.actor) if mention.actor else None
         return known or name_of(mention)
 
+    def party(self, key: str, incident: Incident) -> str:
+        """The name behind an actor key of an incident: from reference data, else as its mentions call it."""
+        known = self.called(key)
+        mine = [self.events[number] for number in incident.events if number in self.events]
+        parties = [each for event in mine for each in (*event.actors, *event.recipients)]
+        parties += [link.source for event in mine for link in event.attribution if link.source]
+        return known or next((name_of(each) for each in parties if label(each) == key), key)
+
     def holder(self, mention: Mention) -> str:
         """Who answers for it: an office or organ of a state that is a side stands as that state."""
         key = label(mention)

@@ -35,6 +35,11 @@ def watch_for(case: Case) -> Block | None:
     return Block("What to watch", "list", tuple(out)) if out else None
 
 
+def _opening(words: str) -> str:
+    """'very likely …' as the start of a sentence."""
+    return f"There is a {words}" if words.startswith(("roughly", "remote", "realistic")) else f"It is {words}"
+
+
 def outlook(case: Case) -> Block:
     """Frozen forecasts with range and base rate; without one, the plain record of earlier pauses."""
     out = []
@@ -42,9 +47,9 @@ def outlook(case: Case) -> Block:
         if each.made <= case.as_of:
             out.append(
                 said(
-                    f"{capital(each.words)} ({each.low:.0%} to {each.high:.0%}; computed {each.probability:.0%}): "
-                    f"an attack that counts here is reported within {each.horizon} days of {day(each.made)}. "
-                    f"Base rate: {each.base_rate:.0%}.",
+                    f"{_opening(each.words)} (model range {each.low:.0%} to {each.high:.0%}, computed {each.probability:.0%}; "
+                    f"base rate over the streams it learned from {each.base_rate:.0%}). It resolves on an attack between "
+                    f"the two sides reported by {day(each.made + timedelta(days=each.horizon))}.",
                     (),
                     f"{each.model}; frozen {each.made}; resolves by {each.rule}",
                 )

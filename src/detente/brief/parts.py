@@ -121,13 +121,13 @@ def _left_out(case: Case, most: int = 4) -> list[Sentence]:
 
 
 def _reason(case: Case, incident: Incident, reason: str) -> str:
-    doers = listed([case.called(name) or name for name in perpetrators(incident)][:2])
+    doers = listed([case.party(name, incident) for name in sorted(perpetrators(incident))][:2])
     if reason == "another pair's":
         return f"attributed to {doers}, so not this pair's"
     if reason == "outside the target class":
         return f"no site or people of {case.sides[0]} reported hit there"
     if reason.startswith("claimed"):
-        claimed = listed([case.called(name) or name for name in incident.claimed][:2])
+        claimed = listed([case.party(name, incident) for name in incident.claimed][:2])
         return f"claimed by {claimed}, reported by nobody else" if claimed else reason
     return reason
 
