@@ -51,14 +51,17 @@ def test_the_lull_brief_has_the_parts_a_reader_needs(tmp_path):
     assert "(attributed to desert raiders, so not this pair's)" in counts
     assert "(claimed by Night Owls, reported by nobody else)" in counts
     grid = block(made, "Is it peace, or a pause to reload?")
-    assert grid.sentences[0].text.startswith("Preparation is the explanation least contradicted")
+    assert grid.sentences[1].text.startswith("Confidence in this reading is low")
+    assert grid.rows[2][3].text == "none inconsistent; too thin to rank"
+    assert grid.sentences[0].text.startswith("Preparation is least contradicted")
     assert [row[0].text for row in grid.rows] == ["De-escalation", "Preparation", "Outside cause", "We stopped hearing"]
     board = {row[0].text: row[4].text for row in block(made, "Tripwires").rows}
     assert board["River Front"] == "armed (promise)"
     assert board["Night Owls"].startswith("expired 10 April")
     assert board["Arland spokesman"].startswith("executed 12 March")
     assert texts(block(made, "Who is who")) == [
-        "Night Owls is said to be a front of River Front, by two officials (standard of proof: suspicion)."
+        "Night Owls: suspected to be a front of River Front, by two officials, unnamed. "
+        "Standard of proof: suspicion; one origin."
     ]
     assert texts(block(made, "Outlook")) == [
         "No calibrated forecast is made here yet.",

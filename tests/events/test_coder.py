@@ -19,7 +19,27 @@ SENTENCES = (
     "No rockets have been fired for three weeks.",
     "They met in Doha.",
 )
-ODD = ("\n", "\n\n", "\r\n", "\t", "“", "”", '"', "'", "…", "—", "\u202e", "\u200f", "هجوم", "ש", "🚀", "👩‍👩‍👧", "\u00a0", "\x00", "e\u0301")
+ODD = (
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "“",
+    "”",
+    '"',
+    "'",
+    "…",
+    "—",
+    "\u202e",
+    "\u200f",
+    "هجوم",
+    "ש",
+    "🚀",
+    "👩‍👩‍👧",
+    "\u00a0",
+    "\x00",
+    "e\u0301",
+)
 messy = st.lists(st.sampled_from(SENTENCES + ODD) | st.text(max_size=12), max_size=9).map(" ".join)
 relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -104,7 +124,9 @@ def test_events_carry_the_article_and_the_coder(coder):
 
 
 def test_what_merely_introduces_speech_is_no_deed(code):
-    assert [e.type for e in code("The minister told reporters that Mali had expelled the envoy.").events] == ["SANCTION"]
+    assert [e.type for e in code("The minister told reporters that Mali had expelled the envoy.").events] == [
+        "SANCTION"
+    ]
 
 
 def test_a_deed_inside_a_condition_is_left_to_its_tripwire(code):

@@ -75,5 +75,7 @@ def test_a_tripwire_points_at_its_event_and_speaker(code):
 
 
 def test_a_threat_without_a_deed_is_still_held_but_vague(code):
-    (wire,) = code("“If they come near our shore, this island will be their graveyard,” the Cuban admiral said.").tripwires
+    (wire,) = code(
+        "“If they come near our shore, this island will be their graveyard,” the Cuban admiral said."
+    ).tripwires
     assert (wire.vague, wire.direction) == (True, "punishes")

@@ -188,3 +188,18 @@ def test_an_unrelated_event_changes_nothing(events):
     reports = {each.id: each for each in (ONE, TWO, THREE, far)}
     made = merge([*events, other], reports, rolls_up=rolls_up)
     assert [each for each in made if "far" not in each.events] == merge(events, reports, rolls_up=rolls_up)
+
+
+def test_a_base_given_back_is_no_release_of_captives():
+    report = article("h", "Arland troops handed over Camp Birch to the police on Sunday.", "2031-03-30")
+    made = merge(
+        [event(report, "handed over", "RETREAT", actors=(TROOPS,), place=CAMP, modes=("release",))], {"h": report}
+    )
+    assert made[0].title == "Camp Birch handed over by Arland troops"
+
+
+def test_a_town_that_was_hit_is_no_party():
+    one = article("p", "The last rockets in Elmton fell on 4 March.", "2031-03-20")
+    town = Mention("Elmton", actor="VAL.GOV", country="VAL")
+    made = merge([event(one, "fell", date=on("2031-03-04"), place=TOWN, recipients=(town,))], {"p": one})
+    assert made[0].recipients == () and made[0].title == "Rockets hit Elmton"

@@ -251,7 +251,7 @@ def _calm(story: _Story) -> None:
         wire(
             warned,
             "48 hours to leave",
-            "be killed",
+            "or be killed",
             OWLS,
             SPOKESMAN,
             negated_condition=True,

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from detente.events import plover, tripwires
-from detente.events.attribution import Said, chain_at
-from detente.events.conditions import Conditional
+from detente.events.attribution import chain_at
+from detente.events.clauses import Conditional
 from detente.events.counts import counts_for
-from detente.events.mentions import FIRST, Memory, mention
+from detente.events.mentions import FIRST, mention
 from detente.events.modality import Verdict, judge
+from detente.events.paragraph import Paragraph, chain
+from detente.events.roles import Candidate
 from detente.events.scene import Scene
-from detente.events.triggers import Candidate
 from detente.events.when import date_for
-from detente.events.where import Located, place_for
+from detente.events.where import place_for
 from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Span
 
 AHEAD: frozenset[Modality] = frozenset({"planned", "threatened", "conditional"})
@@ -29,74 +29,6 @@ PROPOSING = {
     "CONSULT": frozenset({"schedule", "arrange", "plan", "announce", "pencil"}),
 }  # fmt: skip
 HEDGED_SPEAKERS = frozenset({"doubts"})
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A scene with all that was found in it besides deeds."""
-
-    scene: Scene
-    memory: Memory
-    said: list[Said]
-    conditionals: list[Conditional]
-    dates: list[Interval]
-    counts: list[tuple[Count, int]]
-    places: Sequence[Located]
-    contexts: tuple[str, ...] = ()
-    outlet: str | None = None
-    published: date | None = None
-    coder: str = ""
-    speakers: dict[tuple[int, int], Mention] = field(default_factory=dict)
-
-    @property
-    def consequences(self) -> frozenset[int]:
-        """Head tokens of then-clauses."""
-        return frozenset(c.head for c in self.conditionals)
-
-    @property
-    def conditions(self) -> frozenset[int]:
-        """All tokens that stand inside an if-clause."""
-        return frozenset(i for c in self.conditionals for i in c.inside)
-
-    def span(self, start: int, end: int) -> Span:
-        """Characters [start, end) of the paragraph as a span of the article."""
-        return Span(
-            self.memory.article, self.scene.offset + start, self.scene.offset + end, self.scene.doc.text[start:end]
-        )
-
-
-def chain(par: Paragraph, start: int, end: int, drop: Token | None = None) -> tuple[Attribution, ...]:
-    """The speakers of a stretch of text, outermost first; a cue that is the deed's own verb is left out."""
-    links = []
-    for said in chain_at(par.said, start, end):
-        if drop is not None and said.cue and said.cue[0] <= drop.idx < said.cue[1]:
-            continue
-        if said.source is not None and par.scene.doc.text[slice(*said.source)].lower().startswith(
-            ("no ", "nobody", "none")
-        ):
-            continue  # 'no group has said it did it' is nobody's word
-        links.append(_link(par, said))
-    return tuple(links)
-
-
-def _link(par: Paragraph, said: Said) -> Attribution:
-    source = speaker_of(par, said)
-    cue = par.span(*said.cue) if said.cue else None
-    return Attribution(source, cue, said.stance, said.hedge, said.anonymous)
-
-
-def speaker_of(par: Paragraph, said: Said) -> Mention | None:
-    """The source of an attribution as an actor mention."""
-    if said.source is None:
-        return None
-    if said.source not in par.speakers:
-        words = par.scene.doc.char_span(*said.source, alignment_mode="expand")
-        if words is None:
-            return None
-        found = mention(par.scene, words.root, par.memory)
-        quote = par.span(*said.source)
-        par.speakers[said.source] = replace(found, text=quote.quote, span=quote)
-    return par.speakers[said.source]
 
 
 def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:

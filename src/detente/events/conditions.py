@@ -7,37 +7,15 @@ holds it over somebody) is decided in `tripwires` from the events in the consequ
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from detente.events.clauses import Conditional, main_verb, make, modal, without_speech
 from detente.events.syntax import children, subject
 
 NEGATED = frozenset({"unless", "until", "till", "otherwise", "failing", "or", "without", "lest"})
-SPEECH = frozenset(
-    (
-        "say tell warn add announce declare state insist stress write report threaten vow caution claim note "
-        "argue explain believe think suggest promise pledge reply bellow radio shout message post tweet "
-        "confirm"
-    ).split()
-)
 MOMENTS = frozenset({"moment", "day", "instant", "minute", "second", "time", "hour", "night", "week"})
-FUTURE = frozenset({"will", "would", "shall", "may", "might", "could", "can", "’ll", "'ll", "’d", "'d", "wo"})
-LEADING = frozenset({"only", "long", "so", "as", "for"})
 ANOTHER = frozenset({"any", "another", "further", "more", "fresh", "new", "additional"})
-
-
-@dataclass(frozen=True, slots=True)
-class Conditional:
-    """Token ranges [start, end) of condition and consequence, the consequence's head, and how it was told."""
-
-    condition: tuple[int, int]
-    consequence: tuple[int, int]
-    head: int  # head token of the consequence
-    inside: frozenset[int]  # tokens of the condition
-    kind: str
-    negated: bool = False
-    counterfactual: bool = False
 
 
 def conditionals(doc: Doc) -> list[Conditional]:
@@ -53,67 +31,6 @@ def conditionals(doc: Doc) -> list[Conditional]:
     return sorted(found, key=lambda c: c.condition)
 
 
-def _make(kind: str, condition: set[int], head: Token, negated: bool = False) -> Conditional | None:
-    doc = head.doc
-    tokens = sorted(t.i for t in head.subtree if t.i not in condition and not _reporting(t, head))
-    run = _run_around(tokens, head.i)
-    if not run or not condition:
-        return None
-    first, last = _trim(doc, min(condition), max(condition))
-    start, end = _trim(doc, run[0], run[-1])
-    if end <= start:
-        return None
-    return Conditional((first, last), (start, end), head.i, frozenset(condition), kind, negated, _counterfactual(head))
-
-
-def _reporting(token: Token, head: Token) -> bool:
-    """Part of a reporting clause parsed below the consequence (', a diplomat said,')."""
-    while token != head:
-        if token.dep_ in ("parataxis",) or (token.dep_ == "ccomp" and token.head == head and token.lemma_ in SPEECH):
-            return True
-        token = token.head
-    return False
-
-
-def _run_around(tokens: list[int], head: int) -> list[int]:
-    """The unbroken run of tokens that holds the head (breaks of one token, a comma, are bridged)."""
-    run: list[int] = []
-    for i in tokens:
-        if run and i - run[-1] > 2:
-            if head in run:
-                return run
-            run = []
-        run.append(i)
-    return run if head in run else []
-
-
-def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
-    while first > 0 and doc[first - 1].lower_ in LEADING and doc[first].lower_ in ("if", "as", "long", "so", "for"):
-        first -= 1  # 'only if', 'so long as'
-    while first < last and (doc[first].is_punct or doc[first].lower_ in ("and", "or", "but", "then")):
-        first += 1
-    while last > first and (doc[last].is_punct or doc[last].is_space or doc[last].dep_ == "cc"):
-        last -= 1
-    return first, last + 1
-
-
-def _counterfactual(head: Token) -> bool:
-    aux = {c.lower_ for c in children(head, "aux")}
-    return bool(aux & {"would", "could", "might", "’d", "'d"}) and "have" in aux
-
-
-def _main(verb: Token) -> Token:
-    """The consequence's own verb where the condition was hung on the reporting verb ('…, he said, …')."""
-    if verb.lemma_ in SPEECH:
-        for inner in children(verb, "ccomp"):
-            return inner
-        if verb.dep_ == "parataxis":
-            return verb.head
-        for inner in children(verb, "xcomp"):
-            return inner  # 'threatened to strike if …'
-    return verb
-
-
 def _clauses(sent: Span) -> Iterator[Conditional]:
     for verb in sent:
         if verb.dep_ not in ("advcl", "ccomp", "dep", "conj", "parataxis", "pcomp") or verb.head == verb:
@@ -124,31 +41,23 @@ def _clauses(sent: Span) -> Iterator[Conditional]:
         head = verb.head
         while head.dep_ in ("prep", "pcomp", "mark", "advmod") and head.head != head:
             head = head.head
-        head = _future(_main(head), verb)
+        head = _future(main_verb(head), verb)
         inside = {t.i for t in verb.subtree if head.i not in (t.i,)}
         if head.i in inside or head == verb:
             continue
         for prep in (verb.head,) if verb.dep_ == "pcomp" else ():
             inside |= {prep.i}
-        item = _make(kind, _without_speech(inside, verb, sent), head, kind in NEGATED)
+        item = make(kind, without_speech(inside, verb, sent), head, kind in NEGATED)
         if item:
             yield item
 
 
 def _future(head: Token, condition: Token) -> Token:
     """Of verbs joined by 'and', the one that looks ahead: '… were planning it and would pay if …'."""
-    if _modal(head) or head.tag_ == "VB":
+    if modal(head) or head.tag_ == "VB":
         return head
-    ahead = [c for c in head.conjuncts if c.pos_ in ("VERB", "AUX") and _modal(c) and c.i < condition.i]
+    ahead = [c for c in head.conjuncts if c.pos_ in ("VERB", "AUX") and modal(c) and c.i < condition.i]
     return max(ahead, key=lambda c: c.i, default=head)
-
-
-def _without_speech(inside: set[int], verb: Token, sent: Span) -> set[int]:
-    drop: set[int] = set()
-    for t in sent:
-        if t.i in inside and t.dep_ == "parataxis" and t.lemma_ in SPEECH:
-            drop |= {x.i for x in t.subtree}
-    return inside - drop or {verb.i}
 
 
 def _marker(verb: Token) -> str | None:
@@ -174,11 +83,11 @@ def _marker(verb: Token) -> str | None:
         return "as long as"
     if (
         "after" in marks
-        and _modal(verb.head)
+        and modal(verb.head)
         and any(c.lower_ == "only" for t in (verb, *verb.children) for c in t.children)
     ):
         return "only after"
-    if "when" in marks and _modal(verb.head) and verb.tag_ in ("VBZ", "VBP"):
+    if "when" in marks and modal(verb.head) and verb.tag_ in ("VBZ", "VBP"):
         return "when"
     if "while" in marks and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.head.dep_ == "xcomp":
         return "as long as"
@@ -192,15 +101,11 @@ def _marker(verb: Token) -> str | None:
     return None
 
 
-def _modal(verb: Token) -> bool:
-    return any(c.lower_ in FUTURE for c in children(verb, "aux"))
-
-
 def _phrases(sent: Span) -> Iterator[Conditional]:
     """'in the event of …', 'failing …', 'in case of …', 'provided that …'."""
     for prep in sent:
         if prep.lower_ in ("provided", "providing") and prep.head != prep and children(prep, "ccomp"):
-            item = _make("if", {t.i for t in prep.subtree}, _main(prep.head))
+            item = make("if", {t.i for t in prep.subtree}, main_verb(prep.head))
             if item and prep.head.pos_ in ("VERB", "AUX"):
                 yield item
         low = prep.lower_
@@ -224,7 +129,7 @@ def _phrases(sent: Span) -> Iterator[Conditional]:
         while verb.dep_ == "prep" and verb.head != verb:
             verb = verb.head
         if verb.pos_ in ("VERB", "AUX") and verb.i not in inside:
-            item = _make("failing" if low == "failing" else "if", inside, _main(verb), low == "failing")
+            item = make("failing" if low == "failing" else "if", inside, main_verb(verb), low == "failing")
             if item:
                 yield item
 
@@ -240,12 +145,12 @@ def _fronted(sent: Span) -> Iterator[Conditional]:
     comma = next((k for k, t in enumerate(words) if t.text == ","), None)
     if comma is None:
         return
-    head = next((t for t in words[comma:] if t.pos_ in ("VERB", "AUX") and _modal(t)), None)
+    head = next((t for t in words[comma:] if t.pos_ in ("VERB", "AUX") and modal(t)), None)
     if head is None:
         return
     condition = {t.i for t in words[:comma]}
     if (subject(head) or head).i > words[comma].i:
-        item = _make("inverted" if inverted else "without", condition, head, not inverted)
+        item = make("inverted" if inverted else "without", condition, head, not inverted)
         if item:
             yield item
 
@@ -262,8 +167,8 @@ def _moments(sent: Span) -> Iterator[Conditional]:
             and inner
             and head.pos_ in ("VERB", "AUX")
         ):
-            item = _make("moment", {t.i for t in noun.subtree}, _main(head))
-            if item and (_modal(head) or head.tag_ in ("VBP", "VBZ", "VB")):
+            item = make("moment", {t.i for t in noun.subtree}, main_verb(head))
+            if item and (modal(head) or head.tag_ in ("VBP", "VBZ", "VB")):
                 yield item
 
 
@@ -277,12 +182,12 @@ def _imperatives(sent: Span) -> Iterator[Conditional]:
         first = next((t for t in orders if not children(t, "nsubj", "aux", "nsubjpass", "mark")), None)
         if first is not None and _starts_clause(first):
             inside = {t.i for t in first.subtree if t.i < joint.i and t.i >= first.i}
-            item = _make("or" if joint.lower_ != "and" else "and", inside, second, joint.lower_ != "and")
+            item = make("or" if joint.lower_ != "and" else "and", inside, second, joint.lower_ != "and")
             if item:
                 yield item
         elif joint.lower_ == "and" and _one_more(sent, joint):
             inside = {t.i for t in _before(sent, joint) if not t.is_punct}
-            item = _make("and", inside, second)
+            item = make("and", inside, second)
             if item:
                 yield item
 
@@ -342,7 +247,7 @@ def _nominal(sent: Span) -> Iterator[Conditional]:
             continue
         if noun.dep_ == "pobj" and noun.head.lower_ not in ("to", "for"):
             continue
-        item = _make("any", {t.i for t in noun.subtree}, verb)
+        item = make("any", {t.i for t in noun.subtree}, verb)
         if item and verb.lemma_ not in ("require", "need", "depend", "take"):
             yield item
 
@@ -352,7 +257,7 @@ def _whoever(sent: Span) -> Iterator[Conditional]:
     for token in sent:
         if token.lower_ == "whoever" and token.head.dep_ in ("csubj", "nsubj", "ccomp", "csubjpass"):
             verb = token.head.head
-            item = _make("whoever", {t.i for t in token.head.subtree}, verb)
+            item = make("whoever", {t.i for t in token.head.subtree}, verb)
         elif (
             token.lower_ in ("anyone", "those", "anybody", "everyone")
             and token.dep_ in ("nsubj", "nsubjpass")
@@ -360,7 +265,7 @@ def _whoever(sent: Span) -> Iterator[Conditional]:
         ):
             verb = token.head
             item = (
-                _make("whoever", {t.i for t in token.subtree}, verb)
+                make("whoever", {t.i for t in token.subtree}, verb)
                 if any(c.lower_ in ("will", "shall", "would") for c in children(verb, "aux"))
                 else None
             )

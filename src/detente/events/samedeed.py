@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from detente.events.roles import Candidate
 from detente.events.scene import Scene
-from detente.events.triggers import Candidate
 
 # a verbal refusal swallows the deed it refuses ('cancelled talks' is a REJECT of a CONSULT)
 SWALLOWS = {("REJECT", "CONSULT"), ("REJECT", "COOPERATE"), ("REJECT", "AGREE"), ("CONCEDE", "SANCTION"), ("CONCEDE", "COERCE"),

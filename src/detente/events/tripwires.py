@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.events.conditions import Conditional
+from detente.events.clauses import Conditional
+from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.syntax import children, is_passive, logical_subject
-from detente.events.triggers import Candidate
 from detente.records import Attribution, Event, Interval, Mention, Span, Tripwire
 
 # how people say 'you will regret it' without naming a deed

@@ -57,7 +57,8 @@ def _state(days: Sequence[date], known: Sequence[Incident], watch: Watch, minimu
     before = _violent(known, watch, as_of - timedelta(days=2 * _WINDOW - 1), as_of - timedelta(days=_WINDOW))
     deadly = any("killed" in toll_words(each) for each in recent)
     both = len({direction(each, watch) for each in recent}) == 2
-    if len(recent) > max(1, len(before)) and (deadly or both or len(recent) >= 2 * len(before)):
+    many = len(recent) > 2 and len(recent) >= 2 * len(before)
+    if len(recent) > max(1, len(before)) and (deadly or both or many):
         return "escalating"
     return "de-escalating" if 2 * len(recent) <= len(before) and not deadly else "active"
 

@@ -1,0 +1,155 @@
+"""Does a frame fit where its word stands: the words around it, its subject and object, the topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from detente.events.roles import Candidate, parties_of
+from detente.events.scene import Scene
+from detente.reference.codebook.read import Codebook, Frame
+
+THING_WORDS = frozenset(
+    {"person", "people", "official", "city", "soldier", "government", "country", "everyone", "leader"}
+)
+TOPICS = ("sport", "market", "weather", "disease", "art", "accident")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    dependents: frozenset[str]
+    not_dependents: frozenset[str]
+    subject: frozenset[str]
+    object: frozenset[str]
+    not_subject: frozenset[str]
+    not_object: frozenset[str]
+
+
+_LISTS: dict[tuple[str, str], _Lists] = {}
+
+
+def _lists(frame: Frame, codebook: Codebook) -> _Lists:
+    key = (codebook.version, frame.source)
+    if key not in _LISTS:
+        _LISTS[key] = _Lists(
+            codebook.expand(frame.dependents), codebook.expand(frame.not_dependents), codebook.expand(frame.subject),
+            codebook.expand(frame.object), codebook.expand(frame.not_subject), codebook.expand(frame.not_object),
+        )  # fmt: skip
+    return _LISTS[key]
+
+
+def _around(token: Token) -> set[str]:
+    """Lemmas that depend on a trigger: objects, particles, complements, objects of its prepositions."""
+    out: set[str] = set()
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp"):
+            out |= {c.lower_ for c in child.children if c.dep_ in ("aux", "mark")}  # 'to', 'that'
+        if child.dep_ in ("nsubj", "punct", "aux", "auxpass", "mark", "advcl", "ccomp", "relcl", "conj", "cc"):
+            continue
+        out |= {child.lemma_.lower(), child.lower_}
+        inner = list(child.children)
+        if child.dep_ != "prep":
+            inner += [o for p in child.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj"]
+        if child.dep_ == "prep":
+            inner += [g for c in child.children if c.dep_ in ("pobj", "pcomp") for g in (*c.children, *c.conjuncts)]
+        else:
+            inner += child.conjuncts
+        out |= {c.lemma_.lower() for c in inner if c.dep_ not in ("relcl", "acl", "punct")}
+    return out
+
+
+def _fits(scene: Scene, token: Token | None, wanted: frozenset[str]) -> bool:
+    if token is None:
+        return False
+    if token.lemma_.lower() in wanted or token.lower_ in wanted:
+        return True
+    open_class = bool(wanted & THING_WORDS)
+    if open_class and (token.pos_ in ("PROPN", "PRON", "NUM") or scene.political(token)):
+        return True
+    return any(c.lemma_.lower() in wanted for c in token.conjuncts)
+
+
+def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to: Token | None) -> str:
+    """Why the frame does not fit, or an empty string."""
+    want = _lists(frame, scene.codebook)
+    around = _around(token) if want.dependents or want.not_dependents else set()
+    if (
+        want.dependents
+        and not around & want.dependents
+        and not (done_to is not None and _fits(scene, done_to, want.dependents))
+    ):
+        return f"{frame.source} wants one of {', '.join(frame.dependents)}"
+    if want.not_dependents & around:
+        return f"{frame.source} is excluded by '{min(want.not_dependents & around)}'"
+    if frame.prepositions and not any(
+        c.lower_ in frame.prepositions
+        for c in token.children
+        if c.dep_ in ("prep", "prt", "agent", "dative", "advmod", "mark")
+    ):
+        return f"{frame.source} wants {'/'.join(frame.prepositions)}"
+    if want.subject and not _fits(scene, doer, want.subject):
+        return f"{frame.source} wants another subject"
+    if want.object and not _fits(scene, done_to, want.object):
+        return f"{frame.source} wants another object"
+    if doer is not None and doer.lemma_.lower() in want.not_subject and not scene.named(doer):
+        return f"{frame.source} is excluded by its subject '{doer.text}'"
+    if (
+        done_to is not None
+        and done_to.lemma_.lower() in want.not_object
+        and not scene.named(done_to)
+        and not parties_of(scene, done_to, [])
+    ):
+        return f"{frame.source} is excluded by its object '{done_to.text}'"
+    return ""
+
+
+def off_topic(scene: Scene, candidate: Candidate) -> str:
+    """The everyday field a sentence belongs to, where no named party or armed body acts."""
+    for doer in candidate.actors:
+        if any(scene.is_a(t, "weather", "disease", "animal") for t in (doer, *doer.children)):
+            return f"'{doer.text}'"
+    acts = any(scene.named(t) or scene.is_a(t, "official") or _is_armed(scene, t) for t in candidate.actors)
+    if acts and candidate.frame.type != "ASSAULT":
+        return ""
+    if any(_is_armed(scene, t) for t in candidate.token.sent):
+        return ""
+    lemmas = _sentence_lemmas(candidate.token)
+    for topic in TOPICS:
+        words = lemmas & _topic_words(scene.codebook, topic)
+        if len(words) >= (1 if topic in ("weather", "disease") else 2):
+            return f"{topic} ({', '.join(sorted(words)[:3])})"
+    return ""
+
+
+# ranks and bodies that sport, schools and firms have as well
+_CIVIL_TOO = frozenset(
+    "captain officer major general guard unit division squad force fighter command company side coach private cadet scout".split()
+)
+
+
+def _is_armed(scene: Scene, token: Token) -> bool:
+    """A soldier, fighter, police or army, by the reference data or an unambiguous word."""
+    hit = scene.hit(token)
+    if hit is not None and hit.sector in ("MIL", "REB", "PRM", "UAF", "COP"):
+        return token.lemma_.lower() not in _CIVIL_TOO
+    return scene.is_a(token, "armed") and token.lemma_.lower() not in _CIVIL_TOO
+
+
+def _sentence_lemmas(token: Token) -> set[str]:
+    return {t.lemma_.lower() for t in token.sent}
+
+
+_COMMON = frozenset(
+    ("shot run set oil gold dollar share demand book play game show fire gas truck car bus train fall company").split()
+)
+
+
+@cache
+def _words(version: str, topic: str, members: frozenset[str]) -> frozenset[str]:
+    return members - _COMMON
+
+
+def _topic_words(codebook: Codebook, topic: str) -> frozenset[str]:
+    return _words(codebook.version, topic, codebook.classes.get(topic, frozenset()))

@@ -1,0 +1,223 @@
+"""One article's worksheet: paragraph by paragraph its events, tripwires and links, numbered in text order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from spacy.tokens import Token
+
+from detente.events import tripwires
+from detente.events.assemble import event, menace, verdict_of
+from detente.events.attribution import chain_at
+from detente.events.clauses import SPEECH, Conditional
+from detente.events.explain import Trace
+from detente.events.links import Tie, ties
+from detente.events.mentions import mention
+from detente.events.modality import Verdict
+from detente.events.paragraph import Paragraph, chain, speaker_of
+from detente.events.roles import Candidate
+from detente.events.samedeed import fold
+from detente.events.triggers import candidates
+from detente.events.when import deadline
+from detente.records import Event, Link, Mention, Tripwire
+
+# operator verbs that only frame the deed they govern; the deed itself carries the type
+ORDERS = frozenset({"tell", "command", "order", "direct", "instruct", "ask", "call", "cite", "charge"})
+FRAMING = {"THREATEN", "AGREE", "CONCEDE"}
+
+
+class Work:
+    """Collects one article's events, tripwires and links, numbering them in text order."""
+
+    def __init__(self, article: str):
+        self.article = article
+        self.events: list[Event] = []
+        self.tripwires: list[Tripwire] = []
+        self.links: list[Link] = []
+
+    def paragraph(self, par: Paragraph, trace: Trace | None) -> None:
+        """Code one paragraph; `trace`, where given, is told what was proposed, dropped and kept."""
+        dropped = trace.dropped if trace is not None else None
+        found = candidates(par.scene, dropped)
+        if trace is not None:
+            trace.proposed += [f"'{c.token.text}' by {c.frame.source}" for c in found]
+        found = [c for c in fold(par.scene, found) if not self._only_says(par, c, dropped)]
+        judged = [(c, verdict_of(par, c)) for c in found]
+        judged = _without_frames(judged, dropped)
+        pairs = []
+        for candidate, verdict in judged:
+            if _only_supposed(par, candidate):
+                if dropped is not None:
+                    dropped.append(f"'{candidate.token.text}': stands in a condition, which the tripwire keeps")
+                continue
+            made = event(par, candidate, verdict, len(self.events) + 1)
+            self.events.append(made)
+            pairs.append((candidate, made))
+        first_wire, first_link, first_event = len(self.tripwires), len(self.links), len(self.events) - len(pairs)
+        for conditional in par.conditionals:
+            self._conditional(par, conditional, pairs)
+        self.links += [self._link(par, tie, n) for n, tie in enumerate(ties(par.scene), len(self.links) + 1)]
+        if trace is not None:
+            trace.events = self.events[first_event:]
+            trace.tripwires, trace.links = self.tripwires[first_wire:], self.links[first_link:]
+
+    @staticmethod
+    def _only_says(par: Paragraph, candidate: Candidate, dropped: list[str] | None) -> bool:
+        """'told', 'reported', 'telephoned' that merely introduce what was said are no deeds of their own."""
+        at = candidate.token.idx
+        token = candidate.token
+        if candidate.frame.type == "CONSULT" and (
+            token.dep_ == "acl" or any(c.lemma_ in SPEECH for c in token.children if c.dep_ in ("xcomp", "advcl"))
+        ):
+            return True  # 'an official briefed on the call', 'phoned to say'
+        if candidate.frame.type == "REQUEST" and token.lemma_ in ORDERS and not _asks(token):
+            return True
+        if (
+            token.lemma_ == "call"
+            and candidate.frame.type == "REQUEST"
+            and any(c.dep_ == "dobj" for c in token.children)
+        ):
+            return True  # 'called a march for Saturday'
+        cue = any(
+            s.cue is not None and s.cue[0] <= at < s.cue[1] and s.stance == "asserts" and s.content for s in par.said
+        )
+        says = (
+            cue
+            and not (candidate.frame.type == "REQUEST" and _asks(token))
+            and candidate.frame.type in ("REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "AGREE")
+            and candidate.token.lemma_ in SPEECH
+        )
+        if says and dropped is not None:
+            dropped.append(f"'{candidate.token.text}': only introduces what was said")
+        return says
+
+    def _conditional(self, par: Paragraph, conditional: Conditional, pairs: list[tuple[Candidate, Event]]) -> None:
+        scene = par.scene
+        low, high = conditional.consequence
+        inside = [
+            (c, e)
+            for c, e in pairs
+            if low <= c.token.i < high
+            and c.token.i not in conditional.inside
+            and e.modality in ("conditional", "ongoing", "planned")
+        ]
+        head = scene.doc[conditional.head]
+        speakers = chain(par, head.idx, head.idx + len(head))
+        said = chain_at(par.said, head.idx, head.idx + len(head))
+        speaker = speaker_of(par, said[-1]) if said else _teller(par, head)
+        if not tripwires.is_held(scene, conditional, [e for _, e in inside], speaker):
+            return
+        token = tripwires.doer_token(scene, conditional)
+        doer = mention(scene, token, par.memory, speaker) if token is not None else None
+        if not inside:
+            made = menace(par, conditional, len(self.events) + 1, speaker, doer)
+            if made is None:
+                return
+            self.events.append(made)
+            inside = [(_NOBODY, made)]
+        limit = deadline(scene.doc, head.sent.start_char, head.sent.end_char, par.published)
+        held = tripwires.Held(conditional, inside, speakers, limit)
+        self.tripwires.append(
+            tripwires.build(scene, held, self.article, len(self.tripwires) + 1, speaker, doer, par.published)
+        )
+
+    def _link(self, par: Paragraph, tie: Tie, number: int) -> Link:
+        scene = par.scene
+        sent = tie.cue.sent
+        speakers = chain(par, tie.cue.idx, tie.cue.idx + len(tie.cue))
+        hedge = next((a.hedge for a in speakers if a.hedge), None) or _hedge(speakers)
+        proof = "suspicion" if hedge else "stated"
+        return Link(
+            id=f"{self.article}-l{number}",
+            article=self.article,
+            subject=mention(
+                scene,
+                tie.subject,
+                par.memory,
+                not_at=speakers[-1].source.span if speakers and speakers[-1].source else None,
+            ),
+            object=mention(scene, tie.object, par.memory),
+            kind=tie.kind,  # type: ignore[arg-type]
+            evidence=par.span(sent.start_char, sent.end_char),
+            attribution=speakers,
+            hedge=hedge,
+            reported=par.published,
+            proof=proof,  # type: ignore[arg-type]
+        )
+
+
+def _asks(verb: Token) -> bool:
+    """Does this verb ask for something: 'told them to leave', 'called for talks', 'asked that …'?"""
+    clause = any(
+        c.dep_ in ("xcomp", "ccomp", "advcl")
+        and any(a.lower_ in ("to", "that", "for", "should", "must") for a in c.children)
+        for c in verb.children
+    )
+    return clause or any(c.dep_ in ("prep", "prt") and c.lower_ in ("for", "on", "upon") for c in verb.children)
+
+
+_NOBODY: Any = None  # a menace has no candidate behind it
+_SUSPECTING = frozenset(
+    {"suspect", "believe", "think", "fear", "say they suspect", "suspected", "believed", "believes", "suspects"}
+)
+
+
+def _teller(par: Paragraph, head: Token) -> Mention | None:
+    """Who says it where the sentence ends in a bare reporting clause ('…, the minister told the cabinet')."""
+    root = head.sent.root
+    if root.lemma_ not in SPEECH:
+        return None
+    for subject in root.children:
+        if subject.dep_ == "nsubj" and par.scene.political(subject):
+            return mention(par.scene, subject, par.memory)
+    return None
+
+
+def _only_supposed(par: Paragraph, candidate: Candidate) -> bool:
+    """Inside an if-clause; a definite noun there ('if the shelling does not stop') is real all the same."""
+    token = candidate.token
+    if token.i not in par.conditions:
+        return False
+    definite = any(
+        c.lower_ in ("the", "this", "these") or c.dep_ == "poss" for c in token.children if c.dep_ in ("det", "poss")
+    )
+    return not (token.pos_ == "NOUN" and definite)
+
+
+def _hedge(speakers: Sequence[Any]) -> str | None:
+    for link in speakers:
+        if link.stance == "doubts" or (link.cue is not None and link.cue.quote.lower() in _SUSPECTING):
+            return link.cue.quote if link.cue is not None else "doubted"
+    return None
+
+
+def _without_frames(
+    judged: list[tuple[Candidate, Verdict]], dropped: list[str] | None
+) -> list[tuple[Candidate, Verdict]]:
+    """Keep one of a deed and the verb that frames it: 'threatened to strike' the deed, 'urged a halt' the verb."""
+    governed = {i: c for c, v in judged if v.modality not in ("happened", "ongoing") for i in v.governors}
+    out = []
+    for candidate, verdict in judged:
+        inner = governed.get(candidate.token.i)
+        frames = candidate.frame.type in FRAMING or (inner is not None and candidate.frame.type == inner.frame.type)
+        if inner is None or inner is candidate or not frames:
+            out.append((candidate, verdict))
+            continue
+        if dropped is not None:
+            dropped.append(f"'{candidate.token.text}': frames the deed '{inner.token.text}'")
+        _lend_roles(inner, candidate)
+    swallowed = {
+        id(governed[c.token.i])
+        for c, _ in out
+        if c.token.i in governed and c.frame.type in ("REJECT", "REQUEST") and governed[c.token.i] is not c
+    }
+    # what is only the aim of another deed ('came to mediate') is not told as done or planned
+    swallowed |= {id(c) for c, v in out if v.modality == "hypothetical" and "purpose of another deed" in v.rules}
+    return [(c, v) for c, v in out if id(c) not in swallowed]
+
+
+def _lend_roles(inner: Candidate, framing: Candidate) -> None:
+    """'Turkey threatened Greece with war': the deed takes the parties its framing verb names."""
+    inner.actors = inner.actors or framing.actors
+    inner.recipients = inner.recipients or [t for t in framing.recipients if t not in inner.actors]
