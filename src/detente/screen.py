@@ -73,7 +73,12 @@ def show_tripwires(console: Console, found: Assessment) -> None:
     table = Table(title="open tripwires", title_justify="left", box=None, padding=(0, 1), header_style="dim")
     for name in ("holder", "if", "then", "reported"):
         table.add_column(name, overflow="fold", max_width=46)
-    for wire in sorted(listed, key=lambda w: str(w.reported), reverse=True)[:12]:
+    told: set[str] = set()
+    for wire in sorted(listed, key=lambda w: str(w.reported), reverse=True):
+        start = " ".join(wire.condition.quote.lower().split()[:5])  # several outlets retell one threat
+        if start in told or len(told) >= 12:
+            continue
+        told.add(start)
         holder = (wire.holder.name or wire.holder.text) if wire.holder else "unnamed"
         table.add_row(Text(holder), Text(wire.condition.quote), Text(wire.consequence.quote), str(wire.reported or ""))
     console.print(table)

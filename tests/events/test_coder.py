@@ -41,7 +41,7 @@ ODD = (
     "e\u0301",
 )
 messy = st.lists(st.sampled_from(SENTENCES + ODD) | st.text(max_size=12), max_size=9).map(" ".join)
-relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+relaxed = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def spans(record):
@@ -84,7 +84,7 @@ def test_the_same_article_is_always_coded_the_same(coder, text):
     assert first == second
 
 
-@settings(relaxed, max_examples=20)
+@settings(relaxed, max_examples=15)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map(" ".join), st.sampled_from(SENTENCES))
 def test_what_follows_does_not_change_what_was_read(coder, text, later):
     alone = coder.code(article(text)).events

@@ -16,6 +16,7 @@ from detente.incidents.build import speaker
 from detente.incidents.match import no_roll_up
 from detente.incidents.title import name_of
 from detente.records import FACTUAL, Article, Block, Brief, Coded, Event, Incident, Lull, Mention, Sentence
+from detente.tension.lines import in_words
 
 _CONFLICT = {"ASSAULT", "THREATEN", "MOBILIZE", "COERCE", "ACCUSE", "RETREAT", "SANCTION"}
 
@@ -49,6 +50,7 @@ def _on_whose_word(event: Event) -> str:
 
 
 def _line(incident: Incident, events: dict[str, Event]) -> Sentence:
+    """The deed in the report's own words, with its day and on whose word it rests."""
     event = next((events[number] for number in incident.events if number in events), None)
     when = ""
     if incident.date and incident.date.start:
@@ -56,12 +58,13 @@ def _line(incident: Incident, events: dict[str, Event]) -> Sentence:
         when = f", {day(incident.date.start)}" if incident.date.precision == "day" else text
     elif event and event.date and event.date.text:
         when = f" ({event.date.text})"
-    return said(f"{incident.title}{when}{_on_whose_word(event) if event else ''}.", incident.evidence[:3])
+    words = in_words(incident, events)[0]
+    return said(f"{words}{when}{_on_whose_word(event) if event else ''}.", incident.evidence[:3])
 
 
 def _listing(heading: str, incidents: Sequence[Incident], events: dict[str, Event], most: int = 12) -> Block | None:
-    lines = tuple(_line(each, events) for each in incidents[:most])
-    return Block(heading, "list", lines) if lines else None
+    told = {each.text: each for each in (_line(incident, events) for incident in incidents)}
+    return Block(heading, "list", tuple(told.values())[:most]) if told else None
 
 
 def _groups(incidents: Sequence[Incident]) -> dict[str, list[Incident]]:

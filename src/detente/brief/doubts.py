@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from detente.brief.board import open_threats, points_back, rows, words
 from detente.brief.case import Case
 from detente.brief.parts import lower
-from detente.brief.words import capital, day, listed, number, plural, said
+from detente.brief.words import day, listed, number, plural, said
 from detente.incidents.build import speaker
 from detente.records import Block, Incident, Sentence
 from detente.reference.actors import ActorIndex

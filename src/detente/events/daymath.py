@@ -11,14 +11,17 @@ Days = tuple[date, date, DatePrecision]
 
 
 def month_days(year: int, month: int) -> Days:
+    """First and last day of a month."""
     return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
 
 
 def year_days(year: int) -> Days:
+    """First and last day of a year."""
     return date(year, 1, 1), date(year, 12, 31), "year"
 
 
 def one_day(d: date) -> Days:
+    """A single day as an interval."""
     return d, d, "day"
 
 

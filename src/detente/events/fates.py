@@ -63,6 +63,7 @@ def _over(token: Token) -> tuple[Token, str]:
 
 
 def up_conjuncts(token: Token) -> Token:
+    """The first of the nouns a noun is joined to by 'and', 'or' or commas."""
     while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
         token = token.head
     return token
@@ -78,6 +79,7 @@ def _participle(token: Token) -> Kind | None:
 
 
 def verb_kind(verb: Token, dep: str) -> Kind | None:
+    """What a verb does to the people in the role `dep` ('nsubj', 'dobj', 'nsubjpass'); None: nothing counted."""
     lemma, passive = verb.lemma_.lower(), dep == "nsubjpass"
     subject = dep == "nsubj"
     if (lemma in KILL and (dep == "dobj" or passive)) or (lemma in _DIE and subject):

@@ -147,9 +147,9 @@ _COMMON = frozenset(
 
 
 @cache
-def _words(version: str, topic: str, members: frozenset[str]) -> frozenset[str]:
+def _words(members: frozenset[str]) -> frozenset[str]:
     return members - _COMMON
 
 
 def _topic_words(codebook: Codebook, topic: str) -> frozenset[str]:
-    return _words(codebook.version, topic, codebook.classes.get(topic, frozenset()))
+    return _words(codebook.classes.get(topic, frozenset()))

@@ -10,7 +10,6 @@ from detente.records import MATERIAL_CONFLICT, Modality
 
 HOSTILE = MATERIAL_CONFLICT | {"REJECT"}
 INTENDED_COOPERATION = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-VIOLENT_MODES = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "MOBILIZE": "violence"}
 
 
 def name(

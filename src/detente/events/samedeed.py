@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from detente.events.roles import Candidate
-from detente.events.scene import Scene
 
 # a verbal refusal swallows the deed it refuses ('cancelled talks' is a REJECT of a CONSULT)
 SWALLOWS = {("REJECT", "CONSULT"), ("REJECT", "COOPERATE"), ("REJECT", "AGREE"), ("CONCEDE", "SANCTION"), ("CONCEDE", "COERCE"),
@@ -20,7 +19,7 @@ SWALLOWS = {("REJECT", "CONSULT"), ("REJECT", "COOPERATE"), ("REJECT", "AGREE"),
             ("REQUEST", "CONSULT"), ("MOBILIZE", "COOPERATE"), ("COOPERATE", "MOBILIZE")}  # fmt: skip
 
 
-def fold(scene: Scene, found: Sequence[Candidate]) -> list[Candidate]:
+def fold(found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with repeats folded in, in text order."""
     by_token = {i: c for c in found for i in range(c.start, c.end)}
     gone: set[int] = set()

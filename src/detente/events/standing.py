@@ -95,7 +95,7 @@ class Standing:
         aux = [c.lower_ for c in children(source, "aux", "auxpass")]
         have = any(a in ("have", "has", "had", "’ve", "'ve", "’d", "'d") for a in aux)
         for word in children(source, "aux"):
-            self._modal(word, verb, source, have, aux)
+            self._modal(word, verb, source, have)
         if "to" in aux or any(a in _MODALS for a in aux):
             return
         if verb.tag_ == "VBG" and (set(aux) & _BE or (verb.dep_ == "conj" and set(aux) & _BE)):
@@ -107,7 +107,7 @@ class Standing:
         ):
             self.flip(source, "shares 'not' with the verb before")
 
-    def _modal(self, word: Token, verb: Token, source: Token, have: bool, aux: list[str]) -> None:
+    def _modal(self, word: Token, verb: Token, source: Token, have: bool) -> None:
         low = word.lower_
         if low in ("will", "shall", "’ll", "'ll", "wo"):
             self.finite = True

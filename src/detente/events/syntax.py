@@ -272,12 +272,3 @@ def clause(token: Token) -> Span:
     """The tokens under `token`, as one span (first to last of its subtree)."""
     doc: Doc = token.doc
     return doc[token.left_edge.i : token.right_edge.i + 1]
-
-
-def has_negation(token: Token) -> bool:
-    """A 'not', 'never' or 'no' that belongs to this very word."""
-    return any(
-        c.dep_ == "neg"
-        or (c.lower_ in ("never", "no", "neither", "nor", "without") and c.dep_ in ("det", "preconj", "advmod", "cc"))
-        for c in token.children
-    )

@@ -71,8 +71,6 @@ def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], spe
 
 
 def holder(
-    scene: Scene,
-    conditional: Conditional,
     events: Sequence[Event],
     speaker: Mention | None,
     doer: Mention | None,
@@ -124,7 +122,7 @@ def build(
         condition=condition,
         consequence=consequence,
         span=whole,
-        holder=holder(scene, cond, events, speaker, doer, _hearsay(held.chain)),
+        holder=holder(events, speaker, doer, _hearsay(held.chain)),
         against=first.recipients if first is not None else (),
         deadline=held.deadline,
         direction="rewards" if rewards else "punishes",

@@ -131,8 +131,6 @@ def cue_features(token: Token, sheet: Page) -> list[str]:
         f"-1={_near(doc, token.i - 1)}",
         f"+1={_near(doc, token.i + 1)}",
         f"noccomp={'ccomp' not in deps}",
-    ]
-    out += [
         f"modal={any(c.tag_ == 'MD' for c in token.children)}",
         f"passive={'nsubjpass' in deps or 'auxpass' in deps}",
     ]

@@ -42,7 +42,7 @@ class Work:
         found = candidates(par.scene, dropped)
         if trace is not None:
             trace.proposed += [f"'{c.token.text}' by {c.frame.source}" for c in found]
-        found = [c for c in fold(par.scene, found) if not self._only_says(par, c, dropped)]
+        found = [c for c in fold(found) if not self._only_says(par, c, dropped)]
         judged = [(c, verdict_of(par, c)) for c in found]
         judged = _without_frames(judged, dropped)
         pairs = []

@@ -10,7 +10,7 @@ _SAYING = (
     r"said|says|told|announced|declared|reported|promised|wrote|confirmed|stated|added|insisted|claimed|asserted|"
     r"warned|disclosed"
 )
-_TAIL = re.compile(rf",\s+(?:[^,]{{2,90}}?\s)?(?:{_SAYING})\b[^,;]*(?:,[^,;]*)?\.?$")
+_TAIL = re.compile(rf",\s+(?:[^,]{{2,90}}?\s)?(?:{_SAYING})\b[^,;]*(?:,[^,;]*)?\.?$|,\s+(?:{_SAYING})\s[A-Z].*$")
 _BREAK = re.compile(r"[;:]\s|,\s|\s–\s")
 
 

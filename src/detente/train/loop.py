@@ -38,6 +38,7 @@ class Plan:
     average: float = 0.99
     facts_batch: int = 16  # sentences of the factuality set in each step; 0 leaves the head untrained
     facts_weight: float = 1.0
+    rounded: bool = False  # with the rounding of the exported model
     seed: int = 1
 
 
@@ -58,6 +59,7 @@ def train(net: Net, tokenizer: Tokenizer, items: Sequence[Item], deeds: Sequence
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
     net.train()
+    net.round(plan.rounded)
     net.words.weight.requires_grad_(False)
     optimiser = torch.optim.AdamW(_groups(net, plan), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _warm(step, plan.steps))
@@ -79,6 +81,7 @@ def train(net: Net, tokenizer: Tokenizer, items: Sequence[Item], deeds: Sequence
         if (step + 1) % 50 == 0:
             say(f"step {step + 1}/{plan.steps}  loss {running / 50:.3f}  {time.time() - begun:.0f} s")
             running = 0.0
+    averaged.round(False)
     return averaged.eval()
 
 

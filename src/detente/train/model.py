@@ -21,14 +21,35 @@ class Shape:
     dropout: float = 0.1
 
 
+class Rounding(nn.Linear):
+    """A linear map that, while `rounded`, computes as the exported 8-bit one will, so that training can make up for it."""
+
+    rounded = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x rounded to 256 steps over its range, weights to 129 steps an output, as in `export`."""
+        if not self.rounded:
+            return super().forward(x)
+        with torch.no_grad():
+            low, high = x.min().clamp(max=0.0), x.max().clamp(min=0.0)
+            step = ((high - low) / 255).clamp(min=1e-8)
+            zero = torch.round(-low / step).clamp(0, 255).to(torch.int32)
+            steps = (self.weight.abs().amax(dim=1) / 64).clamp(min=1e-8)
+        x = torch.fake_quantize_per_tensor_affine(x, step, zero, 0, 255)
+        zeros = torch.zeros(len(steps), dtype=torch.int32)
+        return functional.linear(
+            x, torch.fake_quantize_per_channel_affine(self.weight, steps, zeros, 0, -64, 64), self.bias
+        )
+
+
 class Layer(nn.Module):
     """One transformer layer, normalised after each half."""
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.merge = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.query, self.key, self.value, self.merge = (Rounding(WIDTH, WIDTH) for _ in range(4))
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.up, self.down = Rounding(WIDTH, INNER), Rounding(INNER, WIDTH)
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
@@ -59,6 +80,12 @@ class Net(nn.Module):
         self.fact_in, self.fact_out = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, 4)
         with torch.no_grad():
             self.marks.weight[1:].normal_(std=0.02)
+
+    def round(self, on: bool) -> None:
+        """Compute the layers with 8-bit rounding, or not."""
+        for part in self.modules():
+            if isinstance(part, Rounding):
+                part.rounded = on
 
     def encode(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Every piece's vector (n, length, WIDTH) and their mean (n, WIDTH)."""

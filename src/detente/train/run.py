@@ -56,8 +56,10 @@ def run(args: argparse.Namespace, say: Say) -> None:
     scores["held back"] = _scores(net, tokenizer, unseen, say)
     divisor = measure.temperature(unseen, predict(net, _encoded(tokenizer, unseen))[0]) if unseen else 1.0
     if args.more:
-        later = replace(plan, steps=args.more, rate=plan.rate / 2)
+        later = replace(plan, steps=args.more, rate=plan.rate / 2, rounded=True)
         net = train(net, tokenizer, material.own + material.outside, material.deeds, later, say)
+        if args.checkpoint:
+            torch.save(net.state_dict(), args.checkpoint.with_suffix(".final.pt"))
     bias = UNSEEN_BIAS
     if material.deeds_test:
         found = _facts(net, tokenizer, material.deeds_test)
