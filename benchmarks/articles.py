@@ -16,7 +16,6 @@ from datetime import date
 from pathlib import Path
 
 import predictions
-
 from detente.events.coder import Coder
 from detente.incidents import merge
 from detente.reading import raw_offset, read_text

@@ -14,7 +14,6 @@ import sys
 import time
 
 import predictions
-
 from detente.events.coder import Coder
 from detente.reading import read_text
 

@@ -69,7 +69,9 @@ def date_text(interval: Interval | None) -> str | None:
 SPOKEN = VERBAL_COOPERATION | VERBAL_CONFLICT | {"SANCTION"}
 
 
-def filled(events: list[dict[str, Any]], published: str | None, dateline: dict[str, Any] | None) -> list[dict[str, Any]]:
+def filled(
+    events: list[dict[str, Any]], published: str | None, dateline: dict[str, Any] | None
+) -> list[dict[str, Any]]:
     """Dates and places that an article leaves to its reader: a statement is of the day it is reported, a deed
     of the last day named for a deed before it; a deed without a place is where the last one was, else where
     the report was filed."""
@@ -78,7 +80,13 @@ def filled(events: list[dict[str, Any]], published: str | None, dateline: dict[s
         fresh = item["modality"] in ("happened", "ongoing", "denied", "uncertain")
         if item["date"] is None and published and fresh and not item["background"]:
             item["date"] = published if item["type"] in SPOKEN else last_day or published
-        elif item["date"] and fresh and item["type"] not in SPOKEN and len(item["date"]) == 10 and item["date"] <= (published or ""):
+        elif (
+            item["date"]
+            and fresh
+            and item["type"] not in SPOKEN
+            and len(item["date"]) == 10
+            and item["date"] <= (published or "")
+        ):
             last_day = item["date"] if published and item["date"][:7] == published[:7] else last_day
         place = item["place"]
         if place is None and item["type"] not in SPOKEN:

@@ -78,7 +78,11 @@ def _event_row(row: dict[str, Any], article: Article, coded: Coded) -> list[str]
 
 def _tripwire_row(row: dict[str, Any], article: Article, coded: Coded) -> list[str]:
     hit = [t for t in coded.tripwires if row["condition"] in t.condition.quote or t.condition.quote in row["condition"]]
-    said = f"{(hit[0].holder.name or hit[0].holder.text) if hit[0].holder else 'unnamed'}: {hit[0].consequence.quote}" if hit else "nothing"
+    said = (
+        f"{(hit[0].holder.name or hit[0].holder.text) if hit[0].holder else 'unnamed'}: {hit[0].consequence.quote}"
+        if hit
+        else "nothing"
+    )
     return [row["id"], "hit" if hit else "miss", row["condition"], said]
 
 

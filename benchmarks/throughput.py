@@ -64,7 +64,9 @@ def main() -> None:
     print("| path | words/CPU s | articles/CPU s |\n|---|---|---|")
     print(f"| bare spaCy | {words / bare:,.0f} | {len(articles) / bare:.1f} |")
     print(f"| whole coding path | {words / whole:,.0f} | {len(articles) / whole:.1f} |")
-    print(f"ratio to bare spaCy {bare / whole:.2f}; peak memory {peak / 1024:.0f} MB (before coding {before / 1024:.0f} MB)")
+    print(
+        f"ratio to bare spaCy {bare / whole:.2f}; peak memory {peak / 1024:.0f} MB (before coding {before / 1024:.0f} MB)"
+    )
 
 
 if __name__ == "__main__":
