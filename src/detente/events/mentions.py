@@ -80,6 +80,8 @@ class Memory:
             )
             if hit is None and not entity and not grouped:
                 continue
+            if hit is None and scene.is_a(token.head, "military-kit"):
+                continue  # 'C-RAM rocket defence systems' is tagged as a body
             head = token
             while head.dep_ in ("compound", "amod", "nmod", "det", "punct") and head.head.pos_ in ("NOUN", "PROPN"):
                 head = head.head
@@ -100,6 +102,8 @@ class Memory:
             if hit is not None
             else head.ent_type_.lower() or "group"
         )
+        if head.lemma_.lower() in GROUP_NOUNS and kind == "role":
+            kind = "group"  # 'three previously unknown groups' are a party, not an office
         human = (
             kind in ("person", "office")
             or head.ent_type_ == "PERSON"
