@@ -3,7 +3,7 @@
     python benchmarks/relation.py --in pairs.tsv --out pred.tsv [--model DIR] [--gold pairs.tsv --bench DIR]
 
 Reads the columns `uid` (or `sentence_id`), `sentence` and `marked_sentence` (<s>actor</s>, <t>recipient</t>).
-The output feeds score_plover.py; with --gold and --bench (the folder of the scorers) it is scored too.
+Where ids are missing or repeat, rows are numbered from 0 instead. The output feeds score_plover.py; with --gold and --bench (the folder of the scorers) it is scored too.
 """
 
 from __future__ import annotations
@@ -38,6 +38,15 @@ def row(ruling: Ruling) -> dict[str, object]:
     }  # fmt: skip
 
 
+def named(rows: list[dict[str, str]]) -> tuple[str, list[str]]:
+    """The id column as the scorer names it, and every row's id."""
+    for key in ("uid", "sentence_id"):
+        ids = [r.get(key) or "" for r in rows]
+        if all(ids) and len(set(ids)) == len(ids):
+            return key, ids
+    return "#row", [str(number) for number in range(len(rows))]
+
+
 def main() -> None:
     """Judge every row of --in and write --out."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -49,6 +58,7 @@ def main() -> None:
     args = parser.parse_args()
     with args.source.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
+    key, ids = named(rows)
     judge = Judge(args.model)
     start = time.process_time()
     rulings = judge.judge([unmarked(r.get("marked_sentence") or r["sentence"]) for r in rows])
@@ -56,11 +66,10 @@ def main() -> None:
     with args.out.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, ["id", "root", "quad", "binary", "confidence"], delimiter="\t")
         table.writeheader()
-        for given, ruling in zip(rows, rulings, strict=True):
-            table.writerow({"id": given.get("uid") or given.get("sentence_id")} | row(ruling))
+        for name, ruling in zip(ids, rulings, strict=True):
+            table.writerow({"id": name} | row(ruling))
     print(f"{len(rows)} pairs in {spent:.1f} CPU s, {len(rows) / max(spent, 1e-9):.0f} pairs/s", file=sys.stderr)
     if args.gold and args.bench:
-        key = "uid" if rows and rows[0].get("uid") else "sentence_id"
         command = [sys.executable, f"{args.bench}/score_plover.py", args.gold, str(args.out), "--id", key]
         subprocess.run(command, check=True)
 

@@ -20,7 +20,7 @@ OURS = (
     ("The Norwegian Red Cross", "delivered food and medicine to", "flood victims in Mozambique", "AID"),
     ("Police", "arrested", "eleven opposition activists on the eve of the vote", "COERCE"),
     ("The Kenyan opposition", "accused", "the electoral commission of fraud", "ACCUSE"),
-    ("Brazil", "imposed sanctions on", "the neighbouring country's state oil company", "SANCTION"),
+    ("Brazil", "expelled the ambassador of and imposed an embargo on", "Norland", "SANCTION"),
     ("Thousands of students", "protested in the capital against", "the government", "PROTEST"),
     ("The Serbian government", "rejected", "a proposal by the mediators", "REJECT"),
 )
@@ -66,6 +66,14 @@ def test_the_deed_is_pointed_at():
     )
 
 
+def test_far_words_are_left_out():
+    text = " ".join(["far"] * 30) + " Chad freed Togo " + " ".join(["far"] * 30)
+    start = text.index("Chad")
+    found = mark(words(text), (start, start + 4), (start + 11, start + 15))
+    assert len(found.ids) == 2 + room.BEFORE + 7 + room.AFTER
+    assert [found.ids[p] for p in found.points[:2]] == [OPEN_ACTOR, OPEN_RECIPIENT]
+
+
 @given(st.integers(2, 400), st.data())
 def test_long_sentences_are_cut_around_the_marks(count, data):
     pieces = words(" ".join(["word"] * count))
@@ -95,7 +103,7 @@ def test_a_batch_says_what_each_says_alone(judge):
     together = judge.judge(pairs)
     for pair, ruling in zip(pairs, together, strict=True):
         alone = judge.judge([pair])[0]
-        assert ruling.confidence == pytest.approx(alone.confidence, abs=0.15)  # int8 scales depend on the batch
+        assert ruling.confidence == pytest.approx(alone.confidence, abs=0.2)  # int8 scales depend on the batch
     assert judge.judge([]) == []
 
 
