@@ -156,7 +156,7 @@ def _fronted(sent: Span) -> Iterator[Conditional]:
 
 
 def _moments(sent: Span) -> Iterator[Conditional]:
-    """'the moment a shot is fired', 'the day the president resigned', 'next time one of ours bleeds'."""
+    """'the minute a tank moves', 'the night the governor fled', 'next time a patrol strays'."""
     for noun in sent:
         if noun.lower_ not in MOMENTS or not any(c.lower_ in ("the", "next") for c in noun.children):
             continue
@@ -231,7 +231,7 @@ def _one_more(sent: Span, joint: Token) -> bool:
 
 
 def _nominal(sent: Span) -> Iterator[Conditional]:
-    """'Any attack on the villages would be met with force', 'would answer any flight with fire'."""
+    """'Any incursion into the valley will draw artillery', 'will treat any overflight as war'."""
     for noun in sent:
         if noun.dep_ not in ("nsubjpass", "nsubj", "dobj", "pobj") or noun.pos_ not in ("NOUN", "PROPN"):
             continue
@@ -253,7 +253,7 @@ def _nominal(sent: Span) -> Iterator[Conditional]:
 
 
 def _whoever(sent: Span) -> Iterator[Conditional]:
-    """'Whoever harbours the bombers will share their fate', 'anyone who helps them will be treated as an enemy'."""
+    """'Whoever hides the deserters will be jailed', 'anyone who helps them will be treated as an enemy'."""
     for token in sent:
         if token.lower_ == "whoever" and token.head.dep_ in ("csubj", "nsubj", "ccomp", "csubjpass"):
             verb = token.head.head

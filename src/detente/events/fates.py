@@ -109,7 +109,7 @@ def _phrase_kind(verb: Token, dep: str) -> Kind | None:
 
 
 def _toll(token: Token) -> tuple[Kind, Token] | None:
-    """'the toll rose to 54', 'put the toll at 31', 'the number of those killed has climbed to 54'."""
+    """'the toll rose to 54', 'gave a toll of 19', 'the count of the dead has climbed to 54'."""
     if token.dep_ != "pobj" or token.head.lower_ not in ("to", "at"):
         return None
     for word in token.head.head.subtree:

@@ -110,7 +110,7 @@ def _that(token: Token) -> bool:
 
 
 def quoting(doc: Doc, drafts: list[Draft]) -> Iterator[Draft]:
-    """'the paper said, quoting officials': its word is theirs; 'X cited Y as saying', 'quotes a nurse who says'."""
+    """'the paper said, quoting officials': its word is theirs; 'X cited Y as saying', 'cites a teacher who claims'."""
     by_cue = {i: d for d in drafts for i in d.cue}
     for token in doc:
         if token.lemma_.lower() not in ("quote", "cite", "relay") or token.pos_ not in ("VERB", "SCONJ", "ADP"):

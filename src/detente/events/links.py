@@ -80,7 +80,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Tie]:
 
 
 def _calling(noun: Token) -> Token | None:
-    """The verb of 'calls it an offshoot', 'regard it as the armed wing', 'described X as'."""
+    """The verb of 'calls it an offshoot', 'see in it the party's militia', 'described X as'."""
     head = noun.head if noun.dep_ != "pobj" else noun.head.head
     return (
         head
@@ -128,7 +128,7 @@ def _group(scene: Scene, token: Token) -> bool:
 
 
 def _same(scene: Scene, token: Token) -> Iterator[Tie]:
-    """'the groups were "the same old actors" -- X and allies': told as one under another name."""
+    """'the brigades are "the same men as before" -- X and allies': told as one under another name."""
     if token.lower_ != "same" or token.head.pos_ not in ("NOUN", "PROPN") or token.head.dep_ not in ("attr", "appos"):
         return
     noun = token.head

@@ -81,7 +81,7 @@ class Memory:
             if hit is None and not entity and not grouped:
                 continue
             if hit is None and scene.is_a(token.head, "military-kit"):
-                continue  # 'C-RAM rocket defence systems' is tagged as a body
+                continue  # 'Iron Dome batteries' is tagged as a body
             head = token
             while head.dep_ in ("compound", "amod", "nmod", "det", "punct") and head.head.pos_ in ("NOUN", "PROPN"):
                 head = head.head

@@ -102,7 +102,7 @@ class _Judgement(Climb):
     def _carried(self, noun: Token, verb: Token) -> None:
         """The noun's deed is told by a light verb: 'will launch an attack', 'called off the strike'."""
         if verb.lemma_ in ("claim", "admit", "condemn"):
-            return  # 'no group claimed the blast': there was one
+            return  # 'nobody claimed the explosion': there was one
         if verb.lemma_ == "order" and any(d.lower_ in DEFINITE for d in children(noun, "det")):
             return
         if verb.lemma_ == "call" and noun.dep_ == "dobj" and not children(verb, "prt"):

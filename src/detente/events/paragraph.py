@@ -59,7 +59,7 @@ def chain(par: Paragraph, start: int, end: int, drop: Token | None = None) -> tu
         if said.source is not None and par.scene.doc.text[slice(*said.source)].lower().startswith(
             ("no ", "nobody", "none")
         ):
-            continue  # 'no group has said it did it' is nobody's word
+            continue  # 'nobody has said it did it' is nobody's word
         links.append(_link(par, said))
     return tuple(links)
 

@@ -62,7 +62,7 @@ def _same_as(candidate: Candidate, by_token: dict[int, Candidate]) -> Candidate 
 
 
 def _by_the_same(candidate: Candidate, found: Sequence[Candidate]) -> Candidate | None:
-    """'killed by fighters who shelled their outpost': the relative clause of the doer tells the same attack."""
+    """'killed by raiders who mortared the camp': the relative clause of the doer tells the same attack."""
     token = candidate.token
     if token.dep_ != "relcl" or candidate.frame.type != "ASSAULT":
         return None

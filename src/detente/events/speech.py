@@ -57,7 +57,7 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
 
 
 def _is_own_knowledge(token: Token) -> bool:
-    """'said they had recorded no fire': the speaker's own knowledge, not another voice."""
+    """'reported not having seen any fire': the speaker's own knowledge, not another voice."""
     subject = child(token, "nsubj")
     return (
         token.dep_ == "ccomp" and token.lemma_.lower() in CUES.silent and subject is not None and subject.tag_ == "PRP"
@@ -255,7 +255,7 @@ def _root_of(doc: Doc, content: set[int]) -> Token | None:
 
 
 def _own_deed(doc: Doc, draft: Draft) -> bool:
-    """'said it fired the rockets', 'said its men planted the mine': a group owning up to a deed of violence."""
+    """'wrote that it shot the mortars', 'wrote that it laid the charge': a group owning up to a deed of violence."""
     root = _root_of(doc, draft.content)
     if root is None or root.lemma_.lower() not in CUES.violence or child(root, "neg") is not None:
         return False

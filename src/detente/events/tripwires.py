@@ -45,7 +45,7 @@ def menacing(scene: Scene, conditional: Conditional) -> bool:
 
 
 def spares(scene: Scene, conditional: Conditional) -> bool:
-    """'There will be no death', 'we will not attack': harm that is promised not to come."""
+    """'Nobody will be harmed', 'we will not attack': harm that is promised not to come."""
     tokens = scene.doc[conditional.consequence[0] : conditional.consequence[1]]
     negative = any(t.dep_ == "neg" or t.lower_ in ("no", "not", "never", "neither", "nor") for t in tokens)
     return negative and any(t.lemma_.lower() in HARM for t in tokens)

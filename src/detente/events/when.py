@@ -129,13 +129,13 @@ def _distance(event: Token, root: Token) -> int | None:
 
 
 def _when_clause(event: Token, root: Token) -> bool:
-    """'since 9 May, when its generator was shelled': the clause is about that very day."""
+    """'since 4 July, when the pylon was mined': the clause is about that very day."""
     verb = verb_above(event)
     return any(c.lower_ in ("when", "whereupon") and 0 < c.i - root.i <= 3 for c in verb.children)
 
 
 def _beside(event: Token, root: Token) -> bool:
-    """Nothing but names and nouns between the two: the parser lost the tie ("in 2024 shells killed nine")."""
+    """Nothing but names and nouns between the two: the parser lost the tie ("in 2019 mines maimed five")."""
     first, last = sorted((event.i, root.i))
     between = event.doc[first + 1 : last]
     return len(between) < 8 and not any(
@@ -152,7 +152,7 @@ def _lead(doc: Doc, interval: Interval) -> str | None:
 
 
 def _after_clause(doc: Doc, event: Token, interval: Interval, intervals: Sequence[Interval]) -> Interval | None:
-    """'freed on Thursday, six weeks after they were taken': the taking lies six weeks before the freeing."""
+    """'freed on Thursday, two months after their capture': the taking lies six weeks before the freeing."""
     span = interval.span
     words = (
         next((w for w in find_words(doc.text) if span and w.start == span.start), None)
