@@ -1,4 +1,4 @@
-"""Statements that tie two actors: 'a front for', 'Iran-backed', 'the same old actors', 'an offshoot of'.
+"""Statements that tie two actors: 'a front for', 'Iran-backed', 'the same people renamed', 'an offshoot of'.
 
 A link is something said by somebody, with its words and hedge; it never becomes an affiliation here.
 """
