@@ -18,7 +18,7 @@ from pathlib import Path
 import predictions
 from detente.events.coder import Coder
 from detente.incidents import merge
-from detente.reading import raw_offset, read_text
+from detente.reading import read_text
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
     incident_of = {event: i.id for i in incidents for event in i.events}
     with open(args.out, "w", encoding="utf-8") as out:
         for article, found in zip(articles, coded, strict=True):
-            at = _back(article)
+            at = predictions.back(article)
             events = [predictions.event(e, at) | {"incident_id": incident_of.get(e.id)} for e in found.events]
             published = article.published.isoformat() if article.published else None
             events = predictions.filled(events, published, _dateline(coder, article))
@@ -70,14 +70,6 @@ def _dateline(coder: Coder, article):  # type: ignore[no-untyped-def]
     places = [p for p in coder.gazetteer.resolve(found, line + ". " + article.text, dateline=line) if p.lat is not None]
     best = min(places, key=lambda p: (p.precision in ("country", "region"), p.span.start), default=None)
     return None if best is None else {"text": best.name, "country": best.country, "lat": best.lat, "lon": best.lon}
-
-
-def _back(article):  # type: ignore[no-untyped-def]
-    def at(position: int) -> int:
-        found = raw_offset(article, position)
-        return position if found is None else found
-
-    return at
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def main() -> None:
             item = json.loads(line)
             article = read_text(item["text"], id=str(item["id"]))
             coded = coder.code(article)
-            at = _back(article)
+            at = predictions.back(article)
             links = predictions.affiliations(coded, at)
             out.write(json.dumps({
                 "id": item["id"], "events": [predictions.event(e, at) for e in coded.events],
@@ -45,16 +45,6 @@ def main() -> None:
     print(f"{count} texts in {time.process_time() - start:.1f} CPU s", file=sys.stderr)
     if args.gold and args.bench:
         subprocess.run([sys.executable, f"{args.bench}/score_sentences.py", args.gold, args.out], check=True)
-
-
-def _back(article):  # type: ignore[no-untyped-def]
-    from detente.reading import raw_offset
-
-    def at(position: int) -> int:
-        found = raw_offset(article, position)
-        return position if found is None else found
-
-    return at
 
 
 if __name__ == "__main__":

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from detente.reading import raw_offset
 from detente.records import (
     MATERIAL_CONFLICT,
     MATERIAL_COOPERATION,
     VERBAL_CONFLICT,
     VERBAL_COOPERATION,
+    Article,
     Coded,
     Count,
     Event,
@@ -28,6 +30,16 @@ Offset = Callable[[int], int]
 def quad(type_: str) -> int:
     """PLOVER quad class 1-4 of a type."""
     return next(number for types, number in QUADS if type_ in types)
+
+
+def back(article: Article) -> Offset:
+    """Offsets of Article.text as offsets of the text that was given."""
+
+    def at(position: int) -> int:
+        found = raw_offset(article, position)
+        return position if found is None else found
+
+    return at
 
 
 def _span(span: Span | None, at: Offset) -> dict[str, Any] | None:

@@ -43,19 +43,24 @@ def write_records(path: str | Path, kind: type[R], items: Iterable[R]) -> int:
         return _write_jsonl(sys.stdout, kind, items)
     target = Path(path)
     _check_ending(target)
+    with _replacing(target) as partial:
+        if target.suffix == ".parquet":
+            return _write_parquet(partial, kind, items)
+        with open(partial, "w", encoding="utf-8", newline="\n") as stream:
+            return _write_jsonl(stream, kind, items)
+
+
+@contextlib.contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """A temporary name beside `target` that takes its place when the block ends well, and is gone otherwise."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        if target.suffix == ".parquet":
-            count = _write_parquet(partial, kind, items)
-        else:
-            with open(partial, "w", encoding="utf-8", newline="\n") as stream:
-                count = _write_jsonl(stream, kind, items)
+        yield partial
         os.replace(partial, target)
     finally:
         with contextlib.suppress(FileNotFoundError):
             partial.unlink()
-    return count
 
 
 def _check_ending(path: Path) -> None:
@@ -252,16 +257,8 @@ def write_bundle(path: str | Path, items: Iterable[Any]) -> int:
     target = Path(path)
     if target.suffix != ".jsonl":
         raise InputError(f"{target}: several kinds of records go into one .jsonl file (or '-')")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with open(partial, "w", encoding="utf-8", newline="\n") as stream:
-            count = _write_lines(stream, head, lines)
-        os.replace(partial, target)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            partial.unlink()
-    return count
+    with _replacing(target) as partial, open(partial, "w", encoding="utf-8", newline="\n") as stream:
+        return _write_lines(stream, head, lines)
 
 
 def _write_lines(stream: IO[str], head: str, lines: Iterable[str]) -> int:
