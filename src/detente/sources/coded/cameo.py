@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from detente.records import Modality
+
 Meaning = tuple[str | None, str | None, tuple[str, ...]]  # type, act, modes
 _FORCE = ("137", "138")  # threats whose deed is force
 
@@ -32,3 +34,8 @@ def plover(code: str) -> Meaning:
             act = "ASSAULT" if code.startswith(_FORCE) and "violence" in found else found[0]
             return found[0], act, tuple(found[1:])
     return None, None, ()
+
+
+def modality(type_: str | None, act: str | None) -> Modality:
+    """A threat of a deed is threatened; everything else is taken as the source has it, as having happened."""
+    return "threatened" if type_ == "THREATEN" and act != type_ else "happened"

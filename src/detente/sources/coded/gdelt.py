@@ -36,6 +36,7 @@ def read(row: Row, raw: dict[str, Any], origin: str, dataset: str) -> CodedRow:
         type=type_,
         act=act,
         modes=modes,
+        modality=cameo.modality(type_, act),
         actors=_actor(row, 1),
         recipients=_actor(row, 2),
         place=_where(row),

@@ -32,6 +32,7 @@ def read(row: Row, raw: dict[str, Any], origin: str, dataset: str) -> CodedRow:
         type=type_,
         act=act,
         modes=modes,
+        modality=cameo.modality(type_, act),
         actors=_actor(row, "source"),
         recipients=_actor(row, "target"),
         place=_where(row),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.records import CodedRow, DatePrecision, Interval, Mention, Place, PlacePrecision
+from detente.sources.coded.cameo import modality
 from detente.sources.coded.cells import MISSING, midnight, to_day
 from detente.sources.coded.cells import point as at
 from detente.sources.coded.polecat import meaning, precision_of, sector_of
@@ -36,6 +37,7 @@ def read(item: dict[str, Any], origin: str, dataset: str) -> CodedRow:
         type=type_,
         act=act,
         modes=modes,
+        modality=modality(type_, act),
         contexts=_texts(item.get("contexts")),
         actors=_parties(item, "ACTOR"),
         recipients=_parties(item, "RECIP"),

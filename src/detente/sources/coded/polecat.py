@@ -7,6 +7,7 @@ from typing import Any
 
 from detente.records import TYPES, CodedRow, Interval, Mention, Place, PlacePrecision
 from detente.reference.actors.tables import SECTOR_NAMES
+from detente.sources.coded.cameo import modality
 from detente.sources.coded.cells import Row, day, midnight, needed, parts, text
 from detente.sources.coded.cells import point as at
 from detente.sources.coded.where import iso3, place
@@ -50,6 +51,7 @@ def read(row: Row, raw: dict[str, Any], origin: str, dataset: str) -> CodedRow:
         type=type_,
         act=act,
         modes=modes,
+        modality=modality(type_, act),
         contexts=parts(text(row, "contexts").replace(",", ";")),
         actors=actors,
         recipients=recipients,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -192,4 +193,4 @@ def _newest(files: list[tuple[Path, Shape]]) -> dict[str, tuple[float, str]]:
 def longest_silence(days: Iterable[date]) -> int:
     """The longest run of days without a row between the first and the last one."""
     ordered = sorted(set(days))
-    return max((((b - a) - timedelta(days=1)).days for a, b in zip(ordered, ordered[1:], strict=False)), default=0)
+    return max((((b - a) - timedelta(days=1)).days for a, b in pairwise(ordered)), default=0)

@@ -1,0 +1,1 @@
+"""Our records in everybody else's formats."""
