@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from detente.files import write_bundle, write_records
-from detente.options import Output, as_day
+from detente.files import write_bundle, write_bytes, write_records
+from detente.options import Output, Sources, TheatreName, as_day, gathered
 from detente.records import CodedRow, InputError, Quarantined
 
 quiet = Console(stderr=True, soft_wrap=True)
@@ -22,6 +22,7 @@ Files = Annotated[list[str], typer.Argument(help="Exported files: .csv, .tab, .t
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the command line."""
     app.command("import")(import_rows)
+    app.command("export")(export)
 
 
 def import_rows(
@@ -82,9 +83,16 @@ def _write_rejects(path: Path, made: Any) -> None:
 
 
 def _terms(made: Any) -> None:
-    for each in made.formats.values():
-        style = "bold yellow" if each.name == "acled" else ""
-        quiet.print(Text(f"{each.label} ({each.licence}): {each.terms}", style=style))
+    for name in made.formats:
+        _terms_of(name)
+
+
+def _terms_of(name: str) -> None:
+    from detente.sources.coded import FORMATS
+
+    each = FORMATS[name]
+    style = "bold yellow" if name == "acled" else ""
+    quiet.print(Text(f"{each.label} ({each.licence}): {each.terms}", style=style))
 
 
 def _close(made: Any, bad: list[Quarantined]) -> None:
@@ -101,3 +109,56 @@ def _close(made: Any, bad: list[Quarantined]) -> None:
                          "import with --known-at or --hindsight", style="yellow"))  # fmt: skip
     if bad:
         raise typer.Exit(PARTLY)
+
+
+def export(
+    sources: Sources,
+    to: Annotated[str, typer.Option(help="plover, incidents, acled, ucdp, geojson, hxl, annotations, prov, package or cap.")],
+    output: Annotated[str, typer.Option("--output", "-o", help="File to write (its ending chooses .jsonl, .csv, .parquet, …); a folder for a package.")],
+    theatre: TheatreName = None,
+    incident: Annotated[str | None, typer.Option(help="cap: the incident to tell of.")] = None,
+    status: Annotated[str, typer.Option(help="cap: Test, Exercise, Draft or Actual.")] = "Test",
+    scope: Annotated[str, typer.Option(help="cap: Restricted or Public.")] = "Restricted",
+    sender: Annotated[str, typer.Option(help="cap: who sends it, for example a domain of yours.")] = "detente.invalid",
+    references: Annotated[str, typer.Option(help="cap: earlier messages this one updates or cancels, as sender,identifier,sent.")] = "",
+    title: Annotated[str, typer.Option(help="package: its title.")] = "Coded events",
+    author: Annotated[str, typer.Option(help="package: who made the data set.")] = "Author not named",
+    licence: Annotated[str, typer.Option(help="package: CC-BY-4.0, CC0-1.0, ODC-BY-1.0 or ODbL-1.0.")] = "CC-BY-4.0",
+) -> None:  # fmt: skip
+    """Write what 'code', 'merge' or 'import' made in somebody else's format, or as a data package to give away.
+
+    Example: detente export merged.jsonl --to geojson -o incidents.geojson
+    """
+    from detente.export import About, Alert, write
+    from detente.export.write import check
+
+    target = Path(output)
+    check(to, target.suffix)
+    given = _material(sources, theatre)
+    how = Alert(status, scope, sender, references)
+    made = write(given, to, target.suffix, incident=incident, how=how, about=About(title, author, licence))
+    for name, body in made.files.items():
+        place = target / name if to == "package" else target.with_name(f"{target.stem}.{name}") if name else target
+        write_bytes(place, body)
+        quiet.print(f"wrote {place} ({len(body):,} bytes)")
+    for reason, n in made.left_out.items():
+        quiet.print(Text(f"left out: {reason} ({n})", style="yellow"))
+    for each in sorted({str(a.extra["row"]) for a in given.articles.values() if "row" in a.extra}):
+        _terms_of(each)
+
+
+def _material(sources: list[str], theatre: str | None) -> Any:
+    from hashlib import sha256
+
+    from detente import __version__
+    from detente.export import Input, material
+    from detente.pipeline import incidents_of, load_theatre, roll_up
+    from detente.reference.actors import load
+
+    place = load_theatre(theatre) if theatre else None
+    dossier = gathered(sources, place)
+    incidents = dossier.incidents or incidents_of(dossier, roll_up(place))
+    files = [Path(each) for each in sources if Path(each).is_file()]
+    inputs = [Input(each.name, sha256(each.read_bytes()).hexdigest()) for each in files]
+    index = load(tuple(place.actors) if place else ())
+    return material(dossier.articles, dossier.events, incidents, f"detente {__version__}", inputs, index)

@@ -8,7 +8,7 @@ from detente.records import CodedRow, DatePrecision, Interval, Mention, Place, P
 from detente.sources.coded.cameo import modality
 from detente.sources.coded.cells import MISSING, midnight, to_day
 from detente.sources.coded.cells import point as at
-from detente.sources.coded.polecat import meaning, precision_of, sector_of
+from detente.sources.coded.polecat import auxiliary, meaning, precision_of, sector_of
 from detente.sources.coded.where import iso3, place
 
 
@@ -22,7 +22,8 @@ def read(item: dict[str, Any], origin: str, dataset: str) -> CodedRow:
     key = _text(item, "id")
     if not key:
         raise ValueError("field 'id' is missing or empty")
-    type_, act, modes = meaning(_text(item, "event_type"), _texts(item.get("event_mode")))
+    modes, held = auxiliary(_texts(item.get("event_mode")))
+    type_, act, modes = meaning(_text(item, "event_type"), modes)
     published = to_day(_text(item, "pub_date")[:10])
     return CodedRow(
         id=f"ngec:{key}",
@@ -37,7 +38,7 @@ def read(item: dict[str, Any], origin: str, dataset: str) -> CodedRow:
         type=type_,
         act=act,
         modes=modes,
-        modality=modality(type_, act),
+        modality=held or modality(type_, act),
         contexts=_texts(item.get("contexts")),
         actors=_parties(item, "ACTOR"),
         recipients=_parties(item, "RECIP"),

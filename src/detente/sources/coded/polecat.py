@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from detente.records import TYPES, CodedRow, Interval, Mention, Place, PlacePrecision
+from detente.records import TYPES, CodedRow, Interval, Mention, Modality, Place, PlacePrecision
 from detente.reference.actors.tables import SECTOR_NAMES
 from detente.sources.coded.cameo import modality
 from detente.sources.coded.cells import Row, day, midnight, needed, parts, text
@@ -13,6 +13,17 @@ from detente.sources.coded.cells import point as at
 from detente.sources.coded.where import iso3, place
 
 _OLDER = {"DEMAND": ("REQUEST", ""), "DISAPPROVE": ("ACCUSE", "disapprove"), "INVESTIGATE": ("ACCUSE", "investigate")}
+
+
+_AUXILIARY: dict[str, Modality] = {
+    "historical": "happened", "future": "planned", "hypothetical": "hypothetical", "negation": "negated",
+}  # fmt: skip
+
+
+def auxiliary(modes: tuple[str, ...]) -> tuple[tuple[str, ...], Modality | None]:
+    """The modes without PLOVER's auxiliary ones, and the modality that such a one gives."""
+    found = [_AUXILIARY[each] for each in modes if each in _AUXILIARY]
+    return tuple(each for each in modes if each not in _AUXILIARY), found[0] if found else None
 
 
 def meaning(name: str, modes: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
@@ -35,7 +46,8 @@ def sector_of(value: str) -> str | None:
 def read(row: Row, raw: dict[str, Any], origin: str, dataset: str) -> CodedRow:
     """One row; ValueError where id, day, type or publication date cannot be read."""
     on, published = day(row, "event_date"), day(row, "publication_date")
-    type_, act, modes = meaning(needed(row, "event_type"), parts(text(row, "event_mode").replace(",", ";")))
+    modes, held = auxiliary(parts(text(row, "event_mode").replace(",", ";")))
+    type_, act, modes = meaning(needed(row, "event_type"), modes)
     actors, recipients = _party(row, "actor"), _party(row, "recipient")
     pair = "|".join(each.text for each in (*actors, *recipients))
     return CodedRow(
@@ -51,7 +63,7 @@ def read(row: Row, raw: dict[str, Any], origin: str, dataset: str) -> CodedRow:
         type=type_,
         act=act,
         modes=modes,
-        modality=modality(type_, act),
+        modality=held or modality(type_, act),
         contexts=parts(text(row, "contexts").replace(",", ";")),
         actors=actors,
         recipients=recipients,
