@@ -42,7 +42,9 @@ def test_track_names_the_last_attack_of_a_pair_given_on_the_command_line(rows, d
     path, last, gaps = rows
     status, out, _ = detente("track", path, "--dyad", PAIR)
     told = " ".join(out.split())
-    assert status == 0 and f"state: lull · last target-class attack {last}" in told and f"of {gaps} earlier gaps" in told
+    assert (
+        status == 0 and f"state: lull · last target-class attack {last}" in told and f"of {gaps} earlier gaps" in told
+    )
 
 
 def test_the_brief_quotes_the_rows_and_carries_an_outlook(rows, detente, tmp_path):
@@ -53,7 +55,7 @@ def test_the_brief_quotes_the_rows_and_carries_an_outlook(rows, detente, tmp_pat
     text = (tmp_path / "brief.md").read_text()
     assert "# Tension between Iraq and Northern Hills Front has eased" in text
     assert "violence resumes within 30 days" in text and "Northern Hills Front" in text
-    assert "Attack by" not in text.split("## Sources")[0] or "icews" in text  # two sides are not attacker and target
+    assert ("fighting between Iraq" in text) == ("icews" not in text)  # two sides are not attacker and target
 
 
 def test_nothing_in_it_is_unsupported_and_every_span_stands_in_its_row(rows):
@@ -117,10 +119,8 @@ def test_hindsight_is_written_into_everything_made_of_it(detente, tmp_path):
 
 def test_rows_not_yet_known_are_not_used(detente, tmp_path):
     rows = imported(detente, "GEDEvent_v31_1.csv", tmp_path, "--known-at", "2032-06-01")
-    status, _, err = detente("track", rows, "--dyad", PAIR, "--as-of", "2031-02-20")
-    assert status == 0  # the rows exist, but nobody had them on that day
     status, out, _ = detente("track", rows, "--dyad", PAIR, "--as-of", "2031-02-20")
-    assert "state: unknown" in out
+    assert status == 0 and "state: unknown" in out  # the rows exist, but nobody had them on that day
 
 
 def test_acled_terms_are_shown_on_import_and_on_export(detente, tmp_path):
@@ -164,7 +164,9 @@ def test_a_pair_is_found_as_rows_are(text, a, b):
     assert found.a == a and (b is None or found.b == b)
 
 
-@pytest.mark.parametrize("text", ["Iraq |", "Iraq | IS | PKK", "Iraq | Government of Iraq", "Iraq | Unidentified gunmen"])
+@pytest.mark.parametrize(
+    "text", ["Iraq |", "Iraq | IS | PKK", "Iraq | Government of Iraq", "Iraq | Unidentified gunmen"]
+)
 def test_a_pair_that_is_none_is_refused(text):
     with pytest.raises(InputError, match="--dyad"):
         pair(text, load())

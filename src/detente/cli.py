@@ -269,7 +269,7 @@ def _brief_of_one(sources: list[str], published: date | None, output: str | None
     _mention(tally.quarantined)
     if len(articles) != 1:
         raise InputError(
-            f"found {len(articles)} articles; give one, or name a --theatre or a --dyad 'A | B' to brief many"
+            f"found {len(articles)} articles; give one, or name a --theatre or a --dyad 'A|B' to brief many"
         )
     coded: Coded = theatre_coder(None).code(articles[0])
     _publish(brief_of_article(articles[0], coded), {articles[0].id: articles[0]}, output, None)

@@ -38,7 +38,7 @@ AsOf = Annotated[
 ]
 DyadName = Annotated[
     str | None,
-    typer.Option(help="Id of the dyad in the theatre (default: its first), or two sides: 'Iraq | IS'."),
+    typer.Option(help="Id of the dyad in the theatre (default: its first), or two sides: 'Iraq|IS'."),
 ]
 
 

@@ -193,7 +193,7 @@ def watched(theatre: str | None, dyad: str | None, default: str | None = None) -
         return pair_theatre(str(dyad), load_theatre(theatre) if theatre else None), None
     name = theatre or default
     if name is None:
-        raise InputError("name a --theatre, or give the two sides: --dyad 'Iraq | IS'")
+        raise InputError("name a --theatre, or give the two sides: --dyad 'Iraq|IS'")
     return load_theatre(name), dyad
 
 

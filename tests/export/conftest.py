@@ -15,7 +15,9 @@ FARMERS = Mention("farmers", None, "ETH.CIV", "ETH", "CIV", "Ethiopian civilians
 TOWN = Place("Elmton", "settlement", 9.5, 40.25, "ETH", "Afar", "geonames:1")
 PROVINCE = Place("Afar", "province", 11.8, 41.0, "ETH", "Afar", radius_km=200.0)
 LAND = Place("Ethiopia", "country", None, None, "ETH")
-TEXT = "Jets of the army struck “Elmton” & its market; three to five were killed <at dawn>.\n\nThe Hill Front denied it."
+TEXT = (
+    "Jets of the army struck “Elmton” & its market; three to five were killed <at dawn>.\n\nThe Hill Front denied it."
+)
 
 
 def event(number, type_="ASSAULT", **fields):

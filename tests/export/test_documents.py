@@ -23,7 +23,9 @@ def test_annotations_point_at_the_exact_words(given):
         text = given.articles[event.article].text
         quote, position = item["target"]["selector"]
         assert text[position["start"] : position["end"]] == quote["exact"] == event.evidence.quote
-        assert text[: position["start"]].endswith(quote["prefix"]) and text[position["end"] :].startswith(quote["suffix"])
+        assert text[: position["start"]].endswith(quote["prefix"]) and text[position["end"] :].startswith(
+            quote["suffix"]
+        )
         assert (quote["prefix"] + quote["exact"] + quote["suffix"]) in text
         assert item["target"]["source"]["sha256"] == hashlib.sha256(text.encode()).hexdigest()
         assert item["body"][0]["value"] == event.type
@@ -89,7 +91,11 @@ def test_every_incident_makes_an_alert_within_the_constraints_of_cap(n, given):
 
 def test_the_constraints_can_fail(given):
     body = write(given, "cap", ".xml", incident=given.incidents[0].id).files[""]
-    for good, bad in ((b"<status>Test", b"<status>Trial"), (b"-00:00</sent>", b"Z</sent>"), (b"<msgType>Alert</msgType>", b"")):
+    for good, bad in (
+        (b"<status>Test", b"<status>Trial"),
+        (b"-00:00</sent>", b"Z</sent>"),
+        (b"<msgType>Alert</msgType>", b""),
+    ):
         assert good in body and not CAP.validate(etree.fromstring(body.replace(good, bad)))
 
 
@@ -105,7 +111,9 @@ def test_later_versions_update_and_retractions_cancel(given):
     taken_back = replace(given, incidents=(replace(first, retracted=True),))
     with pytest.raises(InputError, match="Cancel"):
         write(taken_back, "cap", ".xml", incident=first.id)
-    root = etree.fromstring(write(taken_back, "cap", ".xml", incident=first.id, how=Alert(references=earlier)).files[""])
+    root = etree.fromstring(
+        write(taken_back, "cap", ".xml", incident=first.id, how=Alert(references=earlier)).files[""]
+    )
     assert root.findtext(f"{SPACE}msgType") == "Cancel"
 
 

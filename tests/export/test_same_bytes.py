@@ -35,7 +35,9 @@ def made(folder, rows, seed, incident):
         cwd=folder, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return {str(f.relative_to(folder)): hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.rglob("*") if f.is_file()}
+    return {
+        str(f.relative_to(folder)): hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.rglob("*") if f.is_file()
+    }
 
 
 def test_two_processes_write_the_same_bytes(detente, tmp_path):

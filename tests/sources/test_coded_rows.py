@@ -15,7 +15,11 @@ FOLDER = Path(__file__).parents[1] / "fixtures" / "coded"
 def read(name, **how):
     made = Import(**how)
     rows = list(made.rows([str(FOLDER / name)]))
-    return [row for row in rows if isinstance(row, CodedRow)], [row for row in rows if isinstance(row, Quarantined)], made
+    return (
+        [row for row in rows if isinstance(row, CodedRow)],
+        [row for row in rows if isinstance(row, Quarantined)],
+        made,
+    )
 
 
 def by_id(name, **how):
@@ -128,13 +132,21 @@ def test_acled_precision():
 def test_gdelt():
     rows = by_id("20310101.export.CSV")
     fight = rows["gdelt:900001"]
-    assert (fight.type, fight.coded_as, fight.known) == ("ASSAULT", "CAMEO 190", datetime(2031, 1, 1, 12, 30, tzinfo=UTC))
+    assert (fight.type, fight.coded_as, fight.known) == (
+        "ASSAULT",
+        "CAMEO 190",
+        datetime(2031, 1, 1, 12, 30, tzinfo=UTC),
+    )
     assert (fight.actors[0].country, fight.actors[0].sector, fight.recipients[0].sector) == ("IRQ", "GOV", "REB")
     assert (fight.place.name, fight.place.precision, fight.place.country) == ("Elmton", "settlement", "IRQ")
     visit = rows["gdelt:900003"]
     assert visit.type == "CONSULT" and visit.place.precision == "country" and visit.place.lat is None
     assert rows["gdelt:900004"].type is None
-    assert (rows["gdelt:900005"].type, rows["gdelt:900005"].act, rows["gdelt:900005"].modality) == ("THREATEN", "ASSAULT", "threatened")
+    assert (rows["gdelt:900005"].type, rows["gdelt:900005"].act, rows["gdelt:900005"].modality) == (
+        "THREATEN",
+        "ASSAULT",
+        "threatened",
+    )
     assert rows["gdelt:900006"].modes == ("ceasefire",)
     assert by_id("gdelt1.export.CSV")["gdelt:900001"].known == datetime(2031, 1, 1, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from detente.export.material import UNARMED, Material, Party, Written, happened, span_of, summed_up, toll
+from detente.export.material import UNARMED, Material, Party, Written, happened, province, span_of, summed_up, toll
 from detente.export.plover import point
 from detente.export.tables import csv_bytes
 from detente.records import Incident
@@ -95,7 +95,7 @@ def _row(incident: Incident, given: Material) -> tuple[str, dict[str, Any] | Non
         "inter2": inter[1], "interaction": "-".join(each for each in inter if each),
         "civilian_targeting": "Civilian targeting" if aimed and incident.type == "ASSAULT" else "",
         "iso": _numeric().get(place.country or "") if place else None, "country": _country(place.country if place else None, given),
-        "admin1": place.admin1 if place else "", "location": place.name if place else "", "latitude": lat,
+        "admin1": province(place), "location": place.name if place else "", "latitude": lat,
         "longitude": lon, "geo_precision": _GEO.get(place.precision, 3) if place else 3,
         "source": given.outlets(incident), "notes": incident.title, "fatalities": toll(incident)[0],
         "tags": f"origins={incident.origins}" + (";disputed" if incident.disputed else ""),

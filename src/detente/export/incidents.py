@@ -29,7 +29,7 @@ COLUMNS = (
     Column("placename", "string", "where", "#loc+name"),
     Column("place_precision", "string", "site, settlement, district, province, country, region or unmatched", "#geo+precision"),
     Column("country", "string", "ISO 3166-1 alpha-3 of the place", "#country+code+v_iso3"),
-    Column("admin1", "string", "first-level division", "#adm1+name"),
+    Column("admin1", "string", "first-level division: its GeoNames code, or the name in coded rows", "#adm1"),
     Column("latitude", "number", "degrees; only for sites and settlements", "#geo+lat"),
     Column("longitude", "number", "degrees; only for sites and settlements", "#geo+lon"),
     Column("killed_low", "integer", "lowest figure that any speaker gives", "#affected+killed+low"),

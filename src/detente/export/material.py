@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from detente.records import FACTUAL, Article, Event, Incident, Mention
+from detente.records import FACTUAL, Article, Event, Incident, Mention, Place
 from detente.reference.actors import ActorIndex, load
 
 STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
 ARMED = frozenset({"MIL", "PRM", "REB", "UAF", "COP", "SPY"})
 UNARMED = frozenset({"CIV", "BUS", "MED", "NGO", "EDU", "REL", "JRN", "REF", "LAB", "AGR", "SOC"})
+_CODE = re.compile(r"[A-Z]{2}\.\w+")
 FINE = frozenset({"site", "settlement"})  # a place known so well is a point; anything wider is none
 
 
@@ -122,3 +124,9 @@ def toll(incident: Incident, kind: str = "killed") -> tuple[int | None, int | No
     if not figures:
         return None, None
     return min(each.low for each in figures), max(each.high if each.high is not None else each.low for each in figures)
+
+
+def province(place: Place | None) -> str:
+    """The name of the first-level division; nothing where only a GeoNames code ("IQ.15") is known."""
+    name = place.admin1 if place else None
+    return "" if name is None or _CODE.fullmatch(name) else name

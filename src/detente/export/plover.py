@@ -37,7 +37,7 @@ COLUMNS = (
     Column("placename", "string", "where"),
     Column("place_precision", "string", "site, settlement, district, province, country, region or unmatched"),
     Column("country", "string", "ISO 3166-1 alpha-3 of the place"),
-    Column("admin1", "string", "first-level division"),
+    Column("admin1", "string", "first-level division: its GeoNames code, or the name in coded rows"),
     Column("latitude", "number", "degrees; only for sites and settlements"),
     Column("longitude", "number", "degrees; only for sites and settlements"),
     Column("killed_low", "integer", "lowest figure in this mention"),

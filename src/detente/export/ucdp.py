@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from detente.export.material import UNARMED, Material, Party, Written, happened, span_of, summed_up, toll
+from detente.export.material import UNARMED, Material, Party, Written, happened, province, span_of, summed_up, toll
 from detente.export.plover import point
 from detente.export.tables import csv_bytes
 from detente.records import Incident
@@ -69,7 +69,7 @@ def _row(incident: Incident, given: Material) -> tuple[str, dict[str, Any] | Non
         "source_office": given.outlets(incident), "source_date": [str(each.published) for each in reports if each.published],
         "source_headline": reports[0].title if reports else "",
         "where_prec": _WHERE.get(place.precision, 6) if place else None,
-        "where_coordinates": place.name if place else "", "where_description": "", "adm_1": place.admin1 if place else "",
+        "where_coordinates": place.name if place else "", "where_description": "", "adm_1": province(place),
         "latitude": lat, "longitude": lon, "geom_wkt": f"POINT ({lon} {lat})" if lat is not None else "",
         "country": _country(place.country if place else None, given), "event_clarity": 1,
         "date_prec": 1 if width == 0 else 2 if width < 6 else 3 if width <= 7 else 4 if width <= 31 else 5,

@@ -22,7 +22,7 @@ def pair(text: str, index: ActorIndex) -> Dyad:
     """The dyad of "A | B"; a side may name several actors with ';'. Names and ids are found as in coded rows."""
     halves = [[each.strip() for each in half.split(";") if each.strip()] for half in text.split(MARK)]
     if len(halves) != 2 or not all(halves):
-        raise InputError(f"--dyad {text!r}: write two sides with one '{MARK}' between them, for example 'Iraq | IS'")
+        raise InputError(f"--dyad {text!r}: write two sides with one '{MARK}' between them, for example 'Iraq|IS'")
     a, b = (tuple(_id(name, index) for name in half) for half in halves)
     if set(a) & set(b):
         raise InputError(f"--dyad {text!r}: both sides are the same actor ({', '.join(set(a) & set(b))})")
