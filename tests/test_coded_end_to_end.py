@@ -123,6 +123,12 @@ def test_rows_not_yet_known_are_not_used(detente, tmp_path):
     assert status == 0 and "state: unknown" in out  # the rows exist, but nobody had them on that day
 
 
+def test_rows_are_not_coded_again(detente, tmp_path):
+    rows = imported(detente, "events.2031.tab", tmp_path)
+    status, _, err = detente("code", rows, "-o", tmp_path / "coded.jsonl")
+    assert status == 2 and "coded already" in err
+
+
 def test_acled_terms_are_shown_on_import_and_on_export(detente, tmp_path):
     status, _, err = detente("import", FOLDER / "acled.csv", "-o", tmp_path / "rows.jsonl")
     assert status == 0 and "no raw data to others" in " ".join(err.split())

@@ -67,14 +67,12 @@ def code(sources: Sources, output: Output = STDIO, theatre: TheatreName = None, 
 
     Takes articles from 'read', or anything 'read' takes. Example: detente code articles.jsonl -o coded.jsonl
     """
-    from detente.pipeline import code_all, gather, load_theatre, theatre_coder
+    from detente.pipeline import code_all, gather, load_theatre, theatre_coder, uncoded
     from detente.sources import Tally
 
     tally, bad = Tally(), []
     coder = theatre_coder(load_theatre(theatre) if theatre else None)
-    articles = (
-        i for i in gather(sources, published=as_day(published, "--published"), tally=tally) if isinstance(i, Article)
-    )
+    articles = uncoded(gather(sources, published=as_day(published, "--published"), tally=tally))
     counts = {"articles": 0, "events": 0, "tripwires": 0, "links": 0}
 
     def flow() -> Iterator[Any]:

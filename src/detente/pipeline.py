@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.brief import compose, compose_article
-from detente.events.rows import Teller, is_row, lists_once
+from detente.events.rows import Teller, lists_once
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
 from detente.incidents.build import build
@@ -40,10 +40,10 @@ from detente.records import (
 from detente.reference.actors import load as load_actors
 from detente.reference.gazetteer import Gazetteer, open_gazetteer
 from detente.reference.pair import is_pair, pair_theatre
-from detente.reference.theatre import Coverage, Theatre, TheatrePlace, load_theatre
+from detente.reference.theatre import Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
-from detente.sources.coded import longest_silence
 from detente.tension import find_lull, gaps, series, tripwire_states
+from detente.tension.listening import last_row, listening
 
 if TYPE_CHECKING:
     from detente.events.coder import Coder
@@ -145,6 +145,15 @@ def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally 
             yield from tally.articles(read_page(page) for page in pages)
 
 
+def uncoded(items: Iterable[Any]) -> Iterator[Article]:
+    """The articles among what was gathered; InputError for rows that somebody else has coded already."""
+    for item in items:
+        if isinstance(item, CodedRow):
+            raise InputError("these are rows that were coded already: go on with 'detente merge', 'track' or 'brief'")
+        if isinstance(item, Article):
+            yield item
+
+
 def _records_waiting() -> bool:
     """Whether standard input starts as a file of records does; nothing of it is consumed."""
     peek = getattr(sys.stdin.buffer, "peek", None)
@@ -206,35 +215,9 @@ def incidents_of(dossier: Dossier, rolls_up: RollsUp) -> list[Incident]:
 
 def listened(dossier: Dossier) -> list[Article]:
     """The articles whose day may be stood on: not those of rows that became known only after their data set's last day."""
-    last = _last_row(dossier)
+    last = last_row(dossier.articles, dossier.events)
     articles = list(dossier.articles.values())
     return [a for a in articles if last is None or (a.published and a.published <= last)] or articles
-
-
-def _last_row(dossier: Dossier) -> date | None:
-    """The last day that coded rows tell of; None where there are reports of another kind, or no dated row."""
-    if not all("row" in each.extra for each in dossier.articles.values()):
-        return None
-    return max((e.date.end for e in dossier.events if is_row(e) and e.date and e.date.end), default=None)
-
-
-def _listening(theatre: Theatre, dossier: Dossier, as_of: date) -> Theatre:
-    """The theatre with the coverage of coded rows: their makers listened from the first row to the last, then nobody.
-
-    InputError for a day so long after the last row that its silence would be taken for calm.
-    """
-    last = _last_row(dossier)
-    if last is None:
-        return theatre
-    if (as_of - last).days > theatre.coverage.silent_days:
-        raise InputError(
-            f"the coded rows end on {last}: on {as_of} nobody was listening, and that silence is no calm. "
-            "Give --as-of, or import the rows with --hindsight if they became known long after their events"
-        )
-    if theatre.coverage != Coverage():
-        return theatre
-    days = [a.published for a in dossier.articles.values() if a.published and a.published <= as_of]
-    return replace(theatre, coverage=Coverage(silent_days=max(Coverage().silent_days, longest_silence(days))))
 
 
 def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date) -> Assessment:
@@ -243,7 +226,7 @@ def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date)
         raise ConfigError(f"theatre '{theatre.id}' watches no dyad: add a [[dyad]] table")
     dyad = theatre.dyad(dyad_id) if dyad_id else theatre.dyads[0]
     rolls_up = roll_up(theatre)
-    theatre = _listening(theatre, dossier, as_of)
+    theatre = listening(theatre, dossier.articles, dossier.events, as_of)
     known = dossier.until(as_of)
     known.incidents = incidents_of(known, rolls_up)
     wires = tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
@@ -292,5 +275,5 @@ def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Articl
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "incidents_of", "is_pair",
-           "listened", "load_theatre", "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "watched",
+           "listened", "load_theatre", "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "uncoded", "watched",
            "write_brief"]  # fmt: skip
