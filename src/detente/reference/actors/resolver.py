@@ -135,6 +135,7 @@ class Resolver:
         if explicit is not None:
             own = explicit.reading.actor[:3]
             options = [o for o in options if self._country_of(o[1]) in (None, own)]
+        options = [o for o in options if not o[1].when_country or m.country in o[1].when_country]
         if not options:
             return None
         score, best = options[0]
