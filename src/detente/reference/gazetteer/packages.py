@@ -54,7 +54,8 @@ def packages(
     """Yield everything the packages hold; `taken` first-level regions are the supplement's."""
     subdivisions, codes = _subdivisions(), _country_codes()
     cities = list(_cities(codes, subdivisions))
-    yield from _towns(towns, cities, iso2)
+    abbreviations: dict[str, tuple[str, ...]] = {}
+    yield from _towns(towns, cities, iso2, abbreviations)
     children: dict[str, list[Row]] = defaultdict(list)
     for row, _ in cities:
         for code in (row.admin1, row.admin2):
@@ -64,14 +65,18 @@ def packages(
     known = defaultdict(list)
     for row, names in cities:
         known[fold(row.name)].append((row.lat, row.lon))
-        yield row, names, (), ()
+        yield row, names, (), abbreviations.get(row.ref, ())
     yield from _airports(known)
 
 
 def _towns(
-    towns: list[supplement.Entry], cities: list[tuple[Row, list[tuple[str, int]]]], iso2: dict[str | None, str | None]
-) -> Iterator[Added]:
-    """Give the supplement's spellings to the towns the packages hold; yield the others as places of their own."""
+    towns: list[supplement.Entry], cities: list[tuple[Row, list[tuple[str, int]]]],
+    iso2: dict[str | None, str | None], abbreviations: dict[str, tuple[str, ...]],
+) -> Iterator[Added]:  # fmt: skip
+    """Give the supplement's spellings to the towns the packages hold; yield the others as places of their own.
+
+    `abbreviations` is filled with the printed abbreviations of towns the packages hold, by ref.
+    """
     by_name: dict[str, list[tuple[Row, list[tuple[str, int]]]]] = defaultdict(list)
     wanted = {fold(n) for e in towns for n in (e.name, *e.also)}
     for row, names in cities:
@@ -83,7 +88,9 @@ def _towns(
             if km_between(e.lat, e.lon, row.lat, row.lon) < 25
         ]  # fmt: skip
         if same:
-            max(same, key=lambda pair: pair[0].pop)[1].extend(spellings(e))
+            row, names = max(same, key=lambda pair: pair[0].pop)
+            names.extend(spellings(e))
+            abbreviations[row.ref] = e.abbr
         else:
             yield supplement_row(e, iso2.get(e.country)), spellings(e), e.people, e.abbr
 
