@@ -80,9 +80,7 @@ def date_text(interval: Interval | None) -> str | None:
     return f"{interval.start:%Y-%m}" if interval.end and interval.start.month == interval.end.month else None
 
 
-def filled(
-    events: list[dict[str, Any]], published: str | None, places: Sequence[Place | None]
-) -> list[dict[str, Any]]:
+def filled(events: list[dict[str, Any]], published: str | None, places: Sequence[Place | None]) -> list[dict[str, Any]]:
     """Dates and places that an article leaves to its reader: a statement is of the day it is reported, a deed
     of the last day named for a deed before it; `places` are those of `detente.events.where.carried`."""
     last_day = None

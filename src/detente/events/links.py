@@ -147,7 +147,9 @@ def _renamed(scene: Scene, verb: Token) -> Iterator[Tie]:
     if verb.pos_ != "VERB" or not (verb.lemma_.lower() in RENAMES or changes):
         return
     who = subject(verb) or next(iter(children(verb, "nsubjpass")), None)
-    names = children(verb, "oprd", "attr", "ccomp", "xcomp", "dobj", "npadvmod") + prep_objects(verb, "as", "to", "into")
+    names = children(verb, "oprd", "attr", "ccomp", "xcomp", "dobj", "npadvmod") + prep_objects(
+        verb, "as", "to", "into"
+    )
     names += [p for c in children(verb, "dobj") for p in prep_objects(c, "to", "as")]
     for name in names:
         if who is not None and name.pos_ == "PROPN" and _group(scene, who) and name != who:

@@ -101,7 +101,9 @@ class Bodies:
             ):
                 continue
             backer = piece.reading.actor[:3]
-            named = [p.reading.actor[:3] for p in m.pieces if p.reading.kind in STATES and not p.leans and p.tie == "head"]
+            named = [
+                p.reading.actor[:3] for p in m.pieces if p.reading.kind in STATES and not p.leans and p.tie == "head"
+            ]
             place = named[0] if named else m.country or ""
             actor = self._get(self._tables.proxies.get((backer, place), ""))
             if actor is not None:

@@ -100,7 +100,9 @@ class Resolver:
         valid = in_office(tenures, on, m.country)
         listed = tuple((t.office.id, 1.0 if t in valid else 0.3, t.holder.name) for t in tenures)
         countries = {t.office.country for t in tenures}
-        if valid and (len({t.holder.name for t in valid}) == 1 or len({t.office.id for t in valid}) == 1 or how == "title"):
+        if valid and (
+            len({t.holder.name for t in valid}) == 1 or len({t.office.id for t in valid}) == 1 or how == "title"
+        ):
             office = valid[0].office
             held = f"{valid[0].holder.name} held {office.id}" + (f" on {on}" if on else "; no day given")
             return Resolution(office.id, office.country, office.sector, valid[0].holder.name, "person", held, listed)

@@ -224,9 +224,7 @@ def read_tables() -> Tables:
             if name == "wording.toml":
                 families = {w: tuple(family) for family in data.pop("families") for w in family}
                 forms = {form: frozenset(states) for form, states in data.pop("forms_of_state").items()}
-                tables.wording = Wording(
-                    families, forms_of_state=forms, **{k: frozenset(v) for k, v in data.items()}
-                )
+                tables.wording = Wording(families, forms_of_state=forms, **{k: frozenset(v) for k, v in data.items()})
                 continue
             for key, row in data.items():
                 if name == "states.toml":

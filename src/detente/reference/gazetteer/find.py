@@ -102,7 +102,9 @@ def signs(store: Store, words: list[Word], proposals: list[Proposal], entities: 
             own.append(("called a place elsewhere", min(3, places[p.key] - (labels[n] is not None)) / 3))
         if p.key in persons:
             own.append(("called a person here", 1.0))
-        if p.how == "name" and any(k.country in countries and k.kind != "country" for k in store.named(p.key) if k.rank < 2):
+        if p.how == "name" and any(
+            k.country in countries and k.kind != "country" for k in store.named(p.key) if k.rank < 2
+        ):
             own.append(("in a country named here", 1.0))
         single = p.last - p.first == 1 and p.how == "name"
         if single and p.key in _COMMON:
