@@ -11,7 +11,7 @@ CASES = [
     ("Malian forces killed eight herders near Moura.", "killed", "Moura"),
     ("Gunmen killed two guards.", "killed", None),
     ("The commissions of Chad and Sudan met on the Abeche road on Monday.", "met", "Abeche"),
-    ("Rockets were fired from Lebanon, the army said.", "fired", None),
+    ("Fighters in Lebanon shelled Haifa from the hills.", "shelled", "Haifa"),
     ("Mortar fire killed two soldiers in Tikrit.", "fire", "Tikrit"),
 ]
 

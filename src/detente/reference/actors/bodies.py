@@ -10,7 +10,6 @@ from detente.reference.actors.mention import Mention
 from detente.reference.actors.resolution import ARMED, STATES, Resolution, ResolutionKind
 from detente.reference.actors.tables import STATE_SECTORS, Role, Tables
 
-
 _ARMED = Role("armed people", "UAF", plural=True)
 _CIVIL = frozenset({"CIV", "AGR", "LAB", "EDU"})
 _HEADS = frozenset({"leader", "leadership"})  # of a state: its government

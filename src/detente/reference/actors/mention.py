@@ -13,7 +13,6 @@ from detente.reference.actors.skeleton import fold
 from detente.reference.actors.tables import HitKind, Spelling
 from detente.reference.actors.unknown import GroupNames, core
 
-
 _STATES = frozenset({"state", "demonym", "capital"})
 _RUNS_ON = re.compile(r"\s+of\s+(?:the\s+)?(?=[A-Z])")
 

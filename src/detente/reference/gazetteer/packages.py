@@ -149,7 +149,7 @@ def _admin(
         name, code, geo, ref, _, aliases, level, parent, country = f[:9]
         inside = children.get(geo, [])
         laid = own.get(code)
-        point = (laid.lat, laid.lon) if laid and not math.isnan(laid.lat) else _centre(inside)
+        point = (laid.lat, laid.lon) if laid and not math.isnan(laid.lat) else middle(inside)
         if point is None or level not in "12" or (fold(name), codes[country]) in taken:
             continue
         names = [
@@ -164,18 +164,18 @@ def _admin(
         yield row, names, laid.people if laid else (), laid.abbr if laid else ()
 
 
-def _centre(inside: list[Row]) -> tuple[float, float] | None:
+def middle(inside: list[Row]) -> tuple[float, float] | None:
     """Return the middle of a region from its towns, without the outermost 3 % on every side; None without towns."""
     if not inside:
         return None
     lons = [r.lon for r in inside]
     if max(lons) - min(lons) > 180:  # across the date line
         lons = [lon % 360 for lon in lons]
-    lat, lon = _middle([r.lat for r in inside]), _middle(lons)
+    lat, lon = _trimmed([r.lat for r in inside]), _trimmed(lons)
     return round(lat, 4), round(lon - 360 if lon > 180 else lon, 4)
 
 
-def _middle(values: list[float]) -> float:
+def _trimmed(values: list[float]) -> float:
     ordered = sorted(values)
     cut = int(0.03 * len(ordered))
     return (ordered[cut] + ordered[-1 - cut]) / 2

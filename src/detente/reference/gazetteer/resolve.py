@@ -141,7 +141,9 @@ def _best(m: Mention, p: features.Array) -> Known:
             p = _of_its_form(m, p)
         point, country = m.options.point, m.options.country
         near = np.abs(point[:, None, :] - point[None, :, :]).sum(2) < _SAME_SPOT
-        p = np.where(near & (country[:, None] == country[None, :]), p, 0.0).sum(1) + p / 1000
+        town = m.options.static[:, 0] == 0  # a state speaks for itself alone: it is never a point on its capital
+        alike = near & (country[:, None] == country[None, :]) & town[:, None] & town[None, :]
+        p = np.where(alike | np.eye(len(known), dtype=bool), p, 0.0).sum(1) + p / 1000
     best = known[int(np.argmax(p))]
     return best if m.admin else _town_of(best, known)
 
