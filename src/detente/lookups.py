@@ -80,7 +80,7 @@ def find_place(
         place = candidate.place
         where = "no point" if place.lat is None else f"{place.lat:.3f}, {place.lon:.3f}"
         print(
-            f"{candidate.score:6.2f}  {place.name}  {place.precision}  {place.country or '?'} {place.admin1 or ''}  {where}  {candidate.why}"
+            f"{candidate.score:6.2f}  {place.name}  {place.precision}  {place.country or '?'} {place.admin1 or ''}  {where}  {', '.join(candidate.why)}"
         )
     if not found:
         quiet.print(f"no place called {name!r} is known; a theatre file can add it (docs/how-to/extend-places.md)")
