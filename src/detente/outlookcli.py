@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.files import read_records, write_records
-from detente.options import AsOf, DyadName, Sources, TheatreName, as_day, gathered
+from detente.options import AsOf, Sources, TheatreName, as_day, gathered
 from detente.records import Forecast, InputError
 
 if TYPE_CHECKING:
@@ -26,15 +26,18 @@ Record = Annotated[
 
 
 def outlook(
-    sources: Sources, theatre: TheatreName = "iraq-2020", dyad: DyadName = None, as_of: AsOf = None, record: Record = None,
+    sources: Sources, theatre: TheatreName = "iraq-2020",
+    dyad: Annotated[str | None, typer.Option(help="Id of one dyad of the theatre. Default: all of them.")] = None,
+    as_of: AsOf = None, record: Record = None,
     score: Annotated[bool, typer.Option("--score", help="Resolve the forecasts of --record and print hits and misses.")] = False,
     yardstick: Annotated[str, typer.Option(help="Probability words: icd203 or phia.")] = "icd203",
 ) -> None:  # fmt: skip
     """Say how likely an attack is within 7, 30 and 90 days, per dyad; freeze it, and score it when it resolves.
 
-    Takes what 'code' or 'merge' wrote. Examples:
-    detente outlook merged.jsonl --as-of 2020-04-21 --record forecasts.jsonl
-    detente outlook merged.jsonl --record forecasts.jsonl --score
+    Takes what 'code' or 'merge' wrote.
+
+    Examples: detente outlook merged.jsonl --as-of 2020-04-21 --record forecasts.jsonl
+              detente outlook merged.jsonl --record forecasts.jsonl --score
     """
     from detente.outlook.record import merged
     from detente.outlook.words import bands

@@ -8,8 +8,8 @@ from datetime import date
 from detente.outlook.streams import Stream, stream_of
 from detente.records import FACTUAL, Incident
 from detente.reference.theatre import LullDefinition, Theatre
-from detente.tension.sides import RollsUp, Watch, day_of, is_attack, is_id, perpetrators, why_not
 from detente.tension.series import line_of
+from detente.tension.sides import RollsUp, Watch, day_of, is_attack, is_id, perpetrators, why_not
 
 CLASS_OF = {
     "ASSAULT": "VK", "THREATEN": "TH", "MOBILIZE": "MOB", "COERCE": "CO", "PROTEST": "PR", "SANCTION": "RR",
