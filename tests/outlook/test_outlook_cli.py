@@ -93,7 +93,7 @@ def test_a_backtest_of_a_stream_leaves_a_page_and_figures(stream, detente, tmp_p
     status, shown, _ = detente("backtest", "own.csv", "--days", "30", "-o", "b.html", "--json", "b.json")
     assert status == 0 and "outlook" in shown and "gamma-Poisson" in shown
     told = json.loads(Path("b.json").read_text("utf-8"))
-    ours = next(s for s in told["scores"] if s["model"] == "outlook")
+    ours = told["scores"]["30"]["outlook"]
     assert {"brier", "skill", "skill_first", "log_score", "auc", "ece", "reliability", "by_unit"} <= set(ours)
     page = Path("b.html").read_text("utf-8")
     assert "<script" not in page and "http" not in page and page.count("<svg") == 2

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from detente.outlook.cases import HORIZONS, Cases
-from detente.outlook.models import Forecaster
+from detente.outlook.cases import Cases
 
 BINS = 10
 
@@ -125,25 +124,3 @@ def score(name: str, horizon: int, cases: Cases, p: np.ndarray, base: float, fir
         auc(y, p), calibration_error(table), chance_error(cases, p, horizon), table,
         _by_unit(y, p, base, cases.unit),
     )  # fmt: skip
-
-
-def backtest(
-    cases: Cases, models: Mapping[str, Forecaster], split: int, horizons: Sequence[int] = HORIZONS
-) -> tuple[Scores, ...]:
-    """Trains each model on what was resolved before day `split` and scores its forecasts from there on.
-
-    A training case needs t + horizon < split; a test case needs t >= split and a known outcome.
-    """
-    found = []
-    for h in horizons:
-        y = cases.label(h)
-        train, test = (cases.t + h < split) & (y >= 0), (cases.t >= split) & (y >= 0)
-        if not train.any() or not test.any():
-            continue
-        past, future = cases.take(train), cases.take(test)
-        opening = past.since <= past.since.min()
-        for name, fit in models.items():
-            p = fit(past, past.label(h), h).predict(future)
-            base, first = float(y[train].mean()), float(past.label(h)[opening].mean())
-            found.append(score(name, h, future, p, base, first))
-    return tuple(found)

@@ -80,7 +80,8 @@ def evaluate(
 
 
 def as_json(results: Sequence[Scores], about: Mapping[str, Any]) -> str:
-    """The scores as JSON: what was run, then one object per model and horizon."""
-    return (
-        json.dumps({**about, "scores": [dataclasses.asdict(s) for s in results]}, indent=1, ensure_ascii=False) + "\n"
-    )
+    """The scores as JSON: what was run, then `scores` by horizon and model."""
+    by_horizon: dict[str, dict[str, Any]] = {}
+    for s in results:
+        by_horizon.setdefault(str(s.horizon), {})[s.model] = dataclasses.asdict(s)
+    return json.dumps({**about, "scores": by_horizon}, indent=1, ensure_ascii=False) + "\n"

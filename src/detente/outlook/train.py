@@ -19,7 +19,15 @@ import numpy as np
 
 from detente.outlook.cases import HORIZONS, Cases, together
 from detente.outlook.features import build
-from detente.outlook.learned import everything, fit_logistic, fit_trees, history_only, series_record, without_signals
+from detente.outlook.learned import (
+    DRIFTING,
+    everything,
+    fit_logistic,
+    fit_trees,
+    history_only,
+    series_record,
+    without_signals,
+)
 from detente.outlook.models import Mean, Model
 from detente.outlook.pretrained import Pretrained, to_json
 from detente.outlook.streams import read_stream, to_day
@@ -36,10 +44,14 @@ def _members(
         fit_logistic(cases, y, pick(names), 600.0, weight),
         fit_trees(cases, y, pick(names), weight=weight),
     )
+    # a theatre is always young: what only grows with age would carry it far from the streams' own range
+    attacks, record = (
+        [n for n in chosen if n not in DRIFTING] for chosen in (history_only(names), series_record(names))
+    )
     own: tuple[Model, ...] = (
-        fit_logistic(cases, y, history_only(names), 100.0, weight),
-        fit_logistic(cases, y, series_record(names), 300.0, weight),
-        fit_trees(cases, y, series_record(names), weight=weight),
+        fit_logistic(cases, y, attacks, 100.0, weight),
+        fit_logistic(cases, y, record, 300.0, weight),
+        fit_trees(cases, y, record, weight=weight),
     )
     return full, own
 
