@@ -7,7 +7,7 @@ from html import escape
 
 from detente.outlook.backtest import Scores
 
-SIDE, PAD = 260, 34
+SIDE, PAD = 260, 38
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:1.5rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 h1{font-size:1.5rem;line-height:1.25;overflow-wrap:anywhere}h2{margin-top:2.5rem;border-top:2px solid #1a1a1a;padding-top:.5rem}
@@ -51,7 +51,10 @@ def _verdict(own: Sequence[Scores], main: Scores) -> str:
         best = max(others, key=lambda s: s.skill)
         gain = 1 - main.brier / best.brier
         side = "better" if gain > 0 else "worse"
-        text += f" The best of the others, picked after the fact, is {best.model} with {best.skill:.3f}: {abs(gain):.1%} {side} in Brier score."
+        text += (
+            f" In Brier score it is {abs(gain):.1%} {side} than the best of the others, picked after the fact "
+            f"({best.model}, skill {best.skill:.3f})."
+        )
     return text
 
 
