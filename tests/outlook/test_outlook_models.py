@@ -201,9 +201,9 @@ def test_a_backtest_with_too_little_on_one_side_says_so(cases, stream):
 
 
 def test_the_report_is_one_page_without_outside_files(cases, stream):
-    results = bt.backtest(cases, {"<b>since": models.time_since}, stream.first + 800)
+    results = evaluate(cases, stream.first + 800, None, [H], models={"<b>since": models.time_since})
     page = report_html(results)
     assert (
-        page.count("<svg") == 3 and "width=device-width" in page and "&lt;b&gt;since" in page and "<b>since" not in page
+        page.count("<svg") == 2 and "width=device-width" in page and "&lt;b&gt;since" in page and "<b>since" not in page
     )
     assert "<script" not in page and "http" not in page and str(to_date(stream.first)) not in page
