@@ -21,6 +21,7 @@ from detente import __version__, exchange
 from detente.files import STDIO, write_bundle, write_records
 from detente.lookups import actors_app, codebook_app, places_app
 from detente.options import AsOf, DyadName, Output, Published, Sources, TheatreName, as_day, gathered
+from detente.outlookcli import register as register_outlook
 from detente.records import Article, Brief, Coded, Day, DetenteError, Event, Incident, InputError, Quarantined
 
 app = typer.Typer(
@@ -39,6 +40,7 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
 exchange.register(app)
+register_outlook(app)
 quiet = Console(stderr=True, soft_wrap=True)  # a path in a log must not be broken over lines
 T = TypeVar("T")
 PARTLY = 4
