@@ -174,7 +174,7 @@ def build(views: Sequence[View], reasons: Sequence[str], against: Sequence[str],
     statements = _statements(views)
     when, where = None, None
     for item in views:
-        when, where = narrowed(when, item.date), sharper(where, item.event.place)
+        when, where = narrowed(when, item.date), sharper(where, item.place)
     stances = {each.stance for each in statements}
     reports = tuple(dict.fromkeys(event.article for event in events))
     known = min((event.reported for event in events if event.reported), default=None)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.incidents.views import View, is_resolved, overlap, place_relation
-from detente.records import MATERIAL_CONFLICT
+from detente.incidents.where import BROAD
+from detente.records import MATERIAL_CONFLICT, Place
 
 RollsUp = Callable[[str, tuple[str, ...], "date | None"], bool]
 _WEAPONS = {
@@ -74,12 +75,22 @@ def _when(one: View, other: View, relation: str, night: bool, tally: _Tally) -> 
         tally.against.append(f"dates differ ({one.date.start} and {other.date.start})")
 
 
-def _where(relation: str, tally: _Tally) -> None:
+def _where(one: View, other: View, relation: str, tally: _Tally) -> None:
     if relation == "apart":
         tally.against.append("places differ")
+    elif relation in ("unknown", "wide") and (_filed_at(one, other.place) or _filed_at(other, one.place)):
+        tally.add(1.5, "one is reported from the place of the other")
     else:
         tally.add(_PLACE_POINTS[relation], {"same": "same place", "near": "one place within the other"}.get(
             relation, "place not known closely"))  # fmt: skip
+
+
+def _filed_at(item: View, place: Place | None) -> bool:
+    """True if a mention of no fine place comes from a report filed from, or headed with, `place`."""
+    return (
+        place is not None and place.precision not in BROAD and (item.place is None or item.place.precision in BROAD)
+        and (place.id or place.name) in item.where.filed
+    )  # fmt: skip
 
 
 def _who(one: View, other: View, relation: str, rolls_up: RollsUp, tally: _Tally) -> None:
@@ -126,9 +137,9 @@ def compare(
     tally = _Tally()
     if one.summary != other.summary:
         return Match(against=("one sums up several happenings",))
-    relation = place_relation(one.event.place, other.event.place)
+    relation = place_relation(one.place, other.place)
     _when(one, other, relation, night or one.night or other.night, tally)
-    _where(relation, tally)
+    _where(one, other, relation, tally)
     if tally.against:  # most pairs end here, before the costlier roll-up of actors
         return Match(against=tuple(tally.against))
     _who(one, other, relation, rolls_up, tally)

@@ -11,6 +11,7 @@ from detente.incidents.build import build
 from detente.incidents.match import Match, RollsUp, compare, needed, no_roll_up
 from detente.incidents.origins import origins
 from detente.incidents.views import View, view
+from detente.incidents.where import locate
 from detente.records import Article, Event, Incident
 
 _MOST = 10  # reasons kept against a merge
@@ -120,7 +121,9 @@ def merge(events: Sequence[Event], articles: Mapping[str, Article], *,
     source = origins({event.article: articles[event.article] for event in events if event.article in articles})
     blocks = _Blocks()
     clusters: list[Cluster] = []
-    for item in sorted(map(view, {event.id: event for event in events}.values()), key=_order):
+    spots = locate(events, articles)
+    single = {event.id: event for event in events}.values()
+    for item in sorted((view(event, spots[event.id]) for event in single), key=_order):
         choice = _choose(item, clusters, blocks.find(item), rolls_up, source)
         if choice is None:
             clusters.append(Cluster([]))
