@@ -27,6 +27,14 @@ _ARMS = re.compile(
     r"projectiles?|katyushas?|barrage|salvo)$",
     re.IGNORECASE,
 )
+_ARMED = frozenset({"REB", "PRM", "UAF", "INS", "SEP", "RAD", "CRM"})  # PLOVER sectors that fight their own fights
+_TARGET = re.compile(
+    r"\b(market|school|hospital|clinic|mosque|church|temple|shrine|convoy|bus|pipeline|embassy|consulate|airport|"
+    r"airfield|bridge|checkpoint|barracks|refinery|oilfield|tanker|vessel|ship|train|dam|prison|jail|court|wedding|"
+    r"funeral|camp|depot|warehouse|stadium|hotel|restaurant|cafe|factory|university|parliament|port|harbour|"
+    r"helicopter|plane|jet|patrol|village|power station|power plant|police station|post|crossing|tunnel)s?\b",
+    re.IGNORECASE,
+)
 _SPOKEN = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "AGREE", "CONCEDE", "SUPPORT"})
 
 
@@ -50,6 +58,13 @@ def key_of(mention: Mention) -> str:
     text = (mention.name or mention.text).casefold().strip()
     words = re.sub(r"^(?:the|a|an|its|their)\s+", "", text)
     return f"~{words}" if words else ""
+
+
+def side_of(mention: Mention) -> str | None:
+    """Country and whether armed outside the state: "IRQ" for its police and its people, "IRQ armed" for a militia."""
+    if mention.country is None:
+        return None
+    return f"{mention.country} armed" if mention.sector in _ARMED else mention.country
 
 
 def label(mention: Mention) -> str:
@@ -110,6 +125,9 @@ class View:
     summary: bool
     night: bool
     where: Where
+    actor_sides: frozenset[str] = frozenset()
+    recipient_sides: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()  # kinds of things its words name: "market", "convoy"
 
     @property
     def place(self) -> Place | None:
@@ -152,6 +170,9 @@ def view(event: Event, where: Where | None = None) -> View:
         summary=is_summary(event),
         night=bool(_NIGHT.search(text)),
         where=where,
+        actor_sides=frozenset(side for each in event.actors if (side := side_of(each))),
+        recipient_sides=frozenset(side for each in event.recipients if (side := side_of(each))),
+        targets=frozenset(each.casefold() for each in _TARGET.findall(event.evidence.quote)),
     )
 
 

@@ -16,6 +16,12 @@ from detente.records import Article, Event, Mention, Place, Span
 BROAD = frozenset({"country", "region", "unmatched"})
 _FINE = ("site", "settlement", "district", "province")
 _IN = re.compile(r"\b(?:in|across|inside|within|throughout|over|into|around|near|at|to)\s+(?:[\w'’-]+\s+){0,2}$", re.I)
+_BODY = re.compile(
+    r"\s+(?:forces?|army|brigades?|corps|division|command|movement|front|party|accords?|agreement|pact|treaty|"
+    r"post|times|press|agency|university)\b",
+    re.IGNORECASE,
+)  # "Quds Force", "Geneva accord": the place stands in the name of a thing
+_LEDE = 500  # characters of a report that say where its news is
 _LEAST = 4  # letters: shorter names are abbreviations of too many things
 
 
@@ -30,6 +36,9 @@ def _stated(event: Event) -> Place | None:
     place = event.place
     if place is None or place.span is None:
         return place
+    after = event.evidence.quote[max(0, place.span.end - event.evidence.start) :]
+    if _BODY.match(after) and place.span.end <= event.evidence.end:
+        return None
     people = [*event.actors, *event.recipients, *(link.source for link in event.attribution)]
     within = [each for each in people if _inside(place.span, each)]
     if place.precision not in BROAD:
@@ -40,13 +49,18 @@ def _stated(event: Event) -> Place | None:
     return place if led and not within else None
 
 
+def _plain(text: str) -> str:
+    """Lower case without hyphens and apostrophes: "K-1" and "K1" are one name."""
+    return re.sub(r"[-'’`]", "", text.casefold())
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """The place a mention is matched by; `inferred` if it was read from its words or its report, not coded."""
 
     place: Place | None
     inferred: bool = False
-    filed: frozenset[str] = frozenset()  # names of places its report is filed from or headed with
+    filed: frozenset[str] = frozenset()  # ids of places its report is filed from or opens with
 
 
 class Atlas:
@@ -60,7 +74,7 @@ class Atlas:
                 continue
             for words in {place.name, place.span.quote if place.span else place.name}:
                 if len(words) >= _LEAST and words[:1].isupper():
-                    named.setdefault(words.casefold(), {}).setdefault(place.id or place.name, place)
+                    named.setdefault(_plain(words), {}).setdefault(place.id or place.name, place)
         self.places = {words: next(iter(found.values())) for words, found in named.items() if len(found) == 1}
         self._automaton = ahocorasick.Automaton()
         for words in sorted(self.places):
@@ -69,10 +83,10 @@ class Atlas:
             self._automaton.make_automaton()
 
     def find(self, text: str) -> list[tuple[int, Place]]:
-        """Places named in `text`, longest name at each spot, with where they start."""
+        """Places named in `text`, the longest name at each spot, with where they start in its plain form."""
         if not self.places:
             return []
-        low = text.casefold()
+        low = _plain(text)
         found: list[tuple[int, Place]] = []
         end = 0
         hits = [(stop - len(words) + 1, stop + 1, words) for stop, words in self._automaton.iter(low)]
@@ -108,8 +122,8 @@ class Atlas:
         return Where(stated, False, filed)
 
     def filed(self, article: Article) -> frozenset[str]:
-        """Ids of the fine places in a report's dateline and title."""
-        text = f"{article.dateline or ''}. {article.title}"
+        """Ids of the fine places in a report's dateline, title and opening."""
+        text = f"{article.dateline or ''}. {article.title}. {article.text[:_LEDE]}"
         return frozenset(place.id or place.name for _, place in self.find(text))
 
 
