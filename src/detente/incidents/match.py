@@ -135,6 +135,8 @@ def _who(one: View, other: View, relation: str, rolls_up: RollsUp, tally: _Tally
         tally.add(2.0, "same recipient")
     elif recipients == "differ" and one.recipient_sides & other.recipient_sides:
         tally.add(1.0, "recipients of one country")
+    elif recipients == "differ" and actors == "same" and relation != "same":
+        tally.add(-1.5, "recipients differ")
     elif recipients == "differ" and relation != "same":
         tally.against.append("recipients differ")
 

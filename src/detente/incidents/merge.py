@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 
 from detente.incidents.blocks import Blocks
-from detente.incidents.build import build
+from detente.incidents.build import Reports, build
 from detente.incidents.match import Match, RollsUp, compare, needed, no_roll_up
-from detente.incidents.origins import origins
+from detente.incidents.origins import Credits, origins
 from detente.incidents.views import View, view
 from detente.incidents.where import locate
 from detente.records import Article, Event, Incident
@@ -145,11 +145,13 @@ def merge(events: Sequence[Event], articles: Mapping[str, Article], *,
     threatened, negated and imagined events become incidents of that modality, never happenings.
     """
     rolls_up = lru_cache(maxsize=200_000)(rolls_up or no_roll_up)
-    source = origins({event.article: articles[event.article] for event in events if event.article in articles})
+    told = {event.article: articles[event.article] for event in events if event.article in articles}
+    source = origins(told)
     rules = _Rules(rolls_up, source)
     single = {event.id: event for event in events}.values()
     spots = locate(single, articles)
     clusters, blocks = _group(sorted((view(event, spots[event.id]) for event in single), key=_order), rules)
     clusters = _gather_in(clusters, blocks, rules)
-    made = [build(each.views, each.reasons, each.against, source, rolls_up) for each in clusters]
+    reports = Reports(told, source, Credits(told))
+    made = [build(each.views, each.reasons, each.against, reports, rolls_up) for each in clusters]
     return sorted(made, key=lambda each: (each.date.start if each.date and each.date.start else date.max, each.id))
