@@ -12,6 +12,7 @@ from hashlib import sha256
 from detente.incidents.match import RollsUp
 from detente.incidents.origins import Credits, count
 from detente.incidents.title import title
+from detente.incidents.totals import is_own_total
 from detente.incidents.views import View, is_place, is_thing, label, narrowed, sharper
 from detente.records import FACTUAL, Article, Attribution, Event, Incident, Mention, Modality, Span, Statement, Toll
 
@@ -99,7 +100,7 @@ def _tolls(views: Sequence[View]) -> tuple[Toll, ...]:
     for item in views:
         event = item.event
         for count in event.counts:
-            if count.cumulative or count.kind == "attacks":
+            if count.kind == "attacks" or (count.cumulative and not is_own_total(event, count)):
                 continue
             link = event.attribution[0] if event.attribution else None
             who = count.speaker or (speaker(link, event) if link else event.outlet)

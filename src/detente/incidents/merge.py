@@ -11,6 +11,7 @@ from detente.incidents.blocks import Blocks
 from detente.incidents.build import Reports, build
 from detente.incidents.match import Match, RollsUp, compare, needed, no_roll_up
 from detente.incidents.origins import Credits, origins
+from detente.incidents.totals import note_totals
 from detente.incidents.views import View, view
 from detente.incidents.where import locate
 from detente.records import Article, Event, Incident
@@ -150,8 +151,14 @@ def merge(events: Sequence[Event], articles: Mapping[str, Article], *,
     rules = _Rules(rolls_up, source)
     single = {event.id: event for event in events}.values()
     spots = locate(single, articles)
-    clusters, blocks = _group(sorted((view(event, spots[event.id]) for event in single), key=_order), rules)
+    views = {event.id: view(event, spots[event.id]) for event in single}
+    clusters, blocks = _group(sorted(views.values(), key=_order), rules)
     clusters = _gather_in(clusters, blocks, rules)
     reports = Reports(told, source, Credits(told))
     made = [build(each.views, each.reasons, each.against, reports, rolls_up) for each in clusters]
-    return sorted(made, key=lambda each: (each.date.start if each.date and each.date.start else date.max, each.id))
+    return in_order(note_totals(in_order(made), views))
+
+
+def in_order(incidents: Iterable[Incident]) -> list[Incident]:
+    """Incidents by day, those of no known day last."""
+    return sorted(incidents, key=lambda each: (each.date.start if each.date and each.date.start else date.max, each.id))
