@@ -60,7 +60,7 @@ def truths() -> list[Truth]:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[\w-]{3,}", text.casefold())} - _COMMON
+    return set(re.findall(r"[\w-]{3,}", text.casefold())) - _COMMON
 
 
 def fit(event: Event, truth: Truth) -> float:
@@ -147,11 +147,13 @@ def measure(articles: dict[str, Article], events: list[Event], errors: bool) -> 
 
 def _show_errors(aligned: dict, incident_of: dict[str, str], events: dict[str, Event]) -> None:
     for truth in truths():
-        mine = [(r, e) for (r, t), e in sorted(aligned.items()) if t == truth.id and e]
-        if len({incident_of[e] for _, e in mine}) > 1:
+        mine = [e for (_, t), e in sorted(aligned.items()) if t == truth.id and e]
+        if len({incident_of[e] for e in mine}) > 1:
             print(f"split {truth.id} {truth.day} {truth.type} {sorted(truth.words)}")
-            for report, key in mine:
-                print(f"   {incident_of[key][:6]} {key} {events[key].trigger.quote!r}: {events[key].evidence.quote[:150]}")
+            for key in mine:
+                print(
+                    f"   {incident_of[key][:6]} {key} {events[key].trigger.quote!r}: {events[key].evidence.quote[:150]}"
+                )
     held: dict[str, set[str]] = {}
     for (_, truth_id), key in aligned.items():
         if key:

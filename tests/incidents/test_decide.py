@@ -38,7 +38,10 @@ def test_a_person_merges_what_places_kept_apart_and_tolls_stand_side_by_side():
 
 
 def test_a_split_sends_events_and_their_tolls_away():
-    events = [two_attacks()[0], event(TWO, "rocket attack", place=CAMP, date=DAY, recipients=(TROOPS,), counts=(killed(3),))]
+    events = [
+        two_attacks()[0],
+        event(TWO, "rocket attack", place=CAMP, date=DAY, recipients=(TROOPS,), counts=(killed(3),)),
+    ]
     (whole,) = merge(events, REPORTS, rolls_up=rolls_up)
     apart = decided(events, [split_decision(whole, [whole.events[1]], "Ada", NOON, "a second attack")])
     assert sorted((each.tolls[0].low, each.origins) for each in apart) == [(2, 1), (3, 1)]

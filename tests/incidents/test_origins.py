@@ -46,9 +46,13 @@ def origins_of(*reports):
 
 def test_a_rewrite_that_credits_an_agency_is_no_second_origin():
     wire = article("a", "Rockets hit Camp Birch late on Monday, killing two soldiers.", "2031-03-04", "Reuters")
-    rewrite = article("b", "Two troops died when a salvo hit a desert camp, Reuters reported.", "2031-03-04", "Daily Elm")
+    rewrite = article(
+        "b", "Two troops died when a salvo hit a desert camp, Reuters reported.", "2031-03-04", "Daily Elm"
+    )
     other = article("c", "ELMTON (AFP) - The northern camp was hit by gunners on Monday.", "2031-03-05", "Elm Post")
-    again = article("d", "A base was hit in the night, sources told Agence France-Presse.", "2031-03-05", "Harbour Times")
+    again = article(
+        "d", "A base was hit in the night, sources told Agence France-Presse.", "2031-03-05", "Harbour Times"
+    )
     own = article("e", "Our correspondent saw the camp being hit at ten.", "2031-03-05", "Arland Post")
     assert origins_of(wire, rewrite) == 1
     assert origins_of(other, again) == 1

@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 
 from detente.incidents.match import RollsUp
-from detente.incidents.origins import Credits, count
+from detente.incidents.origins import Credits, count_origins
 from detente.incidents.title import title
 from detente.incidents.totals import is_own_total
 from detente.incidents.views import View, is_place, is_thing, label, narrowed, sharper
@@ -181,7 +181,7 @@ class Reports:
         for item in views:
             key = item.event.article
             told[key] = told.get(key, frozenset()) | self.credits.of_words(item.event.evidence.quote)
-        return count(told, self.source, self.articles, self.credits)
+        return count_origins(told, self.source, self.articles, self.credits)
 
 
 def build(views: Sequence[View], reasons: Sequence[str], against: Sequence[str], known_of: Reports,

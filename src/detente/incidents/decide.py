@@ -116,5 +116,7 @@ def apply_decisions(incidents: Sequence[Incident], decisions: Iterable[Decision]
         reasons += [_said(each) for each in made[key] if each.what == MERGE]
         against = [f"split {_said(each)}" for each in made[key] if each.what == SPLIT]
         kept.append(build([views[event] for event in sorted(groups[key])], reasons, against, reports, rolls_up))
-    bare = [replace(each, why=tuple(line for line in each.why if not line.startswith("contradiction: "))) for each in kept]
+    bare = [
+        replace(each, why=tuple(line for line in each.why if not line.startswith("contradiction: "))) for each in kept
+    ]
     return in_order(note_totals(bare, views))

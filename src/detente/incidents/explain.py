@@ -36,11 +36,13 @@ def _mention(event: Event, incident: Incident) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def as_data(incident: Incident, events: Sequence[Event], articles: Mapping[str, Article] | None = None) -> dict[str, Any]:
+def as_data(
+    incident: Incident, events: Sequence[Event], articles: Mapping[str, Article] | None = None
+) -> dict[str, Any]:
     """The explanation as plain data: mentions, what joined them, what spoke against it, tolls, statements, origins."""
     by_id = {event.id: event for event in events}
     prefixed = ("joined ", "against: ", "contradiction: ")
-    own = {event for event in incident.events}
+    own = set(incident.events)
     joined = _lines_of(incident, "joined ")
     return {
         "incident": incident.id, "title": incident.title, "type": incident.type, "act": incident.act,
@@ -85,11 +87,16 @@ def explain(incident: Incident, events: Sequence[Event], articles: Mapping[str, 
     ]
     for each in data["mentions"]:
         back = ", looks back" if each["looks_back"] else ""
-        lines.append(f"    {each['event']} ({each['reported'] or 'no date'}, {each['outlet'] or 'outlet not known'}{back})")
+        lines.append(
+            f"    {each['event']} ({each['reported'] or 'no date'}, {each['outlet'] or 'outlet not known'}{back})"
+        )
         lines.append(f"      “{each['words']}”")
         lines.append(f"      {each['joined_because'] or 'first mention'}")
     lines += [f"    mention {key}: not among the events given" for key in data["missing"]]
-    tolls = [f"{each['toll']} ({each['speaker']}{', ' + each['reported'] if each['reported'] else ''})" for each in data["tolls"]]
+    tolls = [
+        f"{each['toll']} ({each['speaker']}{', ' + each['reported'] if each['reported'] else ''})"
+        for each in data["tolls"]
+    ]
     said = [f"{each['speaker']} {each['stance']}: {each['about']}" for each in data["statements"]]
     said += ["disputed: a denial stands beside the claim"] if incident.disputed else []
     said += ["retracted by its own source"] if incident.retracted else []

@@ -73,9 +73,11 @@ def parties(one: frozenset[str], other: frozenset[str], on: date | None, rolls_u
 def _late(one: View, other: View) -> bool:
     """True if a day that was only assumed from the report lies up to a week after the other's stated day."""
     for assumed, said in ((one, other), (other, one)):
-        if assumed.assumed and not said.assumed and assumed.date and said.date and said.date.end and assumed.date.start:
-            if 0 < (assumed.date.start - said.date.end).days <= _RECENT:
-                return True
+        if not assumed.assumed or said.assumed or assumed.date is None or said.date is None:
+            continue
+        assert assumed.date.start and said.date.end
+        if 0 < (assumed.date.start - said.date.end).days <= _RECENT:
+            return True
     return False
 
 
@@ -151,9 +153,11 @@ def _how(one: View, other: View, tally: _Tally) -> None:
     elif one.event.act != "ASSAULT" and one.event.modes and other.event.modes:
         tally.against.append("kinds of act differ")
     if one.event.article != other.event.article and one.targets & other.targets:
-        tally.add(1.0, f"both name a {min(one.targets & other.targets)}")
+        tally.add(1.0, f"both speak of the same kind of place or thing ({min(one.targets & other.targets)})")
     for kind in ("killed", "rounds", "injured"):
-        figures = [{c.low for c in v.event.counts if c.kind == kind and not c.cumulative and c.low} for v in (one, other)]
+        figures = [
+            {c.low for c in v.event.counts if c.kind == kind and not c.cumulative and c.low} for v in (one, other)
+        ]
         shared = figures[0] & figures[1]
         if shared:
             tally.add(1.0 if max(shared) >= _TELLING else 0.5, f"same count of {kind}")

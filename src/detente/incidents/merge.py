@@ -12,13 +12,14 @@ from detente.incidents.build import Reports, build
 from detente.incidents.match import Match, RollsUp, compare, needed, no_roll_up
 from detente.incidents.origins import Credits, origins
 from detente.incidents.totals import note_totals
-from detente.incidents.views import View, view
+from detente.incidents.views import View, overlap, view
 from detente.incidents.where import locate
 from detente.records import Article, Event, Incident
 
 _MOST = 10  # reasons kept against a merge
 _ONLY = 2.5  # points that do where no other happening of the day is possible
 _MAX_DAYS = 400
+_NEAR = 3  # days
 
 
 @dataclass(slots=True)
@@ -71,13 +72,19 @@ def _weigh(item: View, cluster: Cluster, rules: _Rules, least: float | None = No
     return best, ""
 
 
+def _of_those_days(item: View, cluster: Cluster) -> bool:
+    """True if a rejected mention is near enough in time for a reader to wonder about it."""
+    first = cluster.views[0]
+    return item.date is not None and first.date is not None and overlap(item.date, first.date, _NEAR)
+
+
 def _choose(item: View, clusters: list[Cluster], numbers: list[int], rules: _Rules) -> tuple[int, Match] | None:
     found = []
     for number in numbers:
         match, against = _weigh(item, clusters[number], rules)
         if match is not None:
             found.append((-match.points, -match.typed, number, match))
-        elif against and len(clusters[number].against) < _MOST:
+        elif against and len(clusters[number].against) < _MOST and _of_those_days(item, clusters[number]):
             clusters[number].against.append(f"{item.event.id} kept apart: {against}")
     found.sort(key=lambda each: each[:3])
     if not found:
@@ -88,7 +95,8 @@ def _choose(item: View, clusters: list[Cluster], numbers: list[int], rules: _Rul
 
 
 def _group(items: Iterable[View], rules: _Rules) -> tuple[list[Cluster], Blocks]:
-    blocks, clusters = Blocks(), []
+    blocks = Blocks()
+    clusters: list[Cluster] = []
     for item in items:
         choice = _choose(item, clusters, blocks.find(item, rules.origin(item)), rules)
         if choice is None:

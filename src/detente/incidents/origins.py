@@ -117,7 +117,7 @@ class Credits:
         return self._names.get(article.outlet or "")
 
 
-def count(told: Mapping[str, frozenset[str]], source: Mapping[str, str], articles: Mapping[str, Article],
+def count_origins(told: Mapping[str, frozenset[str]], source: Mapping[str, str], articles: Mapping[str, Article],
           credits: Credits) -> int:  # fmt: skip
     """Independent origins of one incident's reports.
 

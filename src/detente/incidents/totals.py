@@ -35,7 +35,13 @@ class _Total:
         return self.item.event.reported or date.max
 
     def words(self) -> str:
-        high = "" if self.count.high == self.count.low else " or more" if self.count.high is None else f"-{self.count.high}"
+        high = (
+            ""
+            if self.count.high == self.count.low
+            else " or more"
+            if self.count.high is None
+            else f"-{self.count.high}"
+        )
         since = f" since {self.since}" if self.since else ""
         return f"{self.count.low}{high} {self.count.kind}{since} ({self.item.event.outlet or self.item.event.article})"
 
@@ -57,7 +63,9 @@ class _Known:
         self._all = incidents
         for number, each in enumerate(incidents):
             if each.act == "ASSAULT" and each.modality in FACTUAL and each.date and each.date.start and each.date.end:
-                if (each.date.end - each.date.start).days > _PERIOD or any("counted as none" in line for line in each.why):
+                if (each.date.end - each.date.start).days > _PERIOD or any(
+                    "counted as none" in line for line in each.why
+                ):
                     continue  # a stretch of days, or a sum of several attacks
                 for scope in _scopes([each.place.country if each.place else None], (*each.actors, *each.recipients)):
                     self._days[scope].append((each.date.start, number))
@@ -69,7 +77,9 @@ class _Known:
         found: list[set[int]] = []
         for scope in scopes:
             held = self._days.get(scope, [])
-            found.append({n for _, n in held[bisect_left(held, (since, -1)) : bisect_right(held, (until, len(self._all)))]})
+            found.append(
+                {n for _, n in held[bisect_left(held, (since, -1)) : bisect_right(held, (until, len(self._all)))]}
+            )
         numbers = set.intersection(*found) if found else set()
         return [self._all[n] for n in sorted(numbers) if (self._all[n].known or date.max) <= until]
 
@@ -137,7 +147,9 @@ def note_totals(incidents: Sequence[Incident], views: Mapping[str, View]) -> lis
         period = item.span_days > _PERIOD and item.date is not None
         total = _Total(count, item, item.date.start if period and item.date else None)
         incident = incident_of[item.event.id]
-        found = [_against_own(total, incident)] if own else [_against_known(total, known), _against_last(total, earlier)]
+        found = (
+            [_against_own(total, incident)] if own else [_against_known(total, known), _against_last(total, earlier)]
+        )
         notes[incident.id] += [f"contradiction: {each}" for each in found if each]
         earlier += [] if own else [total]
     return [

@@ -164,7 +164,9 @@ def view(event: Event, where: Where | None = None) -> View:
         assumed=assumed,
         actors=frozenset(key_of(each) for each in event.actors if key_of(each) and not is_thing(each)),
         recipients=frozenset(
-            key_of(each) for each in event.recipients if key_of(each) and not is_place(each, event.place) and not is_place(each, where.place)
+            key_of(each)
+            for each in event.recipients
+            if key_of(each) and not is_place(each, event.place) and not is_place(each, where.place)
         ),
         soft=any(link.stance in SOFT for link in event.attribution) or event.modality == "denied",
         summary=is_summary(event),

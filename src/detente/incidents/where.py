@@ -110,8 +110,7 @@ class Atlas:
         """What was hit, if it is a place; else the coder's place; else the one fine place in the mention's words."""
         stated = _stated(event)
         if event.act == "ASSAULT":
-            struck = [self._finest(each.text) for each in event.recipients]
-            struck = [place for place in struck if place is not None]
+            struck = [place for each in event.recipients if (place := self._finest(each.text)) is not None]
             if len(struck) == 1 and (stated is None or stated.id != struck[0].id):
                 return Where(struck[0], True, filed)
         if stated is not None and stated.precision not in BROAD:
