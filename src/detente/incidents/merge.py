@@ -126,16 +126,22 @@ def _only_one(cluster: Cluster, numbers: Iterable[int], clusters: list[Cluster],
     return None
 
 
+def _same_days(cluster: Cluster, blocks: Blocks) -> list[int]:
+    return sorted({number for item in cluster.seen.values() for number in blocks.on_day(item)})
+
+
 def _gather_in(clusters: list[Cluster], blocks: Blocks, rules: _Rules) -> list[Cluster]:
     """Join clusters of a known day that can only be one other happening: "Friday's raid", told without its place."""
     for cluster in clusters:
         dated = [item for item in cluster.views if item.date is not None and not item.assumed and item.span_days <= 3]
         if len(dated) != len(cluster.views):
             continue
-        near = sorted({number for item in cluster.seen.values() for number in blocks.on_day(item)})
-        choice = _only_one(cluster, near, clusters, rules)
+        choice = _only_one(cluster, _same_days(cluster, blocks), clusters, rules)
         if choice is None:
             continue
+        back = _only_one(clusters[choice[0]], _same_days(clusters[choice[0]], blocks), clusters, rules)
+        if back is None or clusters[back[0]] is not cluster:
+            continue  # the other could just as well be a third
         into = clusters[choice[0]]
         into.reasons += [f"{cluster.views[0].event.id}: {', '.join(choice[1].reasons)}, and no other happening fits"]
         into.reasons += cluster.reasons
