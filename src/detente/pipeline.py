@@ -17,7 +17,8 @@ from detente.brief import compose, compose_article
 from detente.events.rows import Teller, lists_once
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
-from detente.incidents.build import build
+from detente.incidents.build import Reports, build
+from detente.incidents.origins import Credits
 from detente.incidents.views import view
 from detente.outlook import forecast, read_rule, resolve, target_attacks
 from detente.reading import read_page
@@ -212,7 +213,8 @@ def incidents_of(dossier: Dossier, rolls_up: RollsUp) -> list[Incident]:
     """Merge mentions into incidents; rows of a data set that lists each happening once stay one incident each."""
     listed = [each for each in dossier.events if lists_once(each)]
     told = [each for each in dossier.events if not lists_once(each)]
-    return merge(told, dossier.articles, rolls_up=rolls_up) + [build([view(e)], [], [], {}, rolls_up) for e in listed]
+    alone = Reports({}, {}, Credits({}))
+    return merge(told, dossier.articles, rolls_up=rolls_up) + [build([view(e)], [], [], alone, rolls_up) for e in listed]
 
 
 def listened(dossier: Dossier) -> list[Article]:
