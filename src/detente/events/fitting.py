@@ -110,15 +110,15 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
     for doer in candidate.actors:
         if any(scene.is_a(t, "weather", "disease", "animal") for t in (doer, *doer.children)):
             return f"'{doer.text}'"
-    acts = any(scene.named(t) or scene.is_a(t, "official") or _is_armed(scene, t) for t in candidate.actors)
+    acts = any(scene.party(t) or _is_armed(scene, t) for t in candidate.actors)
     if acts and candidate.frame.type != "ASSAULT":
         return ""
     if any(_is_armed(scene, t) for t in candidate.token.sent):
         return ""
-    lemmas = _sentence_lemmas(candidate.token)
+    lemmas = _sentence_lemmas(candidate.token) - {candidate.token.lemma_.lower()}
     for topic in TOPICS:
         words = lemmas & _topic_words(scene.codebook, topic)
-        if len(words) >= (1 if topic in ("weather", "disease") else 2):
+        if len(words) >= (1 if topic in ("weather", "disease") and candidate.frame.type == "ASSAULT" and not acts else 2):
             return f"{topic} ({', '.join(sorted(words)[:3])})"
     return ""
 

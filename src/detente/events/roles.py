@@ -78,8 +78,57 @@ def parties_of(scene: Scene, thing: Token, not_these: list[Token]) -> list[Token
     near = [c for c in thing.children if c.dep_ == "poss"]
     near += syntax.prep_objects(thing, "on", "with", "against", "to", "inside", "of", "from", "between", "across", "in")
     near += [c for c in thing.children if c.dep_ in ("amod", "compound", "nmod") and scene.hit(c) is not None]
-    found = [t for n in near for t in syntax.with_conjuncts(n) if scene.named(t) and t not in not_these]
+    found = [t for n in near for t in syntax.with_conjuncts(n) if scene.party(t) and t not in not_these]
     return found if all(can_act(scene, t) for t in found) else []
+
+
+# where the other party may stand when no frame names it, by type: 'camped outside the ministry', 'troops facing Sudan'
+AIMED = {
+    "PROTEST": ("against", "outside", "at", "before", "to", "front", "on", "over", "from", "round", "around", "beneath"),
+    "MOBILIZE": ("against", "facing", "opposite", "towards", "toward", "at"),
+    "SANCTION": ("against", "on", "from", "with", "to", "for", "of", "in"),
+    "THREATEN": ("against", "to", "at", "on", "over"),
+    "CONCEDE": ("to", "for", "of", "with", "against", "on", "over", "from"),
+    "RETREAT": ("to",),
+    "ASSAULT": ("on", "at", "against", "into", "over", "upon", "beneath", "under"),
+    "COERCE": ("against", "on", "of", "from", "over", "to"),
+}
+# verbs whose object is whom a deed is for: 'sent cutters to meet the bombers', 'marched to shame the court'
+FACING = frozenset(
+    "face meet counter deter confront oppose repel shame menace contain resist fight stop warn intimidate watch bar "
+    "protest demand press force pressure defy honour punish hold keep".split()
+)
+
+
+def aimed_at(scene: Scene, candidate: Candidate) -> list[Token]:
+    """The party a deed is aimed at, where neither its frame nor its object names one."""
+    word = candidate.token
+    around = [word, *syntax.children(word, "dobj", "nsubjpass", "attr"), *([candidate.carrier] if candidate.carrier else [])]
+    for place in AIMED.get(candidate.frame.type, ()):
+        for at in around:
+            for head in syntax.prep_objects(at, place):
+                found = _side(scene, head, candidate.actors)
+                if found:
+                    return found
+    for at in around:
+        for clause in (c for c in at.children if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and c.lemma_ in FACING):
+            done_to = syntax.logical_object(clause)
+            heads = [done_to] if done_to is not None else []
+            heads += syntax.prep_objects(clause, "against", "at", "from", "outside")
+            for head in heads:
+                found = _side(scene, head, candidate.actors)
+                if found:
+                    return found
+    return []
+
+
+def _side(scene: Scene, head: Token, not_these: list[Token]) -> list[Token]:
+    """The party at a noun: itself where it is one, else whom it belongs to ('the gate of the ministry')."""
+    if not can_act(scene, head):
+        return []
+    if scene.party(head):
+        return [t for t in syntax.with_conjuncts(head) if t not in not_these and can_act(scene, t)]
+    return parties_of(scene, head, not_these)
 
 
 def can_act(scene: Scene, token: Token) -> bool:

@@ -7,13 +7,16 @@ PLOVER's rules is `plover`'s.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from detente.events import syntax
 from detente.events.fitting import misfit, off_topic
 from detente.events.operators import operators
-from detente.events.roles import Candidate, can_act, carried_roles, noun_roles, parties_of, roles, within
+from detente.events.roles import (
+    Candidate, aimed_at, can_act, carried_roles, noun_roles, parties_of, roles, within,
+)  # fmt: skip
 from detente.events.scene import Scene
 from detente.reference.codebook.read import Frame
 
@@ -72,7 +75,7 @@ def _is_month(token: Token) -> bool:
 def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
     """The candidate of the first frame that fits, or None and why the last one tried did not."""
     why = ""
-    for attempt in (_as_verb, _as_noun, _as_adjective):
+    for attempt in (_as_verb, _as_noun, _as_gerund, _as_adjective, _as_headline):
         for candidate, reason in attempt(scene, token):
             if candidate:
                 return candidate, ""
@@ -102,6 +105,96 @@ def _as_noun(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str
                 yield _noun(scene, token, start, frame)
 
 
+def _as_gerund(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
+    """'The kettling of marchers by police': a noun in -ing is read by the frames of its verb."""
+    if not token.lower_.endswith("ing") or token.pos_ not in ("NOUN", "PROPN", "VERB"):
+        return
+    if not any(c.dep_ in ("det", "poss") or (c.dep_ == "prep" and c.lower_ in ("of", "by")) for c in token.children):
+        return
+    for stem in _stems(token.lower_):
+        for frame in scene.codebook.verbs_by_head.get(stem, ()):
+            for words in frame.lemmas:
+                rest = words.split()[1:]
+                end = token.i + 1 + len(rest)
+                if [t.lower_ for t in token.doc[token.i + 1 : end]] == rest:
+                    yield _gerund(scene, token, end, frame)
+
+
+@cache
+def _stems(word: str) -> tuple[str, ...]:
+    """Verbs a word in -ing may come from: 'kettling' -> kettl, kettle."""
+    stem = word[:-3]
+    double = len(stem) > 3 and stem[-1] == stem[-2]
+    return (stem, stem + "e", *((stem[:-1],) if double else ()))
+
+
+def _gerund(scene: Scene, noun: Token, end: int, frame: Frame) -> tuple[Candidate | None, str]:
+    done_to = next(iter(syntax.prep_objects(noun, "of")), None)
+    doer = next(iter([*syntax.prep_objects(noun, "by"), *syntax.children(noun, "poss")]), None)
+    why = misfit(scene, noun, frame, doer, done_to)
+    if why:
+        return None, why
+    candidate = Candidate(noun, noun.i, end, frame, carrier=syntax.carrier(noun))
+    candidate.actors = noun_roles(scene, noun, ("by", "possessor"), [], "actor", frame.type)
+    places = tuple("of" if place == "object" else place for place in frame.recipient)
+    candidate.recipients = within(scene, noun_roles(scene, noun, places, candidate.actors, "recipient"), candidate.actors)
+    return _settled(scene, candidate)
+
+
+def _as_headline(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
+    """'Machete gang hacks ferry clerk': where the parser sees nouns only, a verb between two of them."""
+    doc, i = token.doc, token.i
+    if token.pos_ not in ("NOUN", "PROPN") or i == token.sent.start or not _is_headline(token.sent):
+        return
+    before = doc[i - 1]
+    if before.pos_ not in ("NOUN", "PROPN") or any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in token.sent):
+        return
+    plural = before.tag_ in ("NNS", "NNPS") or before.lower_.endswith("s")
+    for verb in _present(token.lower_, plural):
+        for frame in scene.codebook.verbs_by_head.get(verb, ()):
+            for words in frame.lemmas:
+                rest = words.split()[1:]
+                end = i + 1 + len(rest)
+                if [t.lower_ for t in doc[i + 1 : end]] == rest:
+                    yield _headline(scene, token, end, frame, before)
+
+
+@cache
+def _present(word: str, plural: bool) -> tuple[str, ...]:
+    """The verb a present form may be of: its bare form after a plural subject, one in -s after a singular."""
+    if plural:
+        return (word,)
+    if not word.endswith("s") or word.endswith("ss"):
+        return ()
+    return (word[:-1], *((word[:-2],) if word.endswith("es") else ()), *((word[:-3] + "y",) if word.endswith("ies") else ()))
+
+
+def _is_headline(sent: Span) -> bool:
+    """A short line without a full stop."""
+    return len(sent) <= 14 and sent[-1].text not in (".", "!", "?", "”", '"', "'")
+
+
+def _headline(scene: Scene, token: Token, end: int, frame: Frame, before: Token) -> tuple[Candidate | None, str]:
+    doc, last = token.doc, token.sent.end
+    done_to: Token | None = None
+    for t in doc[end:last]:
+        if t.pos_ in ("NOUN", "PROPN", "PRON"):
+            done_to = t
+        elif t.pos_ not in ("ADJ", "DET", "NUM", "ADV", "PART") and t.text not in ("-", "'", "’"):
+            break
+    why = misfit(scene, token, frame, before, done_to)
+    if why:
+        return None, why
+    candidate = Candidate(token, token.i, end, frame)
+    candidate.actors = [before] if can_act(scene, before) and "subject" in frame.actor else []
+    if done_to is not None and "object" in frame.recipient and can_act(scene, done_to):
+        candidate.recipients = within(scene, [done_to], candidate.actors)
+    if not candidate.recipients:
+        heads = [o for t in doc[end:last] if t.lower_ in frame.recipient for o in t.children if o.dep_ == "pobj"]
+        candidate.recipients = [h for h in heads if can_act(scene, h)][:1]
+    return _settled(scene, candidate)
+
+
 def _as_adjective(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
     if token.pos_ in ("ADJ", "ADV", "VERB") and token.dep_ in _PREDICATIVE:
         for frame in scene.codebook.adjectives.get(token.lemma_.lower(), ()):
@@ -119,8 +212,8 @@ def _verb_words(token: Token, words: str) -> int | None:
     end = token.i + 1
     for word in rest:
         match = next(
-            (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < 7
-             and (c.head == token or c.head.head == token)),
+            (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < 11
+             and token in (c.head, c.head.head, c.head.head.head)),
             None,
         )  # fmt: skip
         if match is None:
@@ -148,12 +241,18 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
     doer, done_to = syntax.logical_subject(verb), syntax.logical_object(verb)
     if done_to is None and end - verb.i > 1:  # 'fired on the migrants'
         done_to = next(iter(syntax.prep_objects(verb, verb.doc[end - 1].lower_)), None)
+    if done_to is None and doer is not None and _bare_passive(verb, frame):
+        doer, done_to = None, doer  # 'Synagogue firebombed in Rouen'
     why = misfit(scene, verb, frame, doer, done_to)
     if why:
         return None, why
     candidate = Candidate(verb, verb.i, end, frame)
     candidate.actors = roles(scene, frame.actor, doer, done_to, verb)
-    moved = frame.type in ("MOBILIZE", "RETREAT") and verb.lemma_ in MOVED and syntax.is_passive(verb)
+    moved = (
+        frame.type in ("MOBILIZE", "RETREAT")
+        and (verb.lemma_ in MOVED or (frame.wide and frame.type == "MOBILIZE"))
+        and syntax.is_passive(verb)
+    )
     if (
         moved
         and not candidate.actors
@@ -173,6 +272,16 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
     if parties:  # 'the truce between X and Y held'
         candidate.actors = [t for p in parties for t in syntax.with_conjuncts(p) if can_act(scene, t)]
     return _settled(scene, candidate)
+
+
+def _bare_passive(verb: Token, frame: Frame) -> bool:
+    """A headline's participle whose subject undergoes the deed: transitive, no object, no auxiliary."""
+    return (
+        verb.tag_ in ("VBD", "VBN")
+        and "object" in frame.recipient
+        and not any(c.dep_ in ("dobj", "aux", "ccomp", "xcomp", "dative") for c in verb.children)
+        and _is_headline(verb.sent)
+    )
 
 
 def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidate | None, str]:
@@ -226,6 +335,8 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
             None,
             f"{candidate.frame.source} needs a political {needs if needs != 'either' else 'actor or recipient'}",
         )
+    if not candidate.recipients and not candidate.frame.reciprocal:
+        candidate.recipients = aimed_at(scene, candidate)
     topic = off_topic(scene, candidate)
     if topic:
         return None, f"the sentence is about {topic}"
