@@ -15,7 +15,7 @@ from detente.events import syntax
 from detente.events.fitting import misfit, off_topic
 from detente.events.operators import operators
 from detente.events.roles import (
-    Candidate, aimed_at, can_act, carried_roles, noun_roles, parties_of, roles, within,
+    Candidate, can_act, carried_roles, noun_roles, parties_of, roles, sided, within,
 )  # fmt: skip
 from detente.events.scene import Scene
 from detente.reference.codebook.read import Frame
@@ -335,8 +335,7 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
             None,
             f"{candidate.frame.source} needs a political {needs if needs != 'either' else 'actor or recipient'}",
         )
-    if not candidate.recipients and not candidate.frame.reciprocal:
-        candidate.recipients = aimed_at(scene, candidate)
+    candidate.recipients = sided(scene, candidate)
     topic = off_topic(scene, candidate)
     if topic:
         return None, f"the sentence is about {topic}"

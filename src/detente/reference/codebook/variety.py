@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from detente.reference.codebook.frames import Codebook, Example, TypeEntry
 
-COPY = 0.75  # likeness at which two examples count as near-copies
+COPY = 0.5  # likeness at which two examples count as near-copies
 COMMON = 0.2  # words in more than this share of the examples say nothing of likeness
 
 _WORD = re.compile(r"[\w']+")
