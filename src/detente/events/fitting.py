@@ -117,7 +117,8 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
     lemmas = _sentence_lemmas(candidate.token) - {candidate.token.lemma_.lower()}
     if everyday := lemmas & scene.codebook.classes.get("mundane", frozenset()):
         return f"everyday life ({min(everyday)})"
-    if candidate.frame.type != "ASSAULT" and (acts or any(scene.is_a(t, "citizens") for t in candidate.actors)):
+    crowd = candidate.frame.type in ("PROTEST", "CONCEDE") and any(scene.is_a(t, "citizens") for t in candidate.actors)
+    if crowd or (acts and candidate.frame.type != "ASSAULT"):
         return ""
     for topic in TOPICS:
         words = lemmas & _topic_words(scene.codebook, topic)

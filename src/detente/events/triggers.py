@@ -58,7 +58,12 @@ def _may_trigger(scene: Scene, token: Token) -> bool:
         return False
     if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
         return False  # 'stopped short of breaking relations'
-    return not (token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ"))
+    return not (token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ")) or _squeezed(token)
+
+
+def _squeezed(token: Token) -> bool:
+    """'The air force scrambled jets': a past tense that the parser takes for a modifier of its object."""
+    return token.dep_ == "amod" and token.tag_ == "VBD" and token.i > 0 and token.doc[token.i - 1].pos_ in ("NOUN", "PROPN")
 
 
 def _is_month(token: Token) -> bool:
@@ -84,10 +89,16 @@ def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
 
 
 def _as_verb(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
+    if _squeezed(token):
+        return
     if token.pos_ in ("VERB", "AUX") or (token.pos_ in ("ADJ", "NOUN") and token.tag_ in ("VBN", "VBG", "VBD", "VB")):
-        for frame in scene.codebook.verbs_by_head.get(token.lemma_.lower(), ()):
+        index = scene.codebook.verbs_by_head
+        lemma = token.lemma_.lower()
+        if lemma not in index:  # the lemmatiser makes 'prim' of 'primed' and 'buss' of 'bussed'
+            lemma = next((stem for stem in _stems(token.lower_) if stem in index), lemma)
+        for frame in index.get(lemma, ()):
             for words in frame.lemmas:
-                end = _verb_words(token, words)
+                end = _verb_words(token, words, lemma)
                 if end is not None:
                     yield _verb(scene, token, end, frame)
 
@@ -122,8 +133,11 @@ def _as_gerund(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, s
 
 @cache
 def _stems(word: str) -> tuple[str, ...]:
-    """Verbs a word in -ing may come from: 'kettling' -> kettl, kettle."""
-    stem = word[:-3]
+    """Verbs a word in -ing or -ed may come from: 'kettling' -> kettl, kettle; 'bussed' -> buss, busse, bus."""
+    ending = "ing" if word.endswith("ing") else "ed"
+    if not word.endswith(ending) or len(word) < len(ending) + 3:
+        return ()
+    stem = word[: -len(ending)]
     double = len(stem) > 3 and stem[-1] == stem[-2]
     return (stem, stem + "e", *((stem[:-1],) if double else ()))
 
@@ -144,13 +158,21 @@ def _gerund(scene: Scene, noun: Token, end: int, frame: Frame) -> tuple[Candidat
 def _as_headline(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
     """'Machete gang hacks ferry clerk': where the parser sees nouns only, a verb between two of them."""
     doc, i = token.doc, token.i
-    if token.pos_ not in ("NOUN", "PROPN") or i == token.sent.start or not _is_headline(token.sent):
+    if i == token.sent.start or not (_squeezed(token) or token.pos_ in ("NOUN", "PROPN")):
         return
     before = doc[i - 1]
-    if before.pos_ not in ("NOUN", "PROPN") or any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in token.sent):
+    if _squeezed(token):
+        verbs: tuple[str, ...] = (token.lemma_.lower(),)
+    elif not _is_headline(token.sent):
         return
-    plural = before.tag_ in ("NNS", "NNPS") or before.lower_.endswith("s")
-    for verb in _present(token.lower_, plural):
+    elif before.lower_ == "to":  # 'Asmara to man trenches', 'vows to jail doctors'
+        before = next((t for t in reversed(doc[token.sent.start : i]) if t.pos_ in ("NOUN", "PROPN")), before)
+        verbs = (token.lower_,)
+    elif before.pos_ not in ("NOUN", "PROPN") or any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in token.sent):
+        return
+    else:
+        verbs = _present(token.lower_, before.tag_ in ("NNS", "NNPS") or before.lower_.endswith("s"))
+    for verb in verbs:
         for frame in scene.codebook.verbs_by_head.get(verb, ()):
             for words in frame.lemmas:
                 rest = words.split()[1:]
@@ -204,10 +226,10 @@ def _as_adjective(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None
 _PREDICATIVE = frozenset("acomp ROOT conj ccomp oprd advcl amod relcl".split())
 
 
-def _verb_words(token: Token, words: str) -> int | None:
+def _verb_words(token: Token, words: str, lemma: str) -> int | None:
     """End of the trigger when `words` ("blow up") stand at this verb; None when they do not."""
     first, *rest = words.split()
-    if token.lemma_.lower() != first:
+    if lemma != first:
         return None
     end = token.i + 1
     for word in rest:
