@@ -198,8 +198,8 @@ def _is_headline(sent: Span) -> bool:
 
 def _headline(scene: Scene, token: Token, end: int, frame: Frame, before: Token) -> tuple[Candidate | None, str]:
     doc, last = token.doc, token.sent.end
-    done_to: Token | None = None
-    for t in doc[end:last]:
+    done_to = next(iter(syntax.children(token, "dobj")), None)
+    for t in doc[end:last] if done_to is None else ():
         if t.pos_ in ("NOUN", "PROPN", "PRON"):
             done_to = t
         elif t.pos_ not in ("ADJ", "DET", "NUM", "ADV", "PART") and t.text not in ("-", "'", "’"):
