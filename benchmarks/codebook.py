@@ -70,20 +70,37 @@ class Sheet:
         if best.modality == example.modality or frozenset((best.modality, example.modality)) in SAME:
             c["modality"] += 1
         else:
-            self.misses["modality"].append(f"{example.modality} read as {best.modality} ({'; '.join(best.why[1:])}): '{best.trigger.quote}': {example.text}")
+            self.misses["modality"].append(
+                f"{example.modality} read as {best.modality} ({'; '.join(best.why[1:])}): '{best.trigger.quote}': {example.text}"
+            )
 
-    def _parties(self, c: Counter[str], role: str, gold: list[tuple[int, int]], said: tuple[Mention, ...], example: Example, name: str, at) -> None:
+    def _parties(
+        self,
+        c: Counter[str],
+        role: str,
+        gold: list[tuple[int, int]],
+        said: tuple[Mention, ...],
+        example: Example,
+        name: str,
+        at,
+    ) -> None:
         # a pronoun that is resolved to the marked name names it as well
-        ways = [[(at(s.start), at(s.end - 1) + 1) for s in (m.span, m.antecedent) if s is not None] for m in said if m.span is not None]
+        ways = [
+            [(at(s.start), at(s.end - 1) + 1) for s in (m.span, m.antecedent) if s is not None]
+            for m in said
+            if m.span is not None
+        ]
         spans = [span for way in ways for span in way]
         right = sum(any(overlaps(gold, *span) for span in way) for way in ways)
         c[role + "_said"] += len(ways)
         c[role + "_right"] += right
         c[role + "_gold"] += len(gold)
         c[role + "_found"] += sum(overlaps(spans, *span) for span in gold)
-        if gold and not right or right < len(ways):
+        if (gold and not right) or right < len(ways):
             want = " + ".join(example.text[s:e] for s, e in gold) or "nobody"
-            self.misses[role].append(f"{name} '{example.trigger}' wants [{want}] has [{' + '.join(m.text for m in said)}]: {example.text}")
+            self.misses[role].append(
+                f"{name} '{example.trigger}' wants [{want}] has [{' + '.join(m.text for m in said)}]: {example.text}"
+            )
 
     def table(self) -> list[str]:
         """One line a type and one for all."""

@@ -109,7 +109,9 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
 def off_topic(scene: Scene, candidate: Candidate) -> str:
     """The everyday field a sentence belongs to, where no named party or armed body acts."""
     for doer in candidate.actors:
-        if any(scene.is_a(t, "weather", "disease", "animal") for t in (doer, *syntax.children(doer, "compound", "nmod"))):
+        if any(
+            scene.is_a(t, "weather", "disease", "animal") for t in (doer, *syntax.children(doer, "compound", "nmod"))
+        ):
             return f"'{doer.text}'"
     acts = any(scene.named(t) or scene.is_a(t, "official") or _is_armed(scene, t) for t in candidate.actors)
     if any(_is_armed(scene, t) for t in candidate.token.sent):
@@ -122,7 +124,9 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
         return ""
     for topic in TOPICS:
         words = lemmas & _topic_words(scene.codebook, topic)
-        if len(words) >= (1 if topic in ("weather", "disease") and candidate.frame.type == "ASSAULT" and not acts else 2):
+        if len(words) >= (
+            1 if topic in ("weather", "disease") and candidate.frame.type == "ASSAULT" and not acts else 2
+        ):
             return f"{topic} ({', '.join(sorted(words)[:3])})"
     return ""
 

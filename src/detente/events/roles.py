@@ -102,7 +102,20 @@ def sided(scene: Scene, candidate: Candidate) -> list[Token]:
 
 # where the other party may stand when no frame names it, by type: 'camped outside the ministry', 'troops facing Sudan'
 AIMED = {
-    "PROTEST": ("against", "outside", "at", "before", "to", "front", "on", "over", "from", "round", "around", "beneath"),
+    "PROTEST": (
+        "against",
+        "outside",
+        "at",
+        "before",
+        "to",
+        "front",
+        "on",
+        "over",
+        "from",
+        "round",
+        "around",
+        "beneath",
+    ),
     "MOBILIZE": ("against", "facing", "opposite", "towards", "toward"),
     "SANCTION": ("against", "on", "from", "with", "to", "for", "of", "in"),
     "THREATEN": ("against", "to", "at", "on", "over"),
@@ -121,7 +134,11 @@ FACING = frozenset(
 def aimed_at(scene: Scene, candidate: Candidate) -> list[Token]:
     """The party a deed is aimed at, where neither its frame nor its object names one."""
     word = candidate.token
-    around = [word, *syntax.children(word, "dobj", "nsubjpass", "attr"), *([candidate.carrier] if candidate.carrier else [])]
+    around = [
+        word,
+        *syntax.children(word, "dobj", "nsubjpass", "attr"),
+        *([candidate.carrier] if candidate.carrier else []),
+    ]
     for place in AIMED.get(candidate.frame.type, ()):
         for at in around:
             for head in syntax.prep_objects(at, place):

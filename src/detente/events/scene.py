@@ -12,9 +12,37 @@ from detente.reference.codebook.read import Codebook
 
 POLITICAL_ENTITIES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"})
 PERSONAL = frozenset("i we you he she they who them him her us me those these each all both everyone one".split())
-POLITICAL_CLASSES = ("official", "armed", "envoy", "delegation", "captive", "people", "body", "base", "territory", "building", "ship")
+POLITICAL_CLASSES = (
+    "official",
+    "armed",
+    "envoy",
+    "delegation",
+    "captive",
+    "people",
+    "body",
+    "base",
+    "territory",
+    "building",
+    "ship",
+)
 # endings of words for people: cartoonists, seamen, Shiites, bandsmen
-HUMAN_ENDINGS = ("ologist", "onist", "alist", "arist", "ogist", "woman", "sman", "tman", "dman", "eman", "folk", "people", "keeper", "monger", "holder")
+HUMAN_ENDINGS = (
+    "ologist",
+    "onist",
+    "alist",
+    "arist",
+    "ogist",
+    "woman",
+    "sman",
+    "tman",
+    "dman",
+    "eman",
+    "folk",
+    "people",
+    "keeper",
+    "monger",
+    "holder",
+)
 
 
 @dataclass(slots=True)

@@ -7,23 +7,26 @@ PLOVER's rules is `plover`'s.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from detente.events import syntax
-from detente.events.fitting import misfit, off_topic
+from detente.events.disguised import as_gerund, as_headline, bare_passive, squeezed, stems
+from detente.events.fitting import misfit
 from detente.events.operators import operators
 from detente.events.roles import (
-    Candidate, can_act, carried_roles, noun_roles, parties_of, roles, sided, within,
+    Candidate,
+    can_act,
+    carried_roles,
+    noun_roles,
+    parties_of,
+    roles,
+    within,
 )  # fmt: skip
 from detente.events.scene import Scene
+from detente.events.settling import settled
 from detente.reference.codebook.read import Frame
 
-VIOLENT = frozenset(
-    "shelling bombing bombardment fighting clash airstrike raid ambush massacre killing gunfire bloodshed retaliation "
-    "reprisal gunbattle firefight skirmish insurgency kidnapping abduction assassination bloodletting".split()
-)
 MOVED = frozenset(
     "withdraw redeploy reposition deploy move pull send station mass evacuate mobilise mobilize call put bring relocate".split()
 )
@@ -58,12 +61,7 @@ def _may_trigger(scene: Scene, token: Token) -> bool:
         return False
     if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
         return False  # 'stopped short of breaking relations'
-    return not (token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ")) or _squeezed(token)
-
-
-def _squeezed(token: Token) -> bool:
-    """'The air force scrambled jets': a past tense that the parser takes for a modifier of its object."""
-    return token.dep_ == "amod" and token.tag_ == "VBD" and token.i > 0 and token.doc[token.i - 1].pos_ in ("NOUN", "PROPN")
+    return not (token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ")) or squeezed(token)
 
 
 def _is_month(token: Token) -> bool:
@@ -80,7 +78,7 @@ def _is_month(token: Token) -> bool:
 def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
     """The candidate of the first frame that fits, or None and why the last one tried did not."""
     why = ""
-    for attempt in (_as_verb, _as_noun, _as_gerund, _as_adjective, _as_headline):
+    for attempt in (_as_verb, _as_noun, as_gerund, _as_adjective, as_headline):
         for candidate, reason in attempt(scene, token):
             if candidate:
                 return candidate, ""
@@ -89,13 +87,13 @@ def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
 
 
 def _as_verb(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
-    if _squeezed(token):
+    if squeezed(token):
         return
     if token.pos_ in ("VERB", "AUX") or (token.pos_ in ("ADJ", "NOUN") and token.tag_ in ("VBN", "VBG", "VBD", "VB")):
         index = scene.codebook.verbs_by_head
         lemma = token.lemma_.lower()
         if lemma not in index:  # the lemmatiser makes 'prim' of 'primed' and 'buss' of 'bussed'
-            lemma = next((stem for stem in _stems(token.lower_) if stem in index), lemma)
+            lemma = next((stem for stem in stems(token.lower_) if stem in index), lemma)
         for frame in index.get(lemma, ()):
             for words in frame.lemmas:
                 end = _verb_words(token, words, lemma)
@@ -114,107 +112,6 @@ def _as_noun(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str
             start = _noun_words(token, words)
             if start is not None and (" " in words or noun):
                 yield _noun(scene, token, start, frame)
-
-
-def _as_gerund(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
-    """'The kettling of marchers by police': a noun in -ing is read by the frames of its verb."""
-    if not token.lower_.endswith("ing") or token.pos_ not in ("NOUN", "PROPN", "VERB"):
-        return
-    if not any(c.dep_ in ("det", "poss") or (c.dep_ == "prep" and c.lower_ in ("of", "by")) for c in token.children):
-        return
-    for stem in _stems(token.lower_):
-        for frame in scene.codebook.verbs_by_head.get(stem, ()):
-            for words in frame.lemmas:
-                rest = words.split()[1:]
-                end = token.i + 1 + len(rest)
-                if [t.lower_ for t in token.doc[token.i + 1 : end]] == rest:
-                    yield _gerund(scene, token, end, frame)
-
-
-@cache
-def _stems(word: str) -> tuple[str, ...]:
-    """Verbs a word in -ing or -ed may come from: 'kettling' -> kettl, kettle; 'bussed' -> buss, busse, bus."""
-    ending = "ing" if word.endswith("ing") else "ed"
-    if not word.endswith(ending) or len(word) < len(ending) + 3:
-        return ()
-    stem = word[: -len(ending)]
-    double = len(stem) > 3 and stem[-1] == stem[-2]
-    return (stem, stem + "e", *((stem[:-1],) if double else ()))
-
-
-def _gerund(scene: Scene, noun: Token, end: int, frame: Frame) -> tuple[Candidate | None, str]:
-    done_to = next(iter(syntax.prep_objects(noun, "of")), None)
-    doer = next(iter([*syntax.prep_objects(noun, "by"), *syntax.children(noun, "poss")]), None)
-    why = misfit(scene, noun, frame, doer, done_to)
-    if why:
-        return None, why
-    candidate = Candidate(noun, noun.i, end, frame, carrier=syntax.carrier(noun))
-    candidate.actors = noun_roles(scene, noun, ("by", "possessor"), [], "actor", frame.type)
-    places = tuple("of" if place == "object" else place for place in frame.recipient)
-    candidate.recipients = within(scene, noun_roles(scene, noun, places, candidate.actors, "recipient"), candidate.actors)
-    return _settled(scene, candidate)
-
-
-def _as_headline(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
-    """'Machete gang hacks ferry clerk': where the parser sees nouns only, a verb between two of them."""
-    doc, i = token.doc, token.i
-    if i == token.sent.start or not (_squeezed(token) or token.pos_ in ("NOUN", "PROPN")):
-        return
-    before = doc[i - 1]
-    if _squeezed(token):
-        verbs: tuple[str, ...] = (token.lemma_.lower(),)
-    elif not _is_headline(token.sent):
-        return
-    elif before.lower_ == "to":  # 'Asmara to man trenches', 'vows to jail doctors'
-        before = next((t for t in reversed(doc[token.sent.start : i]) if t.pos_ in ("NOUN", "PROPN")), before)
-        verbs = (token.lower_,)
-    elif before.pos_ not in ("NOUN", "PROPN") or any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in token.sent):
-        return
-    else:
-        verbs = _present(token.lower_, before.tag_ in ("NNS", "NNPS") or before.lower_.endswith("s"))
-    for verb in verbs:
-        for frame in scene.codebook.verbs_by_head.get(verb, ()):
-            for words in frame.lemmas:
-                rest = words.split()[1:]
-                end = i + 1 + len(rest)
-                if [t.lower_ for t in doc[i + 1 : end]] == rest:
-                    yield _headline(scene, token, end, frame, before)
-
-
-@cache
-def _present(word: str, plural: bool) -> tuple[str, ...]:
-    """The verb a present form may be of: its bare form after a plural subject, one in -s after a singular."""
-    if plural:
-        return (word,)
-    if not word.endswith("s") or word.endswith("ss"):
-        return ()
-    return (word[:-1], *((word[:-2],) if word.endswith("es") else ()), *((word[:-3] + "y",) if word.endswith("ies") else ()))
-
-
-def _is_headline(sent: Span) -> bool:
-    """A short line without a full stop."""
-    return len(sent) <= 14 and sent[-1].text not in (".", "!", "?", "”", '"', "'")
-
-
-def _headline(scene: Scene, token: Token, end: int, frame: Frame, before: Token) -> tuple[Candidate | None, str]:
-    doc, last = token.doc, token.sent.end
-    done_to = next(iter(syntax.children(token, "dobj")), None)
-    for t in doc[end:last] if done_to is None else ():
-        if t.pos_ in ("NOUN", "PROPN", "PRON"):
-            done_to = t
-        elif t.pos_ not in ("ADJ", "DET", "NUM", "ADV", "PART") and t.text not in ("-", "'", "’"):
-            break
-    why = misfit(scene, token, frame, before, done_to)
-    if why:
-        return None, why
-    candidate = Candidate(token, token.i, end, frame)
-    candidate.actors = [before] if can_act(scene, before) and "subject" in frame.actor else []
-    if done_to is not None and "object" in frame.recipient and can_act(scene, done_to):
-        candidate.recipients = within(scene, [done_to], candidate.actors)
-    if not candidate.recipients:
-        heads = [o for t in doc[end:last] if t.lower_ in frame.recipient for o in t.children if o.dep_ == "pobj"]
-        candidate.recipients = [h for h in heads if can_act(scene, h)][:1]
-    return _settled(scene, candidate)
 
 
 def _as_adjective(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
@@ -263,7 +160,7 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
     doer, done_to = syntax.logical_subject(verb), syntax.logical_object(verb)
     if done_to is None and end - verb.i > 1:  # 'fired on the migrants'
         done_to = next(iter(syntax.prep_objects(verb, verb.doc[end - 1].lower_)), None)
-    if done_to is None and doer is not None and _bare_passive(verb, frame):
+    if done_to is None and doer is not None and bare_passive(verb, frame):
         doer, done_to = None, doer  # 'Synagogue firebombed in Rouen'
     why = misfit(scene, verb, frame, doer, done_to)
     if why:
@@ -293,17 +190,7 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
     parties = syntax.noun_agents(doer, "between") if doer is not None and not candidate.actors else []
     if parties:  # 'the truce between X and Y held'
         candidate.actors = [t for p in parties for t in syntax.with_conjuncts(p) if can_act(scene, t)]
-    return _settled(scene, candidate)
-
-
-def _bare_passive(verb: Token, frame: Frame) -> bool:
-    """A headline's participle whose subject undergoes the deed: transitive, no object, no auxiliary."""
-    return (
-        verb.tag_ in ("VBD", "VBN")
-        and "object" in frame.recipient
-        and not any(c.dep_ in ("dobj", "aux", "ccomp", "xcomp", "dative") for c in verb.children)
-        and _is_headline(verb.sent)
-    )
+    return settled(scene, candidate)
 
 
 def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidate | None, str]:
@@ -324,53 +211,9 @@ def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidat
     candidate.recipients = noun_roles(scene, noun, frame.recipient, candidate.actors, "recipient")
     if verb is not None:
         carried_roles(scene, candidate, verb)
-    return _settled(scene, candidate)
+    return settled(scene, candidate)
 
 
 _EVENT_CARRIERS = frozenset(
     "wave series spate campaign toll site scene victim attempt talk operation incident round".split()
 )
-
-
-def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
-    """Check what the frame needs, the topic of the sentence, and reciprocity."""
-    needs, acting = candidate.frame.needs, candidate.actors
-    if (
-        needs in ("either", "recipient", "actor")
-        and candidate.frame.type == "ASSAULT"
-        and candidate.token.lemma_.lower() in VIOLENT
-    ):
-        needs = "none"  # 'the shelling has died away' names nobody, yet is about nothing else
-    if candidate.frame.type == "ASSAULT" and needs == "either" and _said_absent(candidate.token):
-        needs = "none"  # 'there have been no attacks on shipping': an absence report
-    actor = any(scene.political(t) for t in acting)
-    recipient = any(scene.political(t) for t in candidate.recipients)
-    ok = {
-        "none": True,
-        "either": actor or recipient,
-        "actor": actor,
-        "recipient": recipient,
-        "both": actor and recipient,
-    }[needs]
-    if not ok:
-        return (
-            None,
-            f"{candidate.frame.source} needs a political {needs if needs != 'either' else 'actor or recipient'}",
-        )
-    candidate.recipients = sided(scene, candidate)
-    topic = off_topic(scene, candidate)
-    if topic:
-        return None, f"the sentence is about {topic}"
-    if candidate.frame.reciprocal and not candidate.recipients:
-        candidate.notes.append("reciprocal")
-    elif candidate.frame.reciprocal:
-        candidate.notes.append("reciprocal")
-        candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
-        candidate.recipients = []
-    return candidate, ""
-
-
-def _said_absent(noun: Token) -> bool:
-    """'there were no attacks': the noun of an existential clause that begins with 'no'."""
-    exists = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
-    return exists and any(c.lower_ == "no" for c in noun.children if c.dep_ == "det")

@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.reference.codebook.frames import Codebook, Example, TypeEntry
 
@@ -117,7 +118,10 @@ def is_question(example: Example) -> bool:
 
 def is_quoted(example: Example) -> bool:
     """Whether the trigger stands within quotation marks."""
-    return any(len(_QUOTE.findall(example.text[:start])) % 2 or "“" in example.text[:start] for start, _, _ in triggers(example))
+    return any(
+        len(_QUOTE.findall(example.text[:start])) % 2 or "“" in example.text[:start]
+        for start, _, _ in triggers(example)
+    )
 
 
 def is_headline(example: Example) -> bool:
@@ -168,4 +172,4 @@ class Vectors:
 def _terms(text: str) -> Iterator[str]:
     words = [word.lower() for word in _WORD.findall(text)]
     yield from words
-    yield from (f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    yield from (f"{a} {b}" for a, b in pairwise(words))
