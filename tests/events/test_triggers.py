@@ -31,7 +31,6 @@ ROLES = {
     "own troops are no recipients": ("Eritrea withdrew its troops from Tigray.", "withdrew", ["Eritrea"], []),
     "gerund with of and by": ("The kettling of dockers by Danish police lasted all night.", "kettling", ["Danish police"], ["dockers"]),
     "headline passive": ("Synagogue firebombed by Odesa gang", "firebombed", ["Odesa gang"], ["Synagogue"]),
-    "headline verb after 'to'": ("Yaoundé vows to jail striking doctors", "jail", ["Yaoundé"], ["striking doctors"]),
     "before whose door": ("Nurses rallied at the gate of the health ministry.", "rallied", ["Nurses"], ["the health ministry"]),
     "whom it is to deter": ("Estonia massed troops to deter Russia.", "massed", ["Estonia"], ["Russia"]),
     "whose sentence": ("The governor commuted the farmhand's sentence.", "commuted", ["The governor"], ["the farmhand"]),
