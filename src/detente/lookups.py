@@ -95,12 +95,14 @@ def check_codebook(
 
     Example: detente codebook check --folder my-codebook
     """
-    from detente.reference.codebook.check import check
+    from detente.reference.codebook.check import check, report
     from detente.reference.codebook.read import load
 
-    problems = check(load(folder))
+    book = load(folder)
+    problems = check(book)
     for problem in problems:
         print(f"{problem.level:8}{problem.where}: {problem.what}")
+    print("\n".join(report(book)))
     errors = sum(problem.level == "error" for problem in problems)
     quiet.print(f"{errors} errors, {len(problems) - errors} warnings")
     if errors:

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from detente.events import syntax
 from detente.events.roles import Candidate, parties_of
 from detente.events.scene import Scene
 from detente.reference.codebook.read import Codebook, Frame
@@ -108,17 +109,24 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
 def off_topic(scene: Scene, candidate: Candidate) -> str:
     """The everyday field a sentence belongs to, where no named party or armed body acts."""
     for doer in candidate.actors:
-        if any(scene.is_a(t, "weather", "disease", "animal") for t in (doer, *doer.children)):
+        if any(
+            scene.is_a(t, "weather", "disease", "animal") for t in (doer, *syntax.children(doer, "compound", "nmod"))
+        ):
             return f"'{doer.text}'"
     acts = any(scene.named(t) or scene.is_a(t, "official") or _is_armed(scene, t) for t in candidate.actors)
-    if acts and candidate.frame.type != "ASSAULT":
-        return ""
     if any(_is_armed(scene, t) for t in candidate.token.sent):
         return ""
-    lemmas = _sentence_lemmas(candidate.token)
+    lemmas = _sentence_lemmas(candidate.token) - {candidate.token.lemma_.lower()}
+    if everyday := lemmas & scene.codebook.classes.get("mundane", frozenset()):
+        return f"everyday life ({min(everyday)})"
+    crowd = candidate.frame.type in ("PROTEST", "CONCEDE") and any(scene.is_a(t, "citizens") for t in candidate.actors)
+    if crowd or (acts and candidate.frame.type != "ASSAULT"):
+        return ""
     for topic in TOPICS:
         words = lemmas & _topic_words(scene.codebook, topic)
-        if len(words) >= (1 if topic in ("weather", "disease") else 2):
+        if len(words) >= (
+            1 if topic in ("weather", "disease") and candidate.frame.type == "ASSAULT" and not acts else 2
+        ):
             return f"{topic} ({', '.join(sorted(words)[:3])})"
     return ""
 

@@ -12,7 +12,37 @@ from detente.reference.codebook.read import Codebook
 
 POLITICAL_ENTITIES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"})
 PERSONAL = frozenset("i we you he she they who them him her us me those these each all both everyone one".split())
-POLITICAL_CLASSES = ("official", "armed", "envoy", "delegation", "captive", "person", "base", "territory", "building")
+POLITICAL_CLASSES = (
+    "official",
+    "armed",
+    "envoy",
+    "delegation",
+    "captive",
+    "people",
+    "body",
+    "base",
+    "territory",
+    "building",
+    "ship",
+)
+# endings of words for people: cartoonists, seamen, Shiites, bandsmen
+HUMAN_ENDINGS = (
+    "ologist",
+    "onist",
+    "alist",
+    "arist",
+    "ogist",
+    "woman",
+    "sman",
+    "tman",
+    "dman",
+    "eman",
+    "folk",
+    "people",
+    "keeper",
+    "monger",
+    "holder",
+)
 
 
 @dataclass(slots=True)
@@ -45,11 +75,19 @@ class Scene:
             return True
         if token.lower_ in PERSONAL or self.is_a(token, *POLITICAL_CLASSES):
             return True
+        if token.pos_ == "NOUN" and token.lemma_.lower().endswith(HUMAN_ENDINGS):
+            return True
         return any(
             child.i in self.by_token or child.ent_type_ in POLITICAL_ENTITIES
             for child in token.children
             if child.dep_ in ("compound", "amod", "poss", "nmod", "appos")
         )
+
+    def party(self, token: Token) -> bool:
+        """Could this noun alone be whom a deed is done to: a name, people, an office, a body; no place or building?"""
+        if token.pos_ == "NOUN" and token.lemma_.lower().endswith(HUMAN_ENDINGS):
+            return True
+        return self.named(token) or self.is_a(token, "people", "body")
 
     def named(self, token: Token) -> bool:
         """Does a state, body, group or named entity stand in this noun phrase?"""

@@ -54,7 +54,7 @@ _LISTS = {
     "with": "dependents", "not_with": "not_dependents", "prepositions": "prepositions",
     "subject": "subject", "object": "object", "not_subject": "not_subject", "not_object": "not_object",
 }  # fmt: skip
-_FRAME_KEYS = {*_POS, *_LISTS, "actor", "recipient", "modes", "reciprocal", "needs", "type"}
+_FRAME_KEYS = {*_POS, *_LISTS, "actor", "recipient", "modes", "reciprocal", "needs", "type", "wide"}
 _EXAMPLE_KEYS = {"text", "modality", "genre", "region"}
 _MARK = re.compile(r"\[([^\[\]|]+)\|([ART])\]")
 _ISE = re.compile(r"^(.{3,})is(e|ation)$")
@@ -190,6 +190,7 @@ def _frame(
         reciprocal=bool(raw.get("reciprocal", False)),
         needs=raw.get("needs", "either"),
         source=where,
+        wide=bool(raw.get("wide", False)),
     )
     if frame.type not in TYPES:
         raise ConfigError(f"{where}: unknown type '{frame.type}'")
