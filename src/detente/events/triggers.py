@@ -220,6 +220,7 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
         "actor": actor,
         "recipient": recipient,
         "both": actor and recipient,
+        "named": needs == "named" and _two_named(scene, candidate),
     }[needs]
     if not ok:
         return (
@@ -236,6 +237,18 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
         candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
         candidate.recipients = []
     return candidate, ""
+
+
+def _two_named(scene: Scene, candidate: Candidate) -> bool:
+    """Two parties that the text names or gives an office, one on each side, or both on the one of a joint deed."""
+    acting, suffering = (
+        [t for t in side if scene.named(t) or scene.is_a(t, "official", "envoy", "unit") or t.lower_ in _WE]
+        for side in (candidate.actors, candidate.recipients)
+    )
+    return bool(acting and suffering) or (candidate.frame.reciprocal and len(acting) > 1)
+
+
+_WE = frozenset("we us they them he she him her it".split())
 
 
 def _said_absent(noun: Token) -> bool:
