@@ -84,14 +84,16 @@ SPOKEN = VERBAL_COOPERATION | VERBAL_CONFLICT | {"SANCTION"}
 def filled(
     events: list[dict[str, Any]], published: str | None, dateline: dict[str, Any] | None
 ) -> list[dict[str, Any]]:
-    """Dates and places that an article leaves to its reader: a statement is of the day it is reported, a deed
-    of the last day named for a deed before it; a deed without a place is where the last one was, else where
+    """Dates and places that an article leaves to its reader: a statement, plan or threat is of the day it is
+    reported, a deed of the last day named for a deed before it; a deed without a place is where the last one was, else where
     the report was filed."""
     last_day, last_place = None, None
     for item in events:
         fresh = item["modality"] in ("happened", "ongoing", "denied", "uncertain")
         if item["date"] is None and published and fresh and not item["background"]:
             item["date"] = published if item["type"] in SPOKEN else last_day or published
+        elif item["date"] is None and published and item["modality"] != "negated" and not item["background"]:
+            item["date"] = published  # a plan, threat or promise is of the day it is voiced
         elif (
             item["date"]
             and fresh

@@ -67,7 +67,19 @@ def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], spe
     ) or conditional.kind in ("and", "or", "moment", "any", "whoever", "no-no")
     if conditional.kind in ("moment", "or", "and", "no-no", "whoever") and speaker is not None:
         return True  # such shapes are hardly used for anything but threats and offers
+    if future and speaker is not None and (_stays(scene, head) or (conditional.kind == "as long as" and party)):
+        return True
     return menacing(scene, conditional) and future and (party or speaker is not None)
+
+
+def _stays(scene: Scene, verb: Token) -> bool:
+    """'The blockade will stay in place until …': a measure that is kept up is held over somebody."""
+    measure = logical_subject(verb)
+    return (
+        verb.lemma_ in ("stay", "remain", "continue", "hold", "last", "stand", "go", "keep")
+        and measure is not None
+        and scene.is_a(measure, "restriction", "sanction")
+    )
 
 
 def holder(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words_
@@ -115,6 +116,8 @@ def _distance(event: Token, root: Token) -> int | None:
     governor = governor_of(root)
     if _when_clause(event, root):
         return 0
+    if _loose_year(root) and verb_above(root.head) == verb_above(event):
+        return 1  # 'in 2024 shells killed nine': the parser counts shells
     if root.dep_ in ("nummod", "compound", "amod") and root.head.ent_type_ not in ("DATE", "TIME"):
         return 0 if root.head == event else None  # "the 2021 understanding"
     if governor == event or (event == governor.head and governor.dep_ in ("prep", "pobj", "dobj", "nsubj")):
@@ -126,6 +129,12 @@ def _distance(event: Token, root: Token) -> int | None:
         if up == event and not _crosses(governor, event):
             return 2
     return None
+
+
+def _loose_year(root: Token) -> bool:
+    return (
+        root.dep_ == "nummod" and root.like_num and len(root) == 4 and root.i > 0 and root.nbor(-1).lower_ in ("in", "since")
+    )
 
 
 def _when_clause(event: Token, root: Token) -> bool:
@@ -211,5 +220,14 @@ def _reread(doc: Doc, interval: Interval, event: Token, published: date | None, 
         return interval
     if root is not None and _when_clause(event, root):
         words = replace(words, lead=None)
-    days = resolve(words, published, future)
+    ahead = root is not None and _appointed(root)
+    days = resolve(words, published, future or ahead)
     return interval if days is None else Interval(*days, interval.text, span)
+
+
+def _appointed(root: Token) -> bool:
+    """'the meeting planned for 2 June', 'talks due in June': the day of an appointment lies ahead."""
+    return any(t.lower_ in _APPOINTED for t in (governor_of(root), *islice(root.ancestors, 3)))
+
+
+_APPOINTED = frozenset("planned scheduled due slated set expected fixed pencilled booked billed".split())
