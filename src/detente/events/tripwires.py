@@ -67,9 +67,21 @@ def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], spe
     ) or conditional.kind in ("and", "or", "moment", "any", "whoever", "no-no")
     if conditional.kind in ("moment", "or", "and", "no-no", "whoever") and speaker is not None:
         return True  # such shapes are hardly used for anything but threats and offers
-    if future and speaker is not None and (_stays(scene, head) or (conditional.kind == "as long as" and party)):
+    bargain = party and (conditional.kind == "as long as" or _bargains(scene, conditional))
+    if future and speaker is not None and (bargain or _stays(scene, head) or _answers(scene, conditional, doer)):
         return True
     return menacing(scene, conditional) and future and (party or speaker is not None)
+
+
+def _bargains(scene: Scene, conditional: Conditional) -> bool:
+    """'It would let the convoy through provided that …': such words open the terms of a bargain."""
+    return scene.doc[conditional.condition[0]].lower_ in ("provided", "providing", "only")
+
+
+def _answers(scene: Scene, conditional: Conditional, doer: Token | None) -> bool:
+    """'If one more shell lands here, we will …': whatever we will do answers the violence."""
+    violence = (scene.is_a(t, "heavy", "explosive", "firearm", "wrong") for t in scene.doc[slice(*conditional.condition)])
+    return doer is not None and doer.lower_ in ("we", "i") and any(violence)
 
 
 def _stays(scene: Scene, verb: Token) -> bool:

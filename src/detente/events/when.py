@@ -116,8 +116,6 @@ def _distance(event: Token, root: Token) -> int | None:
     governor = governor_of(root)
     if _when_clause(event, root):
         return 0
-    if _loose_year(root) and verb_above(root.head) == verb_above(event):
-        return 1  # 'in 2024 shells killed nine': the parser counts shells
     if root.dep_ in ("nummod", "compound", "amod") and root.head.ent_type_ not in ("DATE", "TIME"):
         return 0 if root.head == event else None  # "the 2021 understanding"
     if governor == event or (event == governor.head and governor.dep_ in ("prep", "pobj", "dobj", "nsubj")):
@@ -129,12 +127,6 @@ def _distance(event: Token, root: Token) -> int | None:
         if up == event and not _crosses(governor, event):
             return 2
     return None
-
-
-def _loose_year(root: Token) -> bool:
-    return (
-        root.dep_ == "nummod" and root.like_num and len(root) == 4 and root.i > 0 and root.nbor(-1).lower_ in ("in", "since")
-    )
 
 
 def _when_clause(event: Token, root: Token) -> bool:
