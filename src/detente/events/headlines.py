@@ -43,7 +43,7 @@ def as_sentence(nlp: Language, doc: Doc, verbs: Collection[str]) -> Doc:
     if not 3 <= len(doc) <= LONGEST or doc[-1].text in ".!”\"'" or any(_finite(t) for t in doc):
         return doc
     for at, lemma, words in _readings(doc, verbs):
-        parsed = nlp(Doc(nlp.vocab, [*words, "."], [bool(t.whitespace_) for t in doc][:-1] + [False, False]))
+        parsed = nlp(Doc(nlp.vocab, [*words, "."], [*[bool(t.whitespace_) for t in doc][:-1], False, False]))
         if _is_clause(parsed[at]):
             return _carried(doc, parsed, at, lemma)
     return doc
@@ -92,17 +92,16 @@ def _is_clause(verb: Token) -> bool:
 
 def _carried(doc: Doc, parsed: Doc, at: int, lemma: str) -> Doc:
     """The headline's own words with the parse of its reading; the full stop is left out."""
-    tokens = [t for t in parsed][: len(doc)]
+    tokens = list(parsed)[: len(doc)]
     later = any(c.lower_ == "will" and doc[c.i].lower_ == "to" for c in parsed[at].children)
-    made = Doc(
+    return Doc(
         doc.vocab,
         words=[t.text for t in doc],
         spaces=[bool(t.whitespace_) for t in doc],
         tags=[("VB" if later else "VBZ") if t.i == at else t.tag_ for t in tokens],
         pos=[t.pos_ for t in tokens],
         lemmas=[lemma if t.i == at else t.lemma_ for t in tokens],
-        heads=[t.head.i for t in tokens],
+        heads=[t.head.i if t.head.i < len(doc) else at for t in tokens],
         deps=[t.dep_ for t in tokens],
         ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in tokens],
     )
-    return made

@@ -12,7 +12,9 @@ from detente.reference.codebook.read import Codebook
 
 POLITICAL_ENTITIES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"})
 PERSONAL = frozenset("i we you he she they who them him her us me those these each all both everyone one".split())
-UNPARTISAN = frozenset("DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY WORK_OF_ART PRODUCT EVENT LAW LANGUAGE".split())
+UNPARTISAN = frozenset(
+    "DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY WORK_OF_ART PRODUCT EVENT LAW LANGUAGE".split()
+)
 POLITICAL_CLASSES = ("official", "armed", "envoy", "delegation", "captive", "person", "base", "territory", "building")
 
 
@@ -55,7 +57,9 @@ class Scene:
     def named(self, token: Token) -> bool:
         """Does a state, body, group or named entity stand in this noun phrase?"""
         around = [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "poss", "nmod", "appos"))]
-        return any(self._is_name(t) or t.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or unknown_name(t) for t in around)
+        return any(
+            self._is_name(t) or t.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or unknown_name(t) for t in around
+        )
 
     def _is_name(self, token: Token) -> bool:
         hit = self.by_token.get(token.i)

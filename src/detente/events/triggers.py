@@ -242,7 +242,11 @@ def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]
 def _two_named(scene: Scene, candidate: Candidate) -> bool:
     """Two parties that the text names or gives an office, one on each side, or both on the one of a joint deed."""
     acting, suffering = (
-        [t for t in side if scene.named(t) or scene.is_a(t, "official", "envoy", "unit", "delegation") or t.lower_ in _WE]
+        [
+            t
+            for t in side
+            if scene.named(t) or scene.is_a(t, "official", "envoy", "unit", "delegation") or t.lower_ in _WE
+        ]
         for side in (candidate.actors, candidate.recipients)
     )
     if acting and suffering:
@@ -257,7 +261,9 @@ def _several(scene: Scene, noun: Token) -> bool:
     return len(names) > 1 or (noun.tag_ in ("NNS", "NNPS") and (noun.lemma_.lower() in _STATES or scene.named(noun)))
 
 
-_STATES = frozenset("state country nation neighbour neighbor ally government navy army side republic kingdom power".split())
+_STATES = frozenset(
+    "state country nation neighbour neighbor ally government navy army side republic kingdom power".split()
+)
 _WE = frozenset("we us they them he him she her it".split())
 
 

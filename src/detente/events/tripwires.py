@@ -80,7 +80,9 @@ def _bargains(scene: Scene, conditional: Conditional) -> bool:
 
 def _answers(scene: Scene, conditional: Conditional, doer: Token | None) -> bool:
     """'If one more shell lands here, we will …': whatever we will do answers the violence."""
-    violence = (scene.is_a(t, "heavy", "explosive", "firearm", "wrong") for t in scene.doc[slice(*conditional.condition)])
+    violence = (
+        scene.is_a(t, "heavy", "explosive", "firearm", "wrong") for t in scene.doc[slice(*conditional.condition)]
+    )
     return doer is not None and doer.lower_ in ("we", "i") and any(violence)
 
 
