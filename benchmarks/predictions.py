@@ -81,13 +81,15 @@ def date_text(interval: Interval | None) -> str | None:
 
 
 def filled(events: list[dict[str, Any]], published: str | None, places: Sequence[Place | None]) -> list[dict[str, Any]]:
-    """Dates and places that an article leaves to its reader: a statement is of the day it is reported, a deed
-    of the last day named for a deed before it; `places` are those of `detente.events.where.carried`."""
+    """Dates and places that an article leaves to its reader: a statement, plan or threat is of the day it is
+    reported, a deed of the last day named for a deed before it; `places` are those of `detente.events.where.carried`."""
     last_day = None
     for item, place in zip(events, places, strict=True):
         fresh = item["modality"] in ("happened", "ongoing", "denied", "uncertain")
         if item["date"] is None and published and fresh and not item["background"]:
             item["date"] = published if item["type"] in SPOKEN else last_day or published
+        elif item["date"] is None and published and item["modality"] != "negated" and not item["background"]:
+            item["date"] = published  # a plan, threat or promise is of the day it is voiced
         elif (
             item["date"]
             and fresh

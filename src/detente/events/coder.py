@@ -17,6 +17,7 @@ from detente.events.attribution import attributions
 from detente.events.conditions import conditionals
 from detente.events.counts import find_counts
 from detente.events.explain import Trace
+from detente.events.headlines import as_sentence
 from detente.events.mentions import Memory
 from detente.events.paragraph import Paragraph
 from detente.events.scene import Scene
@@ -83,8 +84,12 @@ class Coder:
         """Code articles in order, parsing their paragraphs in batches."""
         for article in articles:
             pieces = list(paragraphs(article))
-            docs = list(self.nlp.pipe([text for _, text in pieces]))
+            docs = [self.sentence(doc) for doc in self.nlp.pipe([text for _, text in pieces])]
             yield self._code(article, [(start, doc) for (start, _), doc in zip(pieces, docs, strict=True)], traces)
+
+    def sentence(self, doc: Doc) -> Doc:
+        """A paragraph's parse; a headline's is mended."""
+        return as_sentence(self.nlp, doc, self.book.verbs_by_head)
 
     def _code(self, article: Article, docs: list[tuple[int, Doc]], traces: list[Trace] | None) -> Coded:
         scenes = [Scene(doc, start, self.actors.find(doc.text), self.book) for start, doc in docs]

@@ -41,7 +41,7 @@ def roles(
         if place == "subject":
             heads = [doer] if doer is not None else syntax.agents(verb)
         elif place == "dative":
-            heads = syntax.children(verb, "dative")
+            heads = syntax.children(verb, "dative") or syntax.handed_to(verb)
         elif place == "owner":
             heads = owners(done_to)
         elif place == "clause":

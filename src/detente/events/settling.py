@@ -33,6 +33,7 @@ def settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
         "actor": actor,
         "recipient": recipient,
         "both": actor and recipient,
+        "named": needs == "named" and _two_named(scene, candidate),
     }[needs]
     if not ok:
         return (
@@ -50,6 +51,34 @@ def settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
         candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
         candidate.recipients = []
     return candidate, ""
+
+
+def _two_named(scene: Scene, candidate: Candidate) -> bool:
+    """Two parties that the text names or gives an office, one on each side, or both on the one of a joint deed."""
+    acting, suffering = (
+        [
+            t
+            for t in side
+            if scene.named(t) or scene.is_a(t, "official", "envoy", "unit", "delegation") or t.lower_ in _WE
+        ]
+        for side in (candidate.actors, candidate.recipients)
+    )
+    if acting and suffering:
+        return True
+    return candidate.frame.reciprocal and (len(acting) > 1 or any(_several(scene, t) for t in candidate.actors))
+
+
+def _several(scene: Scene, noun: Token) -> bool:
+    """One noun for two parties or more: 'Gambian and Senegalese vets', 'the two Koreas', 'Baltic states'."""
+    names = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "poss") and scene.named(c)]
+    names += [c for n in names for c in n.conjuncts]
+    return len(names) > 1 or (noun.tag_ in ("NNS", "NNPS") and (noun.lemma_.lower() in _STATES or scene.named(noun)))
+
+
+_STATES = frozenset(
+    "state country nation neighbour neighbor ally government navy army side republic kingdom power".split()
+)
+_WE = frozenset("we us they them he him she her it".split())
 
 
 def _said_absent(noun: Token) -> bool:

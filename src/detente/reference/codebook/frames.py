@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Pos = Literal["verb", "noun", "adjective"]
-Needs = Literal["none", "either", "actor", "recipient", "both"]
+Needs = Literal["none", "either", "actor", "recipient", "both", "named"]
 
 
 @dataclass(frozen=True, slots=True)

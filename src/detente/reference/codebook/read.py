@@ -196,7 +196,7 @@ def _frame(
         raise ConfigError(f"{where}: unknown type '{frame.type}'")
     if unknown := [mode for mode in frame.modes if frame.type == of_type and mode not in modes]:
         raise ConfigError(f"{where}: unknown mode '{unknown[0]}'")
-    if frame.needs not in ("none", "either", "actor", "recipient", "both"):
+    if frame.needs not in ("none", "either", "actor", "recipient", "both", "named"):
         raise ConfigError(f"{where}: 'needs' cannot be '{frame.needs}'")
     return frame
 
