@@ -22,7 +22,8 @@ from detente.console import mention as _mention
 from detente.console import progress as _progress
 from detente.console import quiet
 from detente.files import STDIO, write_bundle, write_records
-from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, add, from_ledger, ledger_app
+from detente.keepcli import ledger_app
+from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, add, archive, from_ledger, watch
 from detente.lookups import actors_app, codebook_app, places_app
 from detente.options import AsOf, DyadName, Output, Published, Sources, TheatreName, as_day, gathered
 from detente.records import Article, Brief, Coded, Day, DetenteError, Event, Incident, InputError, Quarantined
@@ -43,7 +44,8 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(ledger_app, name="ledger")
-app.command()(add)
+for _verb in (add, watch, archive):
+    app.command()(_verb)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ from detente.records import (
     Dyad,
     Event,
     Forecast,
+    Gap,
+    Heard,
     Incident,
     InputError,
     Link,
@@ -37,7 +39,7 @@ from detente.reference.actors import load as load_actors
 from detente.reference.gazetteer import Gazetteer, open_gazetteer
 from detente.reference.theatre import Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
-from detente.tension import find_lull, gaps, series, tripwire_states
+from detente.tension import calendar, find_lull, gaps, series, tripwire_states
 
 if TYPE_CHECKING:
     from detente.events.coder import Coder
@@ -55,6 +57,8 @@ class Dossier:
     links: list[Link] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     coded: set[str] = field(default_factory=set)  # ids of articles the coder has seen, whatever it found
 
     def add(self, item: Any) -> None:
@@ -69,7 +73,7 @@ class Dossier:
         else:
             shelves: tuple[tuple[type, list[Any]], ...] = (
                 (Event, self.events), (Tripwire, self.tripwires), (Link, self.links),
-                (Incident, self.incidents), (Quarantined, self.quarantined),
+                (Incident, self.incidents), (Quarantined, self.quarantined), (Gap, self.gaps), (Heard, self.heard),
             )  # fmt: skip
             for kind, shelf in shelves:
                 if isinstance(item, kind):
@@ -87,6 +91,8 @@ class Dossier:
             [e for e in self.events if e.article in keep],
             [t for t in self.tripwires if t.article in keep],
             [link for link in self.links if link.article in keep],
+            gaps=[replace(gap, end=min(gap.end, as_of)) for gap in self.gaps if gap.start <= as_of],
+            heard=[each for each in self.heard if each.day <= as_of],
             coded=self.coded & keep.keys(),
         )
 
@@ -178,13 +184,23 @@ def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date)
     known = dossier.until(as_of)
     known.incidents = merge(known.events, known.articles, rolls_up=rolls_up)
     wires = tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
-    silent = gaps(known.articles, theatre.coverage, until=as_of)
+    silent = (*gaps(known.articles, theatre.coverage, until=as_of), *known.gaps)
+    listened = (
+        calendar(known.articles.values(), known.heard, silent, until=as_of) if known.heard or known.gaps else None
+    )
     counted = series(
-        known.incidents, dyad, as_of=as_of, articles=known.articles, gaps=silent, rolls_up=rolls_up, theatre=theatre
+        known.incidents,
+        dyad,
+        as_of=as_of,
+        articles=known.articles,
+        gaps=silent,
+        rolls_up=rolls_up,
+        theatre=theatre,
+        listened=listened,
     )
     lull = find_lull(
         known.incidents, wires, known.links, dyad, theatre.lulls.get(dyad.id), as_of=as_of,
-        articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events,
+        articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events, listened=listened,
     )  # fmt: skip
     return Assessment(dyad, as_of, known, counted, lull, wires)
 

@@ -20,13 +20,15 @@ JOB = "merge"
 Told = dict[str, dict[datetime, Incident | None]]  # incident id -> moment -> what was told from then on
 
 
-def merge_again(ledger: Ledger, rolls_up: RollsUp | None = None) -> int:
+def merge_again(ledger: Ledger, rolls_up: RollsUp | None = None, since: datetime | None = None) -> int:
     """Merge the events recorded since the last merge with those of the 45 days before; return versions appended.
 
+    `since`: merge what became known from then on, even where nothing new was recorded.
     An incident that has events from before the window brings all of them along. A merge that was interrupted is
     made again by the next one: the bookmark moves only when everything is stored.
     """
-    since, last = ledger.changes(Event, ledger.bookmark(JOB).get("entry", 0))
+    changed, last = ledger.changes(Event, ledger.bookmark(JOB).get("entry", 0))
+    since = min((when for when in (since, changed) if when is not None), default=None)
     if since is None:
         return 0
     known, events = _events(ledger, since - WINDOW)

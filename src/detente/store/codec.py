@@ -22,6 +22,7 @@ _KNOWN = ("known_at", "fetched", "known", "when", "made", "day", "end", "as_of",
 _KEYS = {"Coded": ("article",), "Gap": ("source", "start"), "Heard": ("source", "day"), "Quarantined": ("origin",)}
 _FORM = b"\x01"  # first byte of a body: how it is packed
 _ID = re.compile(r"\S+")
+_ODD = re.compile("[\0\ud800-\udfff]")
 _LONGEST_KEY = 400
 _LONGEST_TOPIC = 500
 
@@ -68,7 +69,7 @@ def key_of(record: Any) -> str:
 
 def _plain(text: str) -> str:
     """Text that every database takes: NUL and lone surrogates are written out."""
-    return "".join(c if c != "\0" and not "\ud800" <= c <= "\udfff" else f"\\u{ord(c):04x}" for c in text)
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def topic(kind: str, value: str) -> str:
@@ -96,15 +97,15 @@ def known_of(record: Any) -> datetime | None:
 
 
 def _spans(value: Any) -> Iterator[str]:
-    """Ids of the articles that a record quotes, however deep."""
+    """Ids of the articles that a record quotes, however deep; what was coded from one article quotes that one."""
     if isinstance(value, Span):
         yield value.article
-    elif dataclasses.is_dataclass(value):
-        for each in dataclasses.fields(value):
-            yield from _spans(getattr(value, each.name))
     elif isinstance(value, tuple):
         for item in value:
             yield from _spans(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(getattr(value, "article", None), str):
+        for each in dataclasses.fields(value):
+            yield from _spans(getattr(value, each.name))
 
 
 def _ids(mentions: tuple[Mention, ...] | tuple[str, ...]) -> list[str]:
