@@ -37,7 +37,8 @@ def check(ledger: LedgerPlace = None) -> None:
 
     with _open(ledger) as book:
         found = 0
-        for found, line in enumerate(problems(book), 1):
+        for line in problems(book):
+            found += 1
             print(line)
         held = ", ".join(f"{n} {kind}" for kind, n in book.counts(as_of=None).items()) or "nothing"
         quiet.print(f"{found} problems; it holds {held}; {len(book.erased(as_of=None))} erased")

@@ -33,8 +33,6 @@ MaybeSources = Annotated[
     list[str] | None,
     typer.Argument(help="Files of records ('-' for standard input); none with --ledger.", show_default=False),
 ]
-    help="Look after a ledger: check, back up, restore, erase, gaps, coverage, decisions.", no_args_is_help=True
-)
 
 
 def add(
