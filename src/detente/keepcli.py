@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from detente.console import quiet
 from detente.ledgercli import LedgerPlace
@@ -136,12 +134,9 @@ def coverage(
 
     with _open(ledger) as book:
         calendar = coverage_of(book, as_of=as_day(as_of, "--as-of"), days=days)
-    table = Table(box=None, padding=(0, 1), header_style="dim")
-    for name in ("source", f"{calendar.start} … {calendar.end}", "from", "reports"):
-        table.add_column(name, no_wrap=True)
+    width = max((len(row.source) for row in calendar.rows), default=0)
+    print(f"{'':{width}}  {calendar.start} … {calendar.end}")
     for row in calendar.rows:
-        table.add_row(
-            row.source, row.strip(calendar.start, calendar.end), str(row.first), str(sum(row.reports.values()))
-        )
-    Console().print(table)
+        told = f"{sum(row.reports.values())} reports since {row.first}"
+        print(f"{row.source:{width}}  {row.strip(calendar.start, calendar.end)}  {told}")
     print("▪ reports   · heard, nothing new   ! failed or silent   (blank) not listened to")

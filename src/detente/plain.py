@@ -28,7 +28,7 @@ def to_plain(value: Any) -> Any:
     kind = type(value)
     if value is None or kind is str or kind is int or kind is bool or kind is float:  # most of what there is
         return value
-    names = _fields(kind)
+    names = _fields(kind)  # type: ignore[arg-type]  # a class is hashable
     if names is not None:
         return {name: to_plain(getattr(value, name)) for name in names}
     if isinstance(value, (date, datetime)):

@@ -128,7 +128,7 @@ class Watcher:
         name = hashlib.sha256((item.link or f"{state.source}\n{item.id}").encode()).hexdigest()[:16]
         hints: dict[str, Any] = {"id": f"w-{name}", "title": item.title, "outlet": state.source}
         if item.published:
-            hints["published"] = item.published.date()
+            hints["published"] = item.published.date().isoformat()
         body, kind, problem = item.text.encode("utf-8", "replace"), "text/html", "the entry has no address"
         if item.link:
             try:

@@ -129,8 +129,8 @@ class Fetcher:
         if wait > 0:
             self.sleep(wait)
         try:
-            kind = _Secure if parts.scheme == "https" else _Plain
-            connection = kind(host, parts.port, timeout=self.timeout)
+            kind, usual = (_Secure, 443) if parts.scheme == "https" else (_Plain, 80)
+            connection = kind(host, parts.port or usual, timeout=self.timeout)  # a bare IPv6 host needs its port said
             connection.private = self.allow_private
             try:
                 return self._exchange(connection, url, headers)

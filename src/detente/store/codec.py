@@ -39,10 +39,17 @@ def pack(record: Any) -> tuple[bytes, bytes | None, bytes]:
     if isinstance(record, Page):
         plain["body"], raw = "", record.body
         blob = zlib.compress(raw, 6)
-    text = json.dumps(plain, ensure_ascii=True, separators=(",", ":"), sort_keys=False).encode("ascii")
+    text = json.dumps(plain, ensure_ascii=True, separators=(",", ":"), default=_iso).encode("ascii")
     packer = zlib.compressobj(6, zdict=_dictionary())
     body = _FORM + packer.compress(text) + packer.flush()
     return body, blob, hashlib.sha256(type(record).__name__.encode() + text + raw).digest()[:16]
+
+
+def _iso(value: Any) -> str:
+    """A day inside a page's hints, where any value may stand."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise InputError(f"{type(value).__name__} {value!r:.80} cannot be kept in a ledger")
 
 
 def unpack(kind: str, body: bytes, blob: bytes | None) -> Any:
