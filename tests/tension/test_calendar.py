@@ -46,6 +46,11 @@ def test_a_gap_of_all_sources_is_one_of_each():
 
 
 def test_a_line_is_normalised_by_the_sources_that_were_heard():
-    days = [Day(day(0), acts=2, sources=4), Day(day(1), acts=1, sources=2), Day(day(2), sources=0), Day(day(3), acts=1, sources=4)]
+    days = [
+        Day(day(0), acts=2, sources=4),
+        Day(day(1), acts=1, sources=2),
+        Day(day(2), sources=0),
+        Day(day(3), acts=1, sources=4),
+    ]
     assert normalised(days, "acts") == (2.0, 2.0, None, 1.0), "half the ears, twice the weight; no ears, no figure"
     assert normalised([replace(each, sources=0) for each in days], "acts") == (2.0, 1.0, 0.0, 1.0)
