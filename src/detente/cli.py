@@ -9,16 +9,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from detente import __version__, exchange
+from detente.console import close as _close
+from detente.console import mention as _mention
+from detente.console import progress as _progress
+from detente.console import quiet
 from detente.files import STDIO, write_bundle, write_records
+from detente.keepcli import ledger_app
+from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, add, archive, from_ledger, watch
 from detente.lookups import actors_app, codebook_app, places_app
 from detente.options import AsOf, DyadName, Output, Published, Sources, TheatreName, as_day, gathered
 from detente.outlookcli import register as register_outlook
@@ -41,9 +46,9 @@ app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
 exchange.register(app)
 register_outlook(app)
-quiet = Console(stderr=True, soft_wrap=True)  # a path in a log must not be broken over lines
-T = TypeVar("T")
-PARTLY = 4
+app.add_typer(ledger_app, name="ledger")
+for _verb in (add, watch, archive):
+    app.command()(_verb)
 
 
 @app.command()
@@ -127,18 +132,19 @@ def merge(
 
 @app.command()
 def track(
-    sources: Sources, theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None,
+    sources: MaybeSources = None, theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None,
+    ledger: LedgerRead = None, held: HeldBy = None,
     output: Annotated[str | None, typer.Option("--output", "-o", help="Also write the daily series: .jsonl or .parquet.")] = None,
 ) -> None:  # fmt: skip
     """Show a dyad's tension: acts, threats and posture as separate lines, the lull, the open tripwires.
 
-    Takes what 'code' or 'merge' wrote. Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
+    Takes what 'code' or 'merge' wrote, or a ledger. Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
     """
     from detente.pipeline import assess, listened, watched
     from detente.screen import show_track
 
     place, dyad = watched(theatre, dyad, default="iraq-2020")
-    dossier = gathered(sources, place)
+    dossier = from_ledger(ledger, as_of, held, sources) if ledger else gathered(sources or [], place)
     found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
     show_track(Console(), found)
     if output:
@@ -150,19 +156,26 @@ def brief(
     sources: Annotated[list[str] | None, typer.Argument(help="One article, or the reports of a theatre (default: its own).", show_default=False)] = None,
     theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None, published: Published = None,
     output: Annotated[str | None, typer.Option("--output", "-o", help="brief.html (self-contained) or brief.md; default: Markdown on standard output.")] = None,
+    ledger: LedgerRead = None, held: HeldBy = None,
 ) -> None:  # fmt: skip
     """Write the evidence-linked brief of one article, or of a dyad of a theatre.
 
     Examples: detente brief article.html --published 2020-04-21 -o brief.html
               detente brief --theatre iraq-2020 --as-of 2020-04-21 -o brief.md
     """
-    from detente.pipeline import is_pair, theatre_reports, watched, write_brief
+    from detente.pipeline import assess, is_pair, listened, theatre_reports, watched, write_brief
 
+    if theatre is None and ledger:
+        raise InputError("a ledger holds many articles: name the --theatre to brief")
     if theatre is None and not (sources and is_pair(dyad)):
         _brief_of_one(sources or [], as_day(published, "--published"), output)
         return
     place, dyad = watched(theatre, dyad)
-    found = _assessment(place, sources or theatre_reports(place), dyad, as_day(as_of, "--as-of"))
+    if ledger:
+        dossier = from_ledger(ledger, as_of, held, sources)
+        found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
+    else:
+        found = _assessment(place, sources or theatre_reports(place), dyad, as_day(as_of, "--as-of"))
     _publish(write_brief(place, found), found.dossier.articles, output, found)
 
 
@@ -348,13 +361,6 @@ def _write(output: str, kind: type, items: Iterable[Any]) -> None:
         write_bundle(output, items)
 
 
-def _progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
-    """The items, with a bar on the terminal (on standard error, never in the output)."""
-    columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=quiet, transient=True, disable=not sys.stderr.isatty()) as bar:
-        yield from bar.track(items, total=total)
-
-
 def _as_of(text: str | None, articles: Iterable[Article]) -> date:
     day = as_day(text, "--as-of")
     if day is not None:
@@ -363,21 +369,6 @@ def _as_of(text: str | None, articles: Iterable[Article]) -> date:
     if last is None:
         raise InputError("no report carries a publication date; give --as-of YYYY-MM-DD")
     return last
-
-
-def _mention(quarantined: list[Quarantined]) -> None:
-    for item in quarantined[:10]:
-        quiet.print(Text(f"quarantined {item.origin}: {item.reason}", style="yellow"))
-    if len(quarantined) > 10:
-        quiet.print(f"… and {len(quarantined) - 10} more quarantined items")
-
-
-def _close(quarantined: list[Quarantined], summary: str) -> None:
-    """Print the run's summary; exit code 4 when items were quarantined."""
-    _mention(quarantined)
-    quiet.print(Text(summary))
-    if quarantined:
-        raise typer.Exit(PARTLY)
 
 
 def main(argv: list[str] | None = None, run: Callable[..., Any] = app) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,8 @@ from detente.records import (
     Dyad,
     Event,
     Forecast,
+    Gap,
+    Heard,
     Incident,
     InputError,
     Link,
@@ -44,7 +46,7 @@ from detente.reference.gazetteer import Gazetteer, open_gazetteer
 from detente.reference.pair import is_pair, pair_theatre
 from detente.reference.theatre import LullDefinition, Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
-from detente.tension import find_lull, gaps, series, tripwire_states
+from detente.tension import calendar, find_lull, gaps, series, tripwire_states
 from detente.tension.listening import last_row, listening
 from detente.tension.sides import Watch
 
@@ -65,6 +67,8 @@ class Dossier:
     incidents: list[Incident] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     rows: list[CodedRow] = field(default_factory=list)  # other people's data, not yet told
+    gaps: list[Gap] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     coded: set[str] = field(default_factory=set)  # ids of articles the coder has seen, whatever it found
 
     def add(self, item: Any) -> None:
@@ -79,7 +83,8 @@ class Dossier:
         else:
             shelves: tuple[tuple[type, list[Any]], ...] = (
                 (Event, self.events), (Tripwire, self.tripwires), (Link, self.links),
-                (Incident, self.incidents), (Quarantined, self.quarantined), (CodedRow, self.rows),
+                (Incident, self.incidents), (Quarantined, self.quarantined), (CodedRow, self.rows), (Gap, self.gaps),
+                (Heard, self.heard),
             )  # fmt: skip
             for kind, shelf in shelves:
                 if isinstance(item, kind):
@@ -108,6 +113,8 @@ class Dossier:
             [e for e in self.events if e.article in keep],
             [t for t in self.tripwires if t.article in keep],
             [link for link in self.links if link.article in keep],
+            gaps=[replace(gap, end=min(gap.end, as_of)) for gap in self.gaps if gap.start <= as_of],
+            heard=[each for each in self.heard if each.day <= as_of],
             coded=self.coded & keep.keys(),
         )
 
@@ -234,13 +241,23 @@ def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date)
     known = dossier.until(as_of)
     known.incidents = incidents_of(known, rolls_up)
     wires = tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
-    silent = gaps(known.articles, theatre.coverage, until=as_of)
+    silent = (*gaps(known.articles, theatre.coverage, until=as_of), *known.gaps)
+    listened = (
+        calendar(known.articles.values(), known.heard, silent, until=as_of) if known.heard or known.gaps else None
+    )
     counted = series(
-        known.incidents, dyad, as_of=as_of, articles=known.articles, gaps=silent, rolls_up=rolls_up, theatre=theatre
+        known.incidents,
+        dyad,
+        as_of=as_of,
+        articles=known.articles,
+        gaps=silent,
+        rolls_up=rolls_up,
+        theatre=theatre,
+        listened=listened,
     )
     lull = find_lull(
         known.incidents, wires, known.links, dyad, theatre.lulls.get(dyad.id), as_of=as_of,
-        articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events,
+        articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events, listened=listened,
     )  # fmt: skip
     return Assessment(dyad, as_of, known, counted, lull, wires)
 

@@ -128,6 +128,16 @@ class Gap:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """We listened to `source` on `day`: whether it answered, and how many new items it gave."""
+
+    source: str
+    day: date
+    answered: bool
+    items: int = 0
+
+
 # ------------------------------------------------------------------------------------------- reading
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -501,6 +511,7 @@ class Day:
     conflict_score: float = 0.0  # sum of PLOVER scores below 0
     cooperation_score: float = 0.0  # sum of PLOVER scores above 0
     reports: int = 0  # articles known from this day, of any topic: the coverage
+    sources: int = 0  # sources listened to on this day, whether they reported or not; 0 where nobody kept count
     incidents: tuple[str, ...] = ()
 
 

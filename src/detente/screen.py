@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from detente.pipeline import Assessment
 from detente.records import Brief, Day
+from detente.tension import normalised
 
 BARS = " ▁▂▃▄▅▆▇█"
 LINES = (("attacks", "acts"), ("threats", "threats"), ("posture", "posture"), ("withdrawals", "withdrawal"),
@@ -51,6 +53,13 @@ def show_track(console: Console, found: Assessment) -> None:
         for label, name in LINES:
             values = weekly(days, name)
             table.add_row(label, sparkline(values), str(sum(values)))
+        if any(
+            day.sources for day in days
+        ):  # a calendar of coverage is kept: show what the counts would be with all of it
+            even = [value or 0.0 for value in normalised(days, "acts")]
+            values = weekly([replace(day, acts=value) for day, value in zip(days, even, strict=True)], "acts")  # type: ignore[arg-type]
+            table.add_row("attacks, at even coverage", sparkline(values), f"{sum(even):.0f}")
+            table.add_row("sources heard", sparkline(weekly(days, "sources")), str(max(day.sources for day in days)))
         console.print(table)
     state = f"state: {lull.state}"
     if lull.days is not None:

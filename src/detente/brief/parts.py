@@ -61,8 +61,9 @@ def _absences(case: Case, most: int = 2) -> list[Sentence]:
 
 def _deaf(case: Case) -> Sentence:
     gap = case.lull.gaps[-1]
+    lost = "Coverage was lost" if gap.source == "all sources" else f"{gap.source} was not heard"
     return said(
-        f"Coverage was lost from {day(gap.start)} to {day(gap.end)}: silence then is not evidence of calm.",
+        f"{lost} from {day(gap.start)} to {day(gap.end)}: silence then is not evidence of calm.",
         (),
         f"{gap.source}: {gap.reason}",
     )

@@ -4,11 +4,14 @@ series(incidents, dyad, as_of=…)                 acts, threats, posture, coope
 find_lull(incidents, tripwires, links, dyad, …)  how long, how unusual, what explains it
 tripwire_states(tripwires, incidents, as_of=…)   armed, tripped, executed, withheld, expired, withdrawn
 gaps(articles, coverage, until=…)                when we were not listening
+calendar(articles, heard, gaps, until=…)         which source was listened to on which day
+normalised(days, "acts")                         a line as it would be with the usual number of sources
 """
 
+from detente.tension.calendar import Calendar, calendar, normalised
 from detente.tension.coverage import gaps
 from detente.tension.lull import find_lull
 from detente.tension.series import series
 from detente.tension.tripwires import tripwire_states
 
-__all__ = ["find_lull", "gaps", "series", "tripwire_states"]
+__all__ = ["Calendar", "calendar", "find_lull", "gaps", "normalised", "series", "tripwire_states"]

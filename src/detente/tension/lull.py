@@ -9,7 +9,8 @@ from itertools import pairwise
 from detente.incidents.title import toll_words
 from detente.records import FACTUAL, Article, Dyad, Event, EvidenceLine, Gap, Incident, Link, Lull, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
-from detente.tension.coverage import ALL, gaps, silent_days
+from detente.tension.calendar import ALL, Calendar
+from detente.tension.coverage import gaps, silent_days
 from detente.tension.lines import ARMING, DEAF, OUTSIDE, PEACE, evidence_lines, least_contradicted
 from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators, why_not
 from detente.tension.tripwires import concerns
@@ -63,13 +64,23 @@ def _state(days: Sequence[date], known: Sequence[Incident], watch: Watch, minimu
     return "de-escalating" if 2 * len(recent) <= len(before) and not deadly else "active"
 
 
-def _coverage_line(articles: Mapping[str, Article], found: Sequence[Gap], since: date, as_of: date) -> EvidenceLine:
+def _coverage_line(articles: Mapping[str, Article], found: Sequence[Gap], since: date, as_of: date,
+                   listened: Calendar | None) -> EvidenceLine:  # fmt: skip
     reporting = {each.published for each in articles.values() if each.published and since < each.published <= as_of}
     span = (as_of - since).days
     silent = silent_days(found, since, as_of)
     text = f"Reports were received on {len(reporting)} of the {span} days"
+    added = [row for row in listened.added() if row.first > since] if listened else []
+    if added:
+        text += f"; {', '.join(f'{row.source} since {row.first}' for row in added[:3])}: not listened to before"
     if silent:
         return EvidenceLine(f"{text}; nothing was heard for {silent} days", (), "on record", (DEAF,), (PEACE,))
+    lost = listened.lost(since + timedelta(days=1), as_of) if listened else ()
+    if lost and listened:
+        names = ", ".join(f"{gap.source} ({gap.start} to {gap.end})" for gap in lost[:3])
+        before = sum(row.first <= since for row in listened.rows)
+        text += f"; {len(lost)} of {before} sources were lost while it lasted: {names}"
+        return EvidenceLine(text, (), "on record", (DEAF,), (PEACE,) if 2 * len(lost) >= before else ())
     return EvidenceLine(f"{text}; no silence long enough to hide an attack", (), "on record", (PEACE, ARMING, OUTSIDE),
                         (DEAF,))  # fmt: skip
 
@@ -131,11 +142,13 @@ def _open(tripwires: Sequence[Tripwire], watch: Watch, as_of: date) -> list[Trip
 
 def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], links: Sequence[Link], dyad: Dyad,
               definition: LullDefinition | None, *, as_of: date, articles: Mapping[str, Article],
-              theatre: Theatre | None, rolls_up: RollsUp, events: Sequence[Event] = ()) -> Lull:  # fmt: skip
+              theatre: Theatre | None, rolls_up: RollsUp, events: Sequence[Event] = (),
+              listened: Calendar | None = None) -> Lull:  # fmt: skip
     """Read the dyad's state on `as_of` from what was known then.
 
     `lines` set evidence beside four explanations; `reading` is the one least contradicted. `events`
     (the mentions behind the incidents) say on whose word each line rests. Past gaps are in days, oldest first.
+    `listened` is the coverage calendar, where one is kept: sources lost during the calm are told.
     """
     definition = definition or LullDefinition()
     watch = Watch(dyad, rolls_up, theatre)
@@ -157,7 +170,7 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
     start = max(start, as_of - timedelta(days=120))
     lines = evidence_lines(known, watch, start, as_of, events={each.id: each for each in events}, articles=heard)
     if since and state in ("lull", "quiet"):
-        lines.append(_coverage_line(heard, found, since, as_of))
+        lines.append(_coverage_line(heard, found, since, as_of, listened))
     open_ones = _open(tripwires, watch, as_of)
     return Lull(
         dyad=dyad.id, as_of=as_of, state=state,  # type: ignore[arg-type]
@@ -169,5 +182,6 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
         signposts=_signposts(known, open_ones, as_of),
         tripwires=tuple(each.id for each in open_ones),
         near_misses=_near_misses(known, watch, definition, since, as_of),
-        gaps=tuple(gap for gap in found if gap.source == ALL and gap.end >= (since or start)),
+        gaps=(*(gap for gap in found if gap.source == ALL and gap.end >= (since or start)),
+              *(listened.lost(since + timedelta(days=1), as_of) if listened and since and since < as_of else ())),
     )  # fmt: skip

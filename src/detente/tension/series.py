@@ -20,6 +20,7 @@ from detente.records import (
     Series,
 )
 from detente.reference.theatre import Theatre
+from detente.tension.calendar import Calendar
 from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators
 
 _BEFORE = 31  # days before the first report from which happenings are drawn; older ones are background
@@ -61,10 +62,12 @@ def _add(day: Day, line: str, incident: Incident) -> Day:
 
 
 def series(incidents: Sequence[Incident], dyad: Dyad, *, as_of: date, articles: Mapping[str, Article],
-           gaps: Sequence[Gap] = (), rolls_up: RollsUp, theatre: Theatre | None = None) -> Series:  # fmt: skip
+           gaps: Sequence[Gap] = (), rolls_up: RollsUp, theatre: Theatre | None = None,
+           listened: Calendar | None = None) -> Series:  # fmt: skip
     """Count per day what was known by `as_of`, from about the first report's day on.
 
-    With the theatre, an attack on a site that hosts side a counts even where no victim is named.
+    With the theatre, an attack on a site that hosts side a counts even where no victim is named. `listened` says
+    how many sources were listened to on each day.
     """
     watch = Watch(dyad, rolls_up, theatre)
     published = [each.published for each in articles.values() if each.published and each.published <= as_of]
@@ -80,7 +83,10 @@ def series(incidents: Sequence[Incident], dyad: Dyad, *, as_of: date, articles: 
     for day in published:
         reports[day] += 1
     days = {start + timedelta(days=n): Day(start + timedelta(days=n)) for n in range((as_of - start).days + 1)}
-    days = {day: replace(each, reports=reports.get(day, 0)) for day, each in days.items()}
+    days = {
+        day: replace(each, reports=reports.get(day, 0), sources=listened.listening(day) if listened else 0)
+        for day, each in days.items()
+    }
     for day, line, each in sorted(placed, key=lambda item: (item[0], item[2].id)):
         if day in days:
             days[day] = _add(days[day], line, each)
