@@ -162,7 +162,9 @@ def _telling(incident: Incident, events: Mapping[str, Event]) -> Event | None:
 
 
 def told_on(incident: Incident) -> date | None:
-    """The day to print: the day it happened, never later than the day it was first reported."""
+    """The day to print: the day it happened, else (or where that is only assumed) the day it was first reported."""
+    if incident.known and any(each.startswith("date assumed") for each in incident.why):
+        return incident.known
     return min((day for day in (day_of(incident), incident.known) if day), default=None)
 
 
