@@ -28,6 +28,10 @@ _LONG_PLANNED = re.compile(
     r"before (?:the )?(?:virus|pandemic|outbreak|epidemic|current events))\b",
     re.IGNORECASE,
 )
+_UNHURT = re.compile(
+    r"\b(?:no|not|nobody|none|never|without)\b[^.;]{0,40}\b(?:hurt|harmed|injur\w+|wounded|casualt\w+|losses|killed|dead)\b",
+    re.IGNORECASE,
+)
 _AT_SEA = re.compile(r"\b(?:international waters|at sea|strait of|gulf of|warships?|vessels?)\b", re.IGNORECASE)
 _TALK = {"CONSULT", "AGREE", "CONCEDE", "COOPERATE", "SUPPORT"}
 _ENDS_ARMS = {"ceasefire", "disarm"}
@@ -96,6 +100,7 @@ def _absence(incident: Incident, watch: Watch) -> Marks | None:
     on = day_of(incident) or incident.known
     absent = any(each.startswith("an absence") for each in incident.why)
     hurt = any(toll.kind in ("killed", "injured") for toll in incident.tolls)
+    hurt = hurt or any(_UNHURT.search(span.quote) for span in incident.evidence)
     home = watch.theatre.countries if watch.theatre else ()
     near = incident.place is None or not home or incident.place.country in home
     about = watch.a(incident.recipients, on) or watch.told(incident) or (incident.place is None and not home)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from detente.incidents.title import toll_words
 from detente.records import FACTUAL, Article, Dyad, Event, EvidenceLine, Gap, Incident, Link, Lull, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
 from detente.tension.coverage import ALL, gaps, silent_days
@@ -39,7 +38,7 @@ def _violent(known: Sequence[Incident], watch: Watch, start: date, end: date) ->
 
 
 def _state(days: Sequence[date], known: Sequence[Incident], watch: Watch, minimum: int, as_of: date,
-           heard: int | None) -> str:  # fmt: skip
+           heard: int | None, first: date | None) -> str:  # fmt: skip
     """A pause is a lull only where somebody listened to as much of it as the definition asks."""
     if not days:
         return "unknown" if heard is None else "quiet"
@@ -49,14 +48,27 @@ def _state(days: Sequence[date], known: Sequence[Incident], watch: Watch, minimu
     if pause >= minimum:
         phase = [day for day in days if (days[-1] - day).days <= _ACTIVE]
         return "lull" if len(phase) >= 2 else "quiet"
-    recent = _violent(known, watch, as_of - timedelta(days=_WINDOW - 1), as_of)
-    before = _violent(known, watch, as_of - timedelta(days=2 * _WINDOW - 1), as_of - timedelta(days=_WINDOW))
-    deadly = any("killed" in toll_words(each) for each in recent)
+    return _phase(known, watch, as_of, first)
+
+
+def _phase(known: Sequence[Incident], watch: Watch, as_of: date, first: date | None) -> str:
+    """The last 14 days against the 14 before, by days with attacks; "active" where the earlier ones were not heard."""
+    turn = as_of - timedelta(days=_WINDOW)
+    recent = _violent(known, watch, turn + timedelta(days=1), as_of)
+    before = _violent(known, watch, turn - timedelta(days=_WINDOW - 1), turn)
+    if first is None or first > turn - timedelta(days=_WINDOW // 2):
+        return "active"
+    now, then = len({day_of(each) for each in recent}), len({day_of(each) for each in before})
+    deadlier = sum(map(_dead, recent)) > sum(map(_dead, before))
     both = len({direction(each, watch) for each in recent}) == 2
-    many = len(recent) > 2 and len(recent) >= 2 * len(before)
-    if len(recent) > max(1, len(before)) and (deadly or both or many):
+    if now >= then + 2 or (deadlier and (both or (now > then and now > 2))):
         return "escalating"
-    return "de-escalating" if 2 * len(recent) <= len(before) and not deadly else "active"
+    return "de-escalating" if 2 * now <= then and not any(map(_dead, recent)) else "active"
+
+
+def _dead(incident: Incident) -> int:
+    """The lowest figure any speaker gives for the dead."""
+    return min((each.low for each in incident.tolls if each.kind == "killed"), default=0)
 
 
 def _coverage_line(articles: Mapping[str, Article], found: Sequence[Gap], since: date, as_of: date) -> EvidenceLine:
@@ -131,7 +143,8 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
     silences = [gap for gap in found if gap.source == ALL]
     pause = pause_of(days, as_of, silences)
     listened = pause.heard if pause else (0 if heard else None)
-    state = _state(days, known, watch, definition.minimum_days, as_of, listened)
+    first = min((each.published for each in heard.values() if each.published), default=None)
+    state = _state(days, known, watch, definition.minimum_days, as_of, listened, first)
     since = days[-1] if days else None
     last = max(
         (each for each in counted if day_of(each) == since),
