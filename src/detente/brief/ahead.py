@@ -7,9 +7,12 @@ from datetime import timedelta
 from detente.brief.board import open_threats, points_back, rows, words
 from detente.brief.case import Case
 from detente.brief.words import capital, day, listed, number, plural, said
-from detente.records import Block, Sentence
+from detente.records import FACTUAL, Block, Incident, Sentence
+from detente.tension.lines import ARMING, PEACE, telling
+from detente.tension.sides import day_of
 from detente.tension.signposts import would_change
 
+_TALK = {"CONSULT", "AGREE"}
 _NAMES = {"coverage loss": "the view that we stopped hearing"}
 
 
@@ -48,25 +51,44 @@ def outlook(case: Case) -> Block:
     return Block("Outlook", "text", tuple(out))
 
 
+def _taken_place(plan: Incident, case: Case) -> bool:
+    """True if a meeting like the planned one has been reported since, within the planned days."""
+    if plan.act not in _TALK or plan.date is None:
+        return False
+    countries = {name.split(".")[0] for name in (*plan.actors, *plan.recipients)}
+    return any(
+        each.type in _TALK and each.modality in FACTUAL and (on := day_of(each)) is not None
+        and (plan.date.start or on) <= on <= case.as_of and (each.known or on) > (plan.known or on)
+        and countries & {name.split(".")[0] for name in (*each.actors, *each.recipients)}
+        for each in case.incidents
+    )  # fmt: skip
+
+
 def _dated(case: Case) -> list[Sentence]:
+    """Plans with a day still ahead; what one side says the other plots against it is no plan."""
     found = []
     for each in case.incidents:
         due = each.date.end if each.date else None
         ours = case.dyad is None or case.watch.told(each)
-        if each.modality == "planned" and due and due > case.as_of and ours:
+        if each.modality != "planned" or each.act == "ASSAULT" or not due or due <= case.as_of or not ours:
+            continue
+        if not _taken_place(each, case):
             found.append((due, each.id, said(f"By {day(due)}: {case.words(each)}.", case.cite([each.evidence], 2))))
     return [sentence for _, _, sentence in sorted(found, key=lambda item: item[:2])[:4]]
 
 
 def _rivals(case: Case) -> list[Sentence]:
-    """Per rival explanation, the reports that would speak for it."""
+    """Per rival explanation that something speaks for, and always for peace and for arming, what would favour it."""
     if case.lull.state not in ("lull", "quiet", "unknown") or not case.lull.since:
         return []
-    found = would_change(case.lull.reading, case.lull.lines)
+    backed = {name for line in case.lull.lines if telling(line) for name in line.consistent} | {PEACE, ARMING}
+    found = would_change(case.lull.reading)
+    how = "kinds of report that tell the explanations apart"
     return [
-        said(f"Towards {_NAMES.get(name, name)}: {listed(kinds, 'or')}.", (), "kinds of report that tell the explanations apart")
+        said(f"Towards {_NAMES.get(name, name)}: {'; or '.join(kinds)}.", (), how)
         for name, kinds in found.items()
-    ]  # fmt: skip
+        if name in backed
+    ]
 
 
 def change_our_mind(case: Case) -> Block | None:

@@ -39,7 +39,9 @@ def _line(case: Case, on: date, incident: Incident) -> Sentence | None:
     if not parts:
         return None
     title = incident.title[:1].lower() + incident.title[1:] if incident.title[1:2].islower() else incident.title
-    return said(f"{day(on)}, {title}: {'; '.join(parts)}.", case.cite([proof or incident.evidence]), "statements side by side")
+    return said(
+        f"{day(on)}, {title}: {'; '.join(parts)}.", case.cite([proof or incident.evidence]), "statements side by side"
+    )
 
 
 def block(case: Case) -> Block | None:

@@ -37,11 +37,7 @@ def _shown(wire: Tripwire, case: Case) -> bool:
 
 def rows(case: Case) -> list[Threat]:
     """Every threat and promise of the dyad: open before closed, the newest first."""
-    mine = [
-        wire
-        for wire in case.tripwires
-        if (case.dyad is None or concerns(wire, case.watch)) and _shown(wire, case)
-    ]
+    mine = [wire for wire in case.tripwires if (case.dyad is None or concerns(wire, case.watch)) and _shown(wire, case)]
     return threats(mine, case.dyad, case.as_of)
 
 

@@ -10,9 +10,10 @@ from detente.brief.case import Case
 from detente.brief.parts import lower
 from detente.brief.words import day, in_prose, listed, said
 from detente.incidents.build import speaker
-from detente.records import Block, Incident, Sentence, Span, Toll
+from detente.records import Block, Incident, Sentence, Span
 from detente.reference.actors import ActorIndex
 from detente.tension.sides import day_of, is_id, perpetrators
+from detente.tension.tolls import clear
 
 
 def unknowns(case: Case) -> Block | None:
@@ -83,7 +84,7 @@ def _differing(case: Case, attacks: Sequence[tuple[date, Incident]]) -> list[Sen
     out = []
     for on, incident in attacks[-8:]:
         for kind, noun in _NOUNS.items():
-            figures = _clear([each for each in incident.tolls if each.kind == kind])
+            figures = clear([each for each in incident.tolls if each.kind == kind])
             values = sorted({each.low for each in figures})
             if len(values) > 1:
                 place = incident.place.name if incident.place and incident.place.precision == "site" else ""
@@ -91,14 +92,6 @@ def _differing(case: Case, attacks: Sequence[tuple[date, Incident]]) -> list[Sen
                 text = f"For {day(on)}{where}, reports differ on {noun}: {listed([str(v) for v in values], 'or')}."
                 out.append(said(text, case.cite([(each.evidence,) for each in figures if each.evidence], copies=True)))
     return list({each.text: each for each in out}.values())
-
-
-def _clear(figures: Sequence[Toll]) -> list[Toll]:
-    """Figures of reports that give one only: a report with two is either revised or misread."""
-    given: dict[str, set[int]] = {}
-    for each in figures:
-        given.setdefault(each.evidence.article if each.evidence else "", set()).add(each.low)
-    return [each for each in figures if len(given[each.evidence.article if each.evidence else ""]) == 1]
 
 
 def _interest(case: Case, name: str, index: ActorIndex) -> str:

@@ -9,7 +9,7 @@ from detente.brief.case import Case
 from detente.brief.words import capital, day, listed, number, plural, said
 from detente.records import Block, Incident, Sentence
 from detente.tension.lines import here, in_words
-from detente.tension.sides import day_of, direction, is_attack, perpetrators
+from detente.tension.sides import day_of, direction, is_attack, named_host, perpetrators
 
 
 _ENOUGH = 8  # earlier gaps from which it is told how unusual a pause is
@@ -58,19 +58,18 @@ def _unusual(case: Case) -> Sentence:
 
 
 _LINE_NAMES = {"acts": "Days with attacks", "threats": "Days with threats", "posture": "Days with deployments or drills",
-               "withdrawal": "Days with withdrawals", "cooperation": "Days with talks or agreements"}  # fmt: skip
+               "withdrawal": "Days with withdrawals"}  # fmt: skip
 
 
 def _turns(case: Case, most: int = 2) -> list[Sentence]:
     """The newest change points of the lines, if they lie within the last 90 days."""
-    recent = [each for each in (case.series.changes if case.series else ()) if (case.as_of - each.day).days <= 90]
+    every = case.series.changes if case.series else ()
+    recent = [each for each in every if each.line != "cooperation" and (case.as_of - each.day).days <= 90]
     out = []
     for each in recent[-most:]:
         shown = [found for found in map(case.incident, each.incidents[:1]) if found]
-        text = (
-            f"{_LINE_NAMES[each.line]} {'rose' if each.after > each.before else 'fell'} from {each.before:g} to "
-            f"{each.after:g} in 30 about {day(each.day)}."
-        )
+        verb = "rose" if each.after > each.before else "fell"
+        text = f"{_LINE_NAMES[each.line]} {verb} from {each.before:g} to {each.after:g} a month about {day(each.day)}."
         out.append(said(text, case.cite(found.evidence[:1] for found in shown),
                         "change point of the line, by PELT with a Poisson cost, coverage taken into account"))  # fmt: skip
     return out
@@ -115,7 +114,8 @@ def _before(case: Case, since: date) -> list[Sentence]:
 
 
 def lower(title: str) -> str:
-    return title[:1].lower() + title[1:] if title[:2] not in ("US", "UN", "UK") and not title[:2].isupper() else title
+    """A title inside a sentence; one that starts with an acronym stays as it is."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def counts(case: Case) -> Block:
@@ -199,7 +199,7 @@ def lately(case: Case) -> Block | None:
 
 def _sameness(case: Case, on: date, incident: Incident) -> tuple:
     """What makes two entries one line for a reader: attacks of one day on one site told in two ways."""
-    site = case.watch.host(incident.place, on)
+    site = named_host(incident, case.watch, on)
     if incident.type != "ASSAULT" or site is None:
         return on, incident.id
     return on, incident.type, site.id, direction(incident, case.watch)

@@ -11,6 +11,7 @@ from detente.brief.words import capital, day, number, plural, said
 from detente.records import EvidenceLine, Incident, Lull, Sentence
 from detente.tension.lines import ARMING
 from detente.tension.sides import day_of, direction, is_attack
+from detente.tension.tolls import dead
 
 _WINDOW = 14
 _FRESH = 3  # days after an attack for which it is the news
@@ -59,13 +60,16 @@ def _violent(case: Case) -> str:
     a, b = case.short_sides
     fresh = case.lull.days is not None and case.lull.days <= _FRESH
     if case.lull.state == "escalating" and _both_ways(case):
-        deadly = "deadly " if any(deaths(each) for _, each in _window(case)) else ""
+        deadly = "deadly " if any(dead(each) for _, each in _window(case)) else ""
         return f"{capital(a)} and {b} trade {deadly}attacks{_where(case)}"
     if case.lull.state == "escalating":
         return f"Attacks {_between_sides(case)} {'mount' if fresh else 'mounted, then paused'}"
     if case.lull.state == "de-escalating":
         return f"Attacks {_between_sides(case)} thin out"
-    return f"Attacks {_between_sides(case)} {'continue' if fresh or _window(case) else 'pause'}"
+    days = {on for on, _ in _window(case)}
+    if len(days) == 1 and not fresh:
+        return f"A single attack in two weeks {_between_sides(case)}"
+    return f"Attacks {_between_sides(case)} {'continue' if days else 'pause'}"
 
 
 def headline(case: Case) -> Sentence:
@@ -156,11 +160,11 @@ def _violence(case: Case) -> Sentence:
     if not recent:
         return said(f"No attack between the two sides is on record in the last {_WINDOW} days.", (), "incidents by day")
     days, earlier = ({on for on, _ in found} for found in (recent, _window(case, _WINDOW)))
-    worst = max(recent, key=lambda item: (deaths(item[1]), len(item[1].reports), _site(item[1]), item[0]))
+    worst = max(recent, key=lambda item: (dead(item[1]), len(item[1].reports), _site(item[1]), item[0]))
     told = max(recent, key=lambda item: (len(item[1].reports), item[1].origins, _site(item[1]), item[0]))
-    chosen = worst if deaths(worst[1]) else told
+    chosen = worst if dead(worst[1]) else told
     text = f"Attacks{' in both directions' if _both_ways(case) else ''} {_compared(case, len(days), len(earlier))}; "
-    text += f"{'the deadliest' if deaths(chosen[1]) else 'among them'}: {lower(chosen[1].title)}, {day(chosen[0])}"
+    text += f"{'the deadliest' if dead(chosen[1]) else 'among them'}: {lower(chosen[1].title)}, {day(chosen[0])}"
     if told is not chosen and len(told[1].reports) > len(chosen[1].reports):
         text += f"; the most reported: {lower(told[1].title)}, {day(told[0])}"
     proof = [chosen[1].evidence[:1], told[1].evidence[:1], *(each.evidence[:1] for _, each in reversed(recent))]
@@ -169,11 +173,6 @@ def _violence(case: Case) -> Sentence:
 
 def _site(incident: Incident) -> bool:
     return incident.place is not None and incident.place.precision == "site"
-
-
-def deaths(incident: Incident) -> int:
-    """The lowest figure any speaker gives for the dead: what is not in dispute."""
-    return min((each.low for each in incident.tolls if each.kind == "killed"), default=0)
 
 
 def standfirst(case: Case) -> Sentence:

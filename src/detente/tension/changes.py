@@ -49,9 +49,10 @@ def breaks(happened: Sequence[int], exposure: Sequence[float]) -> list[int]:
 
 
 def _heard(series: Series) -> list[Day]:
-    """Days on which somebody was listening: a change across a silence is none."""
+    """Days from the first report on on which somebody was listening: a change across a silence is none."""
+    first = next((n for n, each in enumerate(series.days) if each.reports), len(series.days))
     silent = [gap for gap in series.gaps if gap.source == ALL]
-    return [each for each in series.days if not any(gap.start <= each.day <= gap.end for gap in silent)]
+    return [each for each in series.days[first:] if not any(gap.start <= each.day <= gap.end for gap in silent)]
 
 
 def _rate(days: Sequence[Day], line: str) -> float:

@@ -28,6 +28,11 @@ _LONG_PLANNED = re.compile(
     r"before (?:the )?(?:virus|pandemic|outbreak|epidemic|current events))\b",
     re.IGNORECASE,
 )
+_SELF_TOLD = re.compile(
+    r"\bwhat (?:it|they) (?:presents?|says?|said|claims?|calls?|described?)\b|\b(?:claims?|claimed|boasts?|boasted) (?:to|that|of)\b"
+    r"|\bthe (?:militia|group|faction|movement|organi[sz]ation|brigades?)\b[^.;]{0,20}\b(?:said|says|declared|announced)\b",
+    re.IGNORECASE,
+)
 _UNHURT = re.compile(
     r"\b(?:no|not|nobody|none|never|without)\b[^.;]{0,40}\b(?:hurt|harmed|injur\w+|wounded|casualt\w+|losses|killed|dead)\b",
     re.IGNORECASE,
@@ -45,7 +50,8 @@ def weight(incident: Incident, events: Mapping[str, Event], articles: Mapping[st
            party_outlets: Mapping[str, bool], watch: Watch) -> str:  # fmt: skip
     """On whose word: the best-placed mention decides ("on record" before "unnamed" before "interested party").
 
-    What one side says of the other's doings is an interested party's word, however openly it is said.
+    What one side says of the other's doings, or an armed group of its own, is an interested party's word,
+    however openly it is said.
     """
     found, on = set(), day_of(incident) or incident.known
     doers = perpetrators(incident)
@@ -59,6 +65,7 @@ def weight(incident: Incident, events: Mapping[str, Event], articles: Mapping[st
         voices = [label(link.source) for link in links if link.source]
         of_foe = (by_a and not by_b and watch.b(voices, on)) or (by_b and not by_a and watch.a(voices, on))
         claimed = any(link.party or link.stance == "claims" for link in links)
+        claimed = claimed or (incident.type != "THREATEN" and bool(_SELF_TOLD.search(event.evidence.quote)))
         if of_foe or claimed or party_outlets.get((outlet or "").casefold()):
             found.add("interested party")
         elif any(link.anonymous or (link.source is None and link.hedge) for link in links):

@@ -12,6 +12,7 @@ from detente.tension.lines import ARMING, DEAF, OUTSIDE, PEACE, evidence_lines, 
 from detente.tension.pauses import past_gaps, pause_of, survival
 from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators, why_not
 from detente.tension.signposts import signposts
+from detente.tension.tolls import dead
 from detente.tension.tripwires import concerns
 
 _WINDOW = 14  # days: the recent past that tells escalating from active
@@ -59,16 +60,11 @@ def _phase(known: Sequence[Incident], watch: Watch, as_of: date, first: date | N
     if first is None or first > turn - timedelta(days=_WINDOW // 2):
         return "active"
     now, then = len({day_of(each) for each in recent}), len({day_of(each) for each in before})
-    deadlier = sum(map(_dead, recent)) > sum(map(_dead, before))
+    deadlier = sum(map(dead, recent)) > sum(map(dead, before))
     both = len({direction(each, watch) for each in recent}) == 2
     if now >= then + 2 or (deadlier and (both or (now > then and now > 2))):
         return "escalating"
-    return "de-escalating" if 2 * now <= then and not any(map(_dead, recent)) else "active"
-
-
-def _dead(incident: Incident) -> int:
-    """The lowest figure any speaker gives for the dead."""
-    return min((each.low for each in incident.tolls if each.kind == "killed"), default=0)
+    return "de-escalating" if 2 * now <= then and not any(map(dead, recent)) else "active"
 
 
 def _coverage_line(articles: Mapping[str, Article], found: Sequence[Gap], since: date, as_of: date) -> EvidenceLine:
@@ -152,7 +148,11 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
         default=None,
     )
     past = past_gaps(days)
-    start = (since - timedelta(days=_LEAD)) if since and state in ("lull", "quiet", "unknown") else as_of - timedelta(days=_WINDOW)
+    start = (
+        (since - timedelta(days=_LEAD))
+        if since and state in ("lull", "quiet", "unknown")
+        else as_of - timedelta(days=_WINDOW)
+    )
     start = max(start, as_of - timedelta(days=120))
     lines = evidence_lines(known, watch, start, as_of, events={each.id: each for each in events}, articles=heard)
     calm = state in ("lull", "quiet", "unknown")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from detente.records import EvidenceLine, Incident, Tripwire
+from detente.records import Incident, Tripwire
 
 # Reports that fit one explanation and speak against another: what would change our mind.
 TELLING = {
@@ -19,7 +19,7 @@ TELLING = {
         "a new ultimatum or threat from either side",
     ),
     "outside cause": (
-        "both sides busy elsewhere in reports of the same weeks: an epidemic, a flood, a vote",
+        "both sides busy elsewhere in the same weeks, with an epidemic, a flood or a vote",
         "attacks that return when the cause is gone",
     ),
     "coverage loss": ("reports, printed late, of attacks in the weeks that looked calm",),
@@ -39,9 +39,6 @@ def signposts(known: Iterable[Incident], open_ones: Iterable[Tripwire], as_of: d
     return tuple(dict.fromkeys(told))
 
 
-def would_change(reading: str | None, lines: Sequence[EvidenceLine]) -> dict[str, tuple[str, ...]]:
-    """Per explanation other than the reading that is not yet ruled out: the reports that would speak for it."""
-    rivals = [name for name in TELLING if name != reading]
-    if not any(line.incident for line in lines):
-        rivals = [name for name in rivals if name != "outside cause"]
-    return {name: TELLING[name] for name in rivals}
+def would_change(reading: str | None) -> dict[str, tuple[str, ...]]:
+    """Per explanation other than the present reading: the reports that would speak for it."""
+    return {name: kinds for name, kinds in TELLING.items() if name != reading}

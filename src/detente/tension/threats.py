@@ -131,5 +131,3 @@ def nearness(
         wire.id, left, met, tuple(each.id for day, each in like if day == met),
         tuple(each.id for _, each in sorted(short, key=lambda item: (item[0], item[1].id))),
     )  # fmt: skip
-
-

@@ -139,7 +139,11 @@ def _executes(wire: Tripwire, incident: Incident, on: date, parties: Parties) ->
 
 def _taken_back(wire: Tripwire, incident: Incident, on: date, parties: Parties) -> bool:
     """True if the holder itself laid down what it had threatened with: a truce, a disarmament, an ultimatum lifted."""
-    if incident.act != "RETREAT" or not _LAYS_DOWN & set(incident.modes) or wire.act not in (None, "ASSAULT", "THREATEN"):
+    if (
+        incident.act != "RETREAT"
+        or not _LAYS_DOWN & set(incident.modes)
+        or wire.act not in (None, "ASSAULT", "THREATEN")
+    ):
         return False
     own = any(parties.same(each, (parties.holder or "",), on) for each in incident.actors)
     known = [each for each in incident.recipients if is_id(each)]
@@ -176,9 +180,7 @@ def _threat_moves(wire: Tripwire, after: Sequence[tuple[date, Incident]], as_of:
     return moves
 
 
-def _promise_moves(
-    wire: Tripwire, after: Sequence[tuple[date, Incident]], as_of: date, parties: Parties
-) -> list[Move]:
+def _promise_moves(wire: Tripwire, after: Sequence[tuple[date, Incident]], as_of: date, parties: Parties) -> list[Move]:
     for day, incident in after:
         if incident.type == "ASSAULT" and parties.done_by_holder(incident, day):
             return [_told("withdrawn", day, incident, parties)]

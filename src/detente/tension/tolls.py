@@ -1,0 +1,21 @@
+"""Figures one can build on: a report that gives two for one thing is revised or misread, and settles nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.records import Incident, Toll
+
+
+def clear(figures: Iterable[Toll]) -> list[Toll]:
+    """Figures of reports that give one only."""
+    every = list(figures)
+    given: dict[str, set[int]] = {}
+    for each in every:
+        given.setdefault(each.evidence.article if each.evidence else "", set()).add(each.low)
+    return [each for each in every if len(given[each.evidence.article if each.evidence else ""]) == 1]
+
+
+def dead(incident: Incident) -> int:
+    """The lowest clear figure any speaker gives for the dead: what is not in dispute."""
+    return min((each.low for each in clear(each for each in incident.tolls if each.kind == "killed")), default=0)
