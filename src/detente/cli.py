@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente import __version__
-from detente.files import STDIO, write_bundle, write_records
+from detente.files import STDIO, write_bundle, write_records, write_whole
 from detente.lookups import actors_app, codebook_app, places_app
 from detente.options import AsOf, DyadName, Output, Published, Sources, TheatreName, as_day, gathered
 from detente.records import Article, Brief, Coded, Day, DetenteError, Event, Incident, InputError, Quarantined
@@ -118,19 +118,23 @@ def merge(sources: Sources, output: Output = STDIO, theatre: TheatreName = None)
 @app.command()
 def track(
     sources: Sources, theatre: TheatreName = "iraq-2020", dyad: DyadName = None, as_of: AsOf = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", help="Also write the daily series: .jsonl or .parquet.")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", help="Also write a picture (.html interactive, .svg, .png) or the daily series (.jsonl, .parquet).")] = None,
 ) -> None:  # fmt: skip
     """Show a dyad's tension: acts, threats and posture as separate lines, the lull, the open tripwires.
 
     Takes what 'code' or 'merge' wrote. Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
     """
-    from detente.pipeline import assess, load_theatre
+    from detente.pictures import PICTURES, write_picture
+    from detente.pipeline import assess, load_theatre, tracked
     from detente.screen import show_track
 
     dossier, place = gathered(sources), load_theatre(theatre or "iraq-2020")
     found = assess(place, dyad, dossier, _as_of(as_of, dossier.articles.values()))
     show_track(Console(), found)
-    if output:
+    if output and Path(output).suffix in PICTURES:
+        write_picture(output, tracked(found))
+        quiet.print(f"wrote {output}")
+    elif output:
         write_records(output, Day, found.series.days)
 
 
@@ -218,7 +222,8 @@ def demo(
     dyad: DyadName = None,
 ) -> None:  # fmt: skip
     """Run the whole way on the bundled theatre, Iraq 2019-2020: read, code, merge, track, brief."""
-    from detente.pipeline import load_theatre, theatre_reports, write_brief
+    from detente.pictures import write_picture
+    from detente.pipeline import load_theatre, theatre_reports, tracked, write_brief
     from detente.screen import show_head, show_track
 
     started = time.monotonic()
@@ -229,6 +234,7 @@ def demo(
     show_track(console, found)
     for name in ("brief.md", "brief.html"):
         _publish(made, found.dossier.articles, str(Path(output) / name), found)
+    write_picture(Path(output) / "track.html", tracked(found))
     known = found.dossier
     quiet.print(f"{len(known.articles)} reports, {len(known.events)} event mentions, {len(known.incidents)} incidents "
                 f"in {time.monotonic() - started:.0f} s")  # fmt: skip
@@ -283,16 +289,23 @@ def _publish(made: Brief, articles: dict[str, Article], output: str | None, foun
     path = Path(output)
     if path.suffix not in (".html", ".md"):
         raise InputError(f"{output}: give a name that ends in .html or .md")
-    more = {} if found is None else {"lull": found.lull, "tripwires": found.tripwires}
+    more: dict[str, Any] = {}
+    if found is not None:
+        from detente.pipeline import tracked
+
+        shown = tracked(found)
+        more = {
+            "lull": shown.lull,
+            "tripwires": shown.tripwires,
+            "incidents": shown.incidents,
+            "forecasts": shown.forecasts,
+        }
     text = (
         to_html(made, articles, found.series if found else None, **more)
         if path.suffix == ".html"
         else to_markdown(made, articles)
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.tmp")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    write_whole(path, text.encode())
     quiet.print(f"wrote {path}")
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.brief import compose, compose_article
+from detente.brief import Tracked, compose, compose_article
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
 from detente.outlook import forecast
@@ -38,6 +38,8 @@ from detente.reference.gazetteer import Gazetteer, open_gazetteer
 from detente.reference.theatre import Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
 from detente.tension import find_lull, gaps, series, tripwire_states
+from detente.tension.sides import Watch
+from detente.tension.tripwires import concerns
 
 if TYPE_CHECKING:
     from detente.events.coder import Coder
@@ -111,6 +113,8 @@ class Assessment:
     series: Series
     lull: Lull
     tripwires: tuple[Tripwire, ...]
+    theatre: Theatre
+    rolls_up: RollsUp
 
 
 def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally | None = None) -> Iterator[Any]:
@@ -186,7 +190,7 @@ def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date)
         known.incidents, wires, known.links, dyad, theatre.lulls.get(dyad.id), as_of=as_of,
         articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events,
     )  # fmt: skip
-    return Assessment(dyad, as_of, known, counted, lull, wires)
+    return Assessment(dyad, as_of, known, counted, lull, wires, theatre, rolls_up)
 
 
 def outlook_of(found: Assessment) -> tuple[Forecast, ...]:
@@ -194,6 +198,15 @@ def outlook_of(found: Assessment) -> tuple[Forecast, ...]:
     if found.lull.state != "lull":
         return ()
     return forecast(found.series, found.lull, horizons=(30,))
+
+
+def tracked(found: Assessment) -> Tracked:
+    """What a picture of the assessment shows: its dyad's own tripwires, and the forecasts of a lull."""
+    watch = Watch(found.dyad, found.rolls_up, found.theatre)
+    mine = tuple(each for each in found.tripwires if concerns(each, watch))
+    return Tracked(
+        found.dyad, found.as_of, found.series, found.lull, tuple(found.dossier.incidents), mine, outlook_of(found)
+    )
 
 
 def write_brief(theatre: Theatre, found: Assessment) -> Brief:
@@ -223,4 +236,4 @@ def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Articl
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "load_theatre",
-           "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "write_brief"]  # fmt: skip
+           "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "tracked", "write_brief"]  # fmt: skip

@@ -47,7 +47,6 @@ SAFE_TAGS = {
     "script",
     "div",
     "b",
-    "title",
     "svg",
     "line",
     "rect",

@@ -95,14 +95,14 @@ def near(row: Threat, case: Case) -> Nearness:
 
 def _how_near(row: Threat, case: Case) -> tuple[str, tuple[Span, ...]]:
     """ "last met before it on 11 March", "2 days left", and the words that show it."""
-    if case.dyad is None:
+    if case.dyad is None or row.wire.direction == "rewards":
         return "", ()
     found, parts, proof = near(row, case), [], ()
     if found.days_left is not None:
         parts.append("its deadline is today" if found.days_left == 0 else f"{plural(found.days_left, 'day')} left")
     if not found.checkable:
         parts.append("no rule can check it")
-    elif row.wire.direction == "punishes" and not row.wire.negated_condition:
+    elif not row.wire.negated_condition:
         like = [each for each in map(case.incident, found.like) if each]
         proof = case.cite((each.evidence[:1] for each in like), 1)
         parts.append(f"last met before it on {day(found.met)}" if found.met else "no like case on record before it")

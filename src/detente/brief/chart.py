@@ -116,7 +116,11 @@ def timeline(series: Series, lull: Lull | None = None, tripwires: Sequence[Tripw
     reach = max((each.horizon for each in forecasts if each.horizon <= _FARTHEST), default=0)
     scale = Scale(days[0].day, len(days), reach, width)
     bottom = scale.top + scale.lane * (len(LANES) + 1)
-    body = [*_bands(series, lull, days, scale, bottom), *_months(days, scale, bottom), *_ahead(forecasts, scale, bottom)]
+    body = [
+        *_bands(series, lull, days, scale, bottom),
+        *_months(days, scale, bottom),
+        *_ahead(forecasts, scale, bottom),
+    ]
     body.append(f'<text x="{scale.left - 8}" y="{scale.top - 8}" text-anchor="end" class="name">Tripwires</text>')
     body += [*_lanes(series, days, scale), *_coverage(days, scale, bottom), *_wires(tripwires, scale, days)]
     label = f"Timeline from {days[0].day} to {days[-1].day}: tripwires, attacks, threats, posture, withdrawal, cooperation, reports"

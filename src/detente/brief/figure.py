@@ -50,7 +50,7 @@ def entry(incident: Incident) -> str:
     words = incident.evidence[0].quote if incident.evidence else ""
     return (
         f'<li data-n="{safe(incident.id)}"><b>{on or "day not known"}</b> {safe(incident.title)} '
-        f'({reports} {"report" if reports == 1 else "reports"}, {incident.origins} independent): “{safe(words)}”</li>'
+        f"({reports} {'report' if reports == 1 else 'reports'}, {incident.origins} independent): “{safe(words)}”</li>"
     )
 
 
@@ -73,7 +73,9 @@ def figure(
         return ""
     narrow = timeline(series, lull, tripwires, forecasts=forecasts, width=NARROW)
     counted = {number for day in series.days for number in day.incidents}
-    shown = sorted((each for each in incidents if each.id in counted), key=lambda each: (day_of(each) or series.as_of, each.id))
+    shown = sorted(
+        (each for each in incidents if each.id in counted), key=lambda each: (day_of(each) or series.as_of, each.id)
+    )
     items = [*map(entry, shown), *map(wire_entry, tripwires)]
     log = ""
     if items:

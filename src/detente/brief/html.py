@@ -8,7 +8,7 @@ from detente.brief.figure import asset, figure, safe
 from detente.brief.notes import Note, Notes
 from detente.records import Article, Block, Brief, Forecast, Incident, Lull, Sentence, Series, Tripwire
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"  # fmt: skip
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"  # fmt: skip
 
 
 def _marked(sentence: Sentence, notes: Notes) -> str:
@@ -58,7 +58,7 @@ def to_html(brief: Brief, articles: Mapping[str, Article], series: Series | None
     evidence = f'<section class="notes"><h2>Evidence</h2><ol>{"".join(map(_note, notes.all))}</ol></section>'
     return "".join((
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{safe(brief.headline.text)}</title><style>{style}</style></head><body><main>",
         f'<p class="top">{top}</p><h1>{_marked(brief.headline, notes)}</h1>',

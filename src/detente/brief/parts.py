@@ -11,7 +11,6 @@ from detente.records import Block, Incident, Sentence
 from detente.tension.lines import here, in_words
 from detente.tension.sides import day_of, direction, is_attack, named_host, perpetrators
 
-
 _ENOUGH = 8  # earlier gaps from which it is told how unusual a pause is
 
 
