@@ -55,11 +55,10 @@ def _taken_place(plan: Incident, case: Case) -> bool:
     """True if a meeting like the planned one has been reported since, within the planned days."""
     if plan.act not in _TALK or plan.date is None:
         return False
-    countries = {name.split(".")[0] for name in (*plan.actors, *plan.recipients)}
     return any(
         each.type in _TALK and each.modality in FACTUAL and (on := day_of(each)) is not None
         and (plan.date.start or on) <= on <= case.as_of and (each.known or on) > (plan.known or on)
-        and countries & {name.split(".")[0] for name in (*each.actors, *each.recipients)}
+        and (case.dyad is None or case.watch.told(each))
         for each in case.incidents
     )  # fmt: skip
 

@@ -97,7 +97,8 @@ def _how_near(row: Threat, case: Case) -> tuple[str, tuple[Span, ...]]:
     """ "last met before it on 11 March", "2 days left", and the words that show it."""
     if case.dyad is None or row.wire.direction == "rewards":
         return "", ()
-    found, parts, proof = near(row, case), [], ()
+    found, parts = near(row, case), []
+    proof: tuple[Span, ...] = ()
     if found.days_left is not None:
         parts.append("its deadline is today" if found.days_left == 0 else f"{plural(found.days_left, 'day')} left")
     if not found.checkable:

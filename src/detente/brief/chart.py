@@ -24,7 +24,9 @@ def _months(days: Sequence[Day], scale: Scale, bottom: float) -> list[str]:
         x = scale.edge(when)
         out.append(f'<line x1="{x:.1f}" y1="{scale.top}" x2="{x:.1f}" y2="{bottom}" class="grid"/>')
         if x < scale.width - 24:
-            label = f"{when:%b}" + (f" {when:%Y}" if when.month == 1 or when == firsts[0] else "")
+            dated = when.month == 1 or when == firsts[0]
+            label = f"{when:%b} ’{when:%y}" if dated and scale.width <= NARROW else f"{when:%b}"
+            label += f" {when:%Y}" if dated and scale.width > NARROW else ""
             out.append(f'<text x="{x + 2:.1f}" y="{bottom + 13}">{label}</text>')
     return out
 

@@ -66,7 +66,7 @@ class Scale:
 def mark(lane: Lane, x: float, y: float, day: Day) -> str:
     """One mark for a day's count of a line; bigger for more, with the ids of its incidents."""
     n = getattr(day, lane.line)
-    s = 3.4 + 1.2 * min(n - 1, 4)
+    s = (4.2 if lane.shape in ("triangle", "diamond") else 3.4) + 1.2 * min(n - 1, 4)
     ids = " ".join(number for each in day.lines if each.line == lane.line for number in each.incidents)
     tip = f"<title>{day.day}: {n} {lane.one if n == 1 else lane.many}</title>"
     keys = f'data-i="{escape(ids)}" data-day="{day.day}"' if ids else f'data-day="{day.day}"'
@@ -76,8 +76,10 @@ def mark(lane: Lane, x: float, y: float, day: Day) -> str:
         "diamond": f"{x:.1f},{y - s - 1:.1f} {x + s:.1f},{y:.1f} {x:.1f},{y + s + 1:.1f} {x - s:.1f},{y:.1f}",
     }
     if lane.shape in points:
-        return f'<polygon points="{points[lane.shape]}" fill="{lane.colour}" class="mark" {keys}>{tip}</polygon>'
-    look = f'fill="#fff" stroke="{lane.colour}" stroke-width="2"' if lane.shape == "ring" else f'fill="{lane.colour}"'
+        return f'<polygon points="{points[lane.shape]}" fill="{lane.colour}" stroke="#fff" stroke-width=".6" class="mark" {keys}>{tip}</polygon>'
+    ring = lane.shape == "ring"
+    fill, edge, thick = ("#fff", lane.colour, 2) if ring else (lane.colour, "#fff", 0.6)
+    look = f'fill="{fill}" stroke="{edge}" stroke-width="{thick}"'
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{s:.1f}" {look} class="mark" {keys}>{tip}</circle>'
 
 

@@ -13,7 +13,7 @@ from detente.records import Change, Dyad, EvidenceLine, Forecast, Incident, Lull
 from detente.tension.lines import EXPLANATIONS, telling
 from detente.tension.series import LINES
 
-_SIGNS = ((1, "+", "consistent"), (-1, "−", "inconsistent"), (0, "·", "neutral"))
+_SIGNS = ((1, "+ fits", "consistent"), (-1, "− against", "inconsistent"), (0, "·", "neutral"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], centred: int = 99
 
 def _sign(line: EvidenceLine, name: str) -> str:
     value = (name in line.consistent) - (name in line.inconsistent)
-    return next(f'<span title="{word}">{sign} {word}</span>' for n, sign, word in _SIGNS if n == value)
+    return next(f'<span title="{word}">{sign}</span>' for n, sign, word in _SIGNS if n == value)
 
 
 def _explanations(lull: Lull) -> str:
@@ -72,7 +72,7 @@ def _explanations(lull: Lull) -> str:
     reading = (
         f"Least contradicted: {lull.reading}." if lull.reading else "No explanation has enough lines to be preferred."
     )
-    return f"<section><h2>Evidence against explanations</h2><p>{reading}</p>{_table(('evidence', *EXPLANATIONS), rows, 1)}</section>"
+    return f"<section><h2>Evidence and explanations</h2><p>{reading} A dot: fits neither way.</p>{_table(('evidence', *EXPLANATIONS), rows, 1)}</section>"
 
 
 def _survival(lull: Lull) -> str:
@@ -118,7 +118,7 @@ def track_page(found: Tracked) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{safe(found.dyad.name)}</title><style>{style}</style></head><body><main>",
+        f'<title>{safe(found.dyad.name)}</title><style>{style}</style></head><body><main class="broad">',
         f'<p class="top">As known {found.as_of}</p><h1>{safe(found.dyad.name)}</h1>',
         f'<p class="stand">{safe(state_words(found.lull))}.</p>',
         chart or f"<p>Nothing to draw: {safe(totals)}.</p>",

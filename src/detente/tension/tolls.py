@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from detente.records import Incident, Toll
@@ -17,5 +18,8 @@ def clear(figures: Iterable[Toll]) -> list[Toll]:
 
 
 def dead(incident: Incident) -> int:
-    """The lowest clear figure any speaker gives for the dead: what is not in dispute."""
-    return min((each.low for each in clear(each for each in incident.tolls if each.kind == "killed")), default=0)
+    """The dead as most reports have it; where no two agree, the lowest clear figure."""
+    figures = clear(each for each in incident.tolls if each.kind == "killed")
+    counted = Counter(low for low, _ in {(each.low, each.evidence.article if each.evidence else "") for each in figures})
+    agreed = [low for low, n in counted.items() if n == max(counted.values()) and n > 1]
+    return min(agreed or counted, default=0)
