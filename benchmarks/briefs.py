@@ -63,7 +63,9 @@ def main() -> None:
         text, found, wrong = written(theatre, known, day)
         (folder / f"{day}.md").write_text(text, encoding="utf-8")
         lull, headline = found.lull, next(line for line in text.splitlines() if line.startswith("# "))
-        print(f"{day}  {lull.state:13} since {lull.since}  {headline[2:]}{'  WRONG: ' + '; '.join(wrong) if wrong else ''}")
+        print(
+            f"{day}  {lull.state:13} since {lull.since}  {headline[2:]}{'  WRONG: ' + '; '.join(wrong) if wrong else ''}"
+        )
 
 
 if __name__ == "__main__":

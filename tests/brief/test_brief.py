@@ -65,7 +65,7 @@ def test_the_lull_brief_has_the_parts_a_reader_needs(tmp_path):
     ]
     assert texts(block(made, "Outlook")) == [
         "No forecast is made.",
-        "No earlier pause on this record lasted as long.",
+        "No earlier pause on this record lasted as long, so the record itself says nothing of what follows.",
     ]
     assert "18 March is not established" in " ".join(texts(block(made, "What we do not know")))
 

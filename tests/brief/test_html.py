@@ -107,12 +107,19 @@ def test_every_note_link_leads_to_its_words_without_script(page):
     links = {attrs["href"][1:] for tag, attrs in reader.tags if tag == "a" and attrs.get("class") == "note"}
     assert links and links == targets
     assert "<mark>Rockets hit Fort Alder late on Tuesday.</mark>" in page
-    assert sum(tag == "details" for tag, _ in reader.tags) == len(targets) + 1, "the last lists what the marks stand for"
+    assert sum(tag == "details" for tag, _ in reader.tags) == len(targets) + 1, (
+        "the last lists what the marks stand for"
+    )
 
 
 def test_the_chart_has_a_mark_per_line_and_shades_the_lull(page):
     drawing = page[page.index("<svg") : page.index("</svg>")]
-    for expected in ("2031-03-10: 1 attack", "2031-04-06: 1 threat", "2031-04-02: 1 deployment or drill", "tripwire reported"):
+    for expected in (
+        "2031-03-10: 1 attack",
+        "2031-04-06: 1 threat",
+        "2031-04-02: 1 deployment or drill",
+        "tripwire reported",
+    ):
         assert expected in drawing
     assert 'class="calm"' in drawing
     assert len(set(re.findall(r"<(circle|polygon|rect|path)", drawing))) == 4

@@ -14,6 +14,7 @@ from detente.tension.sides import day_of, direction, is_attack
 from detente.tension.tolls import dead
 
 _WINDOW = 14
+_PAUSED = 7  # days without an attack that are the news, short of a lull
 _FRESH = 3  # days after an attack for which it is the news
 
 
@@ -59,6 +60,10 @@ def _both_ways(case: Case) -> bool:
 def _violent(case: Case) -> str:
     a, b = case.short_sides
     fresh = case.lull.days is not None and case.lull.days <= _FRESH
+    days = {on for on, _ in _window(case)}
+    quiet = (case.as_of - max(days)).days if days else 0
+    if quiet >= _PAUSED:
+        return f"No attack {_between_sides(case)} for {plural(quiet, 'day')}"
     if case.lull.state == "escalating" and _both_ways(case):
         deadly = "deadly " if any(dead(each) for _, each in _window(case)) else ""
         return f"{capital(a)} and {b} trade {deadly}attacks{_where(case)}"
@@ -66,7 +71,6 @@ def _violent(case: Case) -> str:
         return f"Attacks {_between_sides(case)} {'mount' if fresh else 'mounted, then paused'}"
     if case.lull.state == "de-escalating":
         return f"Attacks {_between_sides(case)} thin out"
-    days = {on for on, _ in _window(case)}
     if len(days) == 1 and not fresh:
         return f"A single attack in two weeks {_between_sides(case)}"
     return f"Attacks {_between_sides(case)} {'continue' if days else 'pause'}"
@@ -155,17 +159,27 @@ def _compared(case: Case, now: int, then: int) -> str:
     return f"{text}, against {number(then) if then else 'none'} of the {_WINDOW} before"
 
 
+def _most_told(case: Case, recent: list[tuple[date, Incident]]) -> tuple[date, Incident]:
+    """The best-told attack of the day and direction that most reports tell of, however they were merged."""
+    by_day: dict[tuple[date, str | None], list[Incident]] = {}
+    for on, each in recent:
+        by_day.setdefault((on, direction(each, case.watch)), []).append(each)
+    most = max(by_day, key=lambda key: (len({r for each in by_day[key] for r in each.reports}), key[0]))
+    return most[0], max(by_day[most], key=lambda each: (len(each.reports), each.origins, _site(each), each.id))
+
+
 def _violence(case: Case) -> Sentence:
     recent = _window(case)
     if not recent:
         return said(f"No attack between the two sides is on record in the last {_WINDOW} days.", (), "incidents by day")
     days, earlier = ({on for on, _ in found} for found in (recent, _window(case, _WINDOW)))
     worst = max(recent, key=lambda item: (dead(item[1]), len(item[1].reports), _site(item[1]), item[0]))
-    told = max(recent, key=lambda item: (len(item[1].reports), item[1].origins, _site(item[1]), item[0]))
+    told = _most_told(case, recent)
     chosen = worst if dead(worst[1]) else told
-    text = f"Attacks{' in both directions' if _both_ways(case) else ''} {_compared(case, len(days), len(earlier))}; "
-    text += f"{'the deadliest' if dead(chosen[1]) else 'among them'}: {lower(chosen[1].title)}, {day(chosen[0])}"
-    if told is not chosen and len(told[1].reports) > len(chosen[1].reports):
+    text = f"Attacks{' in both directions' if _both_ways(case) else ''} {_compared(case, len(days), len(earlier))}"
+    which = "" if len(recent) == 1 else "; the deadliest" if dead(chosen[1]) else "; among them"
+    text += f"{which}: {lower(chosen[1].title)}, {day(chosen[0])}"
+    if told[0] != chosen[0]:
         text += f"; the most reported: {lower(told[1].title)}, {day(told[0])}"
     proof = [chosen[1].evidence[:1], told[1].evidence[:1], *(each.evidence[:1] for _, each in reversed(recent))]
     return said(text + ".", case.cite(proof), "incidents between the two sides, by day")

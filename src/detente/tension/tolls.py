@@ -20,6 +20,8 @@ def clear(figures: Iterable[Toll]) -> list[Toll]:
 def dead(incident: Incident) -> int:
     """The dead as most reports have it; where no two agree, the lowest clear figure."""
     figures = clear(each for each in incident.tolls if each.kind == "killed")
-    counted = Counter(low for low, _ in {(each.low, each.evidence.article if each.evidence else "") for each in figures})
+    counted = Counter(
+        low for low, _ in {(each.low, each.evidence.article if each.evidence else "") for each in figures}
+    )
     agreed = [low for low, n in counted.items() if n == max(counted.values()) and n > 1]
     return min(agreed or counted, default=0)
