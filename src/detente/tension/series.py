@@ -23,7 +23,7 @@ from detente.records import (
 )
 from detente.reference.theatre import Theatre
 from detente.tension.changes import changes
-from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators
+from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, is_id, perpetrators
 
 LINES = ("acts", "threats", "posture", "withdrawal", "cooperation")
 _BEFORE = 31  # days before the first report from which happenings are drawn; older ones are background
@@ -42,8 +42,8 @@ def line_of(incident: Incident, watch: Watch) -> str | None:
         against = watch.b(incident.recipients, on) if of_a else watch.a(incident.recipients, on)
         return "threats" if (of_a or of_b) and (against or not incident.recipients) else None
     if incident.modality not in FACTUAL or incident.type != incident.act:
-        cooperative = incident.type in VERBAL_COOPERATION and (of_a or of_b)
-        return "cooperation" if cooperative and incident.modality in FACTUAL | {"planned"} else None
+        told = incident.modality in FACTUAL | {"planned"} and incident.type in VERBAL_COOPERATION
+        return "cooperation" if told and _with_other(incident, watch) else None
     if incident.type == "ASSAULT":
         return "acts" if is_attack(incident) and direction(incident, watch) else None
     if not (of_a or of_b):
@@ -52,7 +52,18 @@ def line_of(incident: Incident, watch: Watch) -> str | None:
         return "posture"
     if incident.type == "RETREAT":
         return "withdrawal"
-    return "cooperation" if incident.type in VERBAL_COOPERATION | MATERIAL_COOPERATION else None
+    kind = incident.type in VERBAL_COOPERATION | MATERIAL_COOPERATION
+    return "cooperation" if kind and _with_other(incident, watch) else None
+
+
+def _with_other(incident: Incident, watch: Watch) -> bool:
+    """True for a step of one side towards the other, or towards nobody known: deals with third states are theirs."""
+    on = day_of(incident)
+    doers, others = perpetrators(incident), [each for each in incident.recipients if is_id(each)]
+    a, b = watch.a(doers, on), watch.b(doers, on)
+    if a and b:
+        return True
+    return (a and (not others or watch.b(others, on))) or (b and (not others or watch.a(others, on)))
 
 
 def _day(day: date, placed: Mapping[str, Sequence[Incident]], reports: int, exposure: float) -> Day:
