@@ -21,7 +21,7 @@ from detente.console import close as _close
 from detente.console import mention as _mention
 from detente.console import progress as _progress
 from detente.console import quiet
-from detente.files import STDIO, write_bundle, write_records
+from detente.files import STDIO, write_bundle, write_records, write_whole
 from detente.keepcli import ledger_app
 from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, add, archive, from_ledger, watch
 from detente.lookups import actors_app, codebook_app, places_app
@@ -134,20 +134,24 @@ def merge(
 def track(
     sources: MaybeSources = None, theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None,
     ledger: LedgerRead = None, held: HeldBy = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", help="Also write the daily series: .jsonl or .parquet.")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", help="Also write a picture (.html interactive, .svg, .png) or the daily series (.jsonl, .parquet).")] = None,
 ) -> None:  # fmt: skip
     """Show a dyad's tension: acts, threats and posture as separate lines, the lull, the open tripwires.
 
     Takes what 'code' or 'merge' wrote, or a ledger. Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
     """
-    from detente.pipeline import assess, listened, watched
+    from detente.pictures import PICTURES, write_picture
+    from detente.pipeline import assess, listened, tracked, watched
     from detente.screen import show_track
 
     place, dyad = watched(theatre, dyad, default="iraq-2020")
     dossier = from_ledger(ledger, as_of, held, sources) if ledger else gathered(sources or [], place)
     found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
     show_track(Console(), found)
-    if output:
+    if output and Path(output).suffix in PICTURES:
+        write_picture(output, tracked(found))
+        quiet.print(f"wrote {output}")
+    elif output:
         write_records(output, Day, found.series.days)
 
 
@@ -242,7 +246,8 @@ def demo(
     dyad: DyadName = None,
 ) -> None:  # fmt: skip
     """Run the whole way on the bundled theatre, Iraq 2019-2020: read, code, merge, track, brief."""
-    from detente.pipeline import load_theatre, theatre_reports, write_brief
+    from detente.pictures import write_picture
+    from detente.pipeline import load_theatre, theatre_reports, tracked, write_brief
     from detente.screen import show_head, show_track
 
     started = time.monotonic()
@@ -253,6 +258,7 @@ def demo(
     show_track(console, found)
     for name in ("brief.md", "brief.html"):
         _publish(made, found.dossier.articles, str(Path(output) / name), found)
+    write_picture(Path(output) / "track.html", tracked(found))
     known = found.dossier
     quiet.print(f"{len(known.articles)} reports, {len(known.events)} event mentions, {len(known.incidents)} incidents "
                 f"in {time.monotonic() - started:.0f} s")  # fmt: skip
@@ -310,16 +316,23 @@ def _publish(made: Brief, articles: dict[str, Article], output: str | None, foun
     path = Path(output)
     if path.suffix not in (".html", ".md"):
         raise InputError(f"{output}: give a name that ends in .html or .md")
-    more = {} if found is None else {"lull": found.lull, "tripwires": found.tripwires}
+    more: dict[str, Any] = {}
+    if found is not None:
+        from detente.pipeline import tracked
+
+        shown = tracked(found)
+        more = {
+            "lull": shown.lull,
+            "tripwires": shown.tripwires,
+            "incidents": shown.incidents,
+            "forecasts": shown.forecasts,
+        }
     text = (
         to_html(made, articles, found.series if found else None, **more)
         if path.suffix == ".html"
         else to_markdown(made, articles)
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.tmp")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    write_whole(path, text.encode())
     quiet.print(f"wrote {path}")
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.brief import compose, compose_article
+from detente.brief import Tracked, compose, compose_article
 from detente.events.rows import Teller, lists_once
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
@@ -49,6 +49,7 @@ from detente.sources import Tally, open_sources
 from detente.tension import calendar, find_lull, gaps, series, tripwire_states
 from detente.tension.listening import last_row, listening
 from detente.tension.sides import Watch
+from detente.tension.tripwires import concerns
 
 if TYPE_CHECKING:
     from detente.events.coder import Coder
@@ -139,6 +140,8 @@ class Assessment:
     series: Series
     lull: Lull
     tripwires: tuple[Tripwire, ...]
+    theatre: Theatre
+    rolls_up: RollsUp
 
 
 def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally | None = None) -> Iterator[Any]:
@@ -259,7 +262,7 @@ def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date)
         known.incidents, wires, known.links, dyad, theatre.lulls.get(dyad.id), as_of=as_of,
         articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events, listened=listened,
     )  # fmt: skip
-    return Assessment(dyad, as_of, known, counted, lull, wires)
+    return Assessment(dyad, as_of, known, counted, lull, wires, theatre, rolls_up)
 
 
 def target_days(
@@ -301,6 +304,15 @@ def resolve_forecasts(
     )
 
 
+def tracked(found: Assessment) -> Tracked:
+    """What a picture of the assessment shows: its dyad's own tripwires, and the forecasts of a lull."""
+    watch = Watch(found.dyad, found.rolls_up, found.theatre)
+    mine = tuple(each for each in found.tripwires if concerns(each, watch))
+    return Tracked(
+        found.dyad, found.as_of, found.series, found.lull, tuple(found.dossier.incidents), mine, outlook_of(found.theatre, found)
+    )
+
+
 def write_brief(theatre: Theatre, found: Assessment) -> Brief:
     """The brief of an assessment."""
     known = found.dossier
@@ -328,5 +340,5 @@ def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Articl
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "incidents_of", "is_pair",
-           "listened", "load_theatre", "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "uncoded", "watched",
+           "listened", "load_theatre", "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "tracked", "uncoded", "watched",
            "write_brief"]  # fmt: skip

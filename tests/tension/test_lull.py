@@ -19,7 +19,7 @@ from detente.tension.lines import EXPLANATIONS
         (date(2031, 3, 13), "escalating", date(2031, 3, 10), 3),
         (date(2031, 4, 15), "lull", date(2031, 3, 18), 28),
         (date(2031, 5, 7), "active", date(2031, 5, 6), 1),
-        (date(2031, 1, 24), "quiet", date(2031, 1, 10), 14),
+        (date(2031, 1, 24), "unknown", date(2031, 1, 10), 14),  # two weeks without any report are no calm
     ],
 )
 def test_each_day_has_its_own_state(tmp_path, as_of, state, since, days):
@@ -64,7 +64,8 @@ def test_silence_over_the_lull_is_a_gap_and_supports_coverage_loss(tmp_path):
     watched, dyad, _, _, incidents, wires, links, articles, events = known(tmp_path, date(2031, 3, 20))
     lull = find_lull(incidents, wires, links, dyad, watched.lulls[dyad.id], as_of=date(2031, 4, 20), articles=articles,
                      theatre=watched, rolls_up=rolls_up, events=events)  # fmt: skip
-    assert lull.state == "lull" and lull.gaps[0].end == date(2031, 4, 20)
+    assert lull.state == "unknown" and lull.gaps[0].end == date(2031, 4, 20)
+    assert (lull.days, lull.heard) == (33, 1)
     assert lull.reading == "coverage loss"
 
 
