@@ -224,7 +224,9 @@ def incidents_of(dossier: Dossier, rolls_up: RollsUp) -> list[Incident]:
     listed = [each for each in dossier.events if lists_once(each)]
     told = [each for each in dossier.events if not lists_once(each)]
     alone = Reports({}, {}, Credits({}))
-    return merge(told, dossier.articles, rolls_up=rolls_up) + [build([view(e)], [], [], alone, rolls_up) for e in listed]
+    return merge(told, dossier.articles, rolls_up=rolls_up) + [
+        build([view(e)], [], [], alone, rolls_up) for e in listed
+    ]
 
 
 def listened(dossier: Dossier) -> list[Article]:
@@ -309,7 +311,13 @@ def tracked(found: Assessment) -> Tracked:
     watch = Watch(found.dyad, found.rolls_up, found.theatre)
     mine = tuple(each for each in found.tripwires if concerns(each, watch))
     return Tracked(
-        found.dyad, found.as_of, found.series, found.lull, tuple(found.dossier.incidents), mine, outlook_of(found.theatre, found)
+        found.dyad,
+        found.as_of,
+        found.series,
+        found.lull,
+        tuple(found.dossier.incidents),
+        mine,
+        outlook_of(found.theatre, found),
     )
 
 

@@ -33,7 +33,7 @@ def event(number, type_="ASSAULT", **fields):
     return Event(**(base | fields))
 
 
-LAST = Span("r3", TEXT.index("The Hill"), len(TEXT), TEXT[TEXT.index("The Hill"):])
+LAST = Span("r3", TEXT.index("The Hill"), len(TEXT), TEXT[TEXT.index("The Hill") :])
 EVENTS = (
     event(1, modes=("aerial",), counts=(Count("killed", 3, 5),), contexts=("military", "territory")),
     event(2, modes=("sideAB",), actors=(ARMY, FRONT), recipients=(ARMY, FRONT), reciprocal=True, place=PROVINCE,

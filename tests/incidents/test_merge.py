@@ -235,3 +235,28 @@ def test_explain_as_data_says_what_looks_back_and_what_copies():
     assert [each["report"] for each in data["mentions"]] == ["a1", "l"]
     assert "same place" in data["mentions"][1]["joined_because"] and not data["mentions"][1]["looks_back"]
     assert data["copies"] == ["l has the words of a1"] and data["origins"] == 1
+
+
+def test_the_place_that_was_hit_is_no_victim_and_the_weapon_makes_the_title():
+    """Where a place is read from the words of one mention, it stands for nobody in the incident either."""
+    one = article("b1", "Three rockets struck the Elmton district before dawn.", "2031-03-04")
+    two = article("b2", "Rockets fell in Elmton on Monday.", "2031-03-04", "Arland Post")
+    day = on("2031-03-03")
+    struck = event(
+        one, "struck", date=day, actors=(Mention("Three rockets"),), recipients=(Mention("the Elmton district"),)
+    )
+    fell = event(two, "fell", date=day, place=TOWN)
+    (made,) = merge([struck, fell], {one.id: one, two.id: two}, rolls_up=rolls_up)
+    assert made.recipients == () and made.actors == () and made.title == "Rockets hit Elmton"
+
+
+def test_a_row_keeps_its_own_place():
+    """A coded row's columns are no prose: "country" stays its precision, whatever town another row names."""
+    row = article("c1", "City: ; Country: Valley; Event Text: attack near Elmton", "2031-03-04")
+    other = article("c2", "Rockets fell in Elmton on Monday.", "2031-03-04")
+    coarse = event(row, "attack", date=on("2031-03-03"), place=COUNTRY, recipients=(TROOPS,), coder="row:icews")
+    fine = event(other, "fell", date=on("2031-03-20"), place=TOWN)
+    told = {
+        each.events[0]: each.place for each in merge([coarse, fine], {row.id: row, other.id: other}, rolls_up=rolls_up)
+    }
+    assert told[coarse.id] == COUNTRY

@@ -16,14 +16,14 @@ STRIKE = "Rockets struck the Taji base north of Baghdad on {day}, killing two Am
 QUIET = "The prime minister met the American ambassador in Baghdad on {day}, his office said."
 DAYS = {
     "2020-01-06": ("Sunday", STRIKE), "2020-01-20": ("Sunday", STRIKE), "2020-02-03": ("Sunday", STRIKE),
-    "2020-02-17": ("Sunday", STRIKE), "2020-03-02": ("Sunday", QUIET), "2020-03-09": ("Sunday", QUIET),
+    "2020-02-17": ("Sunday", STRIKE), "2020-02-24": ("Sunday", QUIET), "2020-03-02": ("Sunday", QUIET), "2020-03-09": ("Sunday", QUIET),
     "2020-03-16": ("Sunday", QUIET), "2020-03-23": ("Sunday", STRIKE), "2020-04-20": ("Sunday", QUIET),
 }  # fmt: skip
 
 
 @pytest.fixture
 def coded(tmp_path, monkeypatch, detente) -> str:
-    """Nine invented reports of half a year, coded for the bundled theatre."""
+    """Ten invented reports of half a year, coded for the bundled theatre."""
     monkeypatch.chdir(tmp_path)
     reports = [
         {"id": day, "title": "News", "published": day, "outlet": "Example Wire", "text": text.format(day=weekday)}
@@ -73,7 +73,7 @@ def test_no_forecast_without_a_lull(coded, detente):
         (("outlook", "coded.jsonl", "--yardstick", "gut"), "unknown yardstick 'gut'"),
         (("outlook", "coded.jsonl", "--score"), "--score needs --record"),
         (("backtest", "nowhere.csv"), "nowhere.csv: no such file"),
-        (("backtest", "coded.jsonl", "--theatre", "iraq-2020"), "forecast days before"),
+        (("backtest", "coded.jsonl", "--theatre", "iraq-2020"), "no lull in it"),
         (("backtest", "coded.jsonl", "--days", "5"), "--days 5: the outlook is made for 7, 30, 90 days"),
     ],
 )
@@ -90,6 +90,8 @@ def test_a_backtest_of_a_stream_leaves_a_page_and_figures(stream, detente, tmp_p
         for i in range(len(stream.day)):
             when, cls = to_date(stream.day[i]), CLASSES[stream.cls[i]]
             table.writerow((when, stream.source[i], stream.target[i], stream.place[i], cls))
+    status, _, err = detente("backtest", "own.csv", "--days", "30", "--split", "1990-01-01")
+    assert status == 2 and "0 forecast days before 1990-01-01" in " ".join(err.split())
     status, shown, _ = detente("backtest", "own.csv", "--days", "30", "-o", "b.html", "--json", "b.json")
     assert status == 0 and "outlook" in shown and "gamma-Poisson" in shown
     told = json.loads(Path("b.json").read_text("utf-8"))

@@ -31,7 +31,9 @@ def test_looking_after_it(reports, detente):
     with open_ledger("n.sqlite") as one, open_ledger("again.sqlite") as other:
         assert one.counts(as_of=None) == other.counts(as_of=None) and len(one.erased(as_of=None)) > 1
     _, out, _ = detente("ledger", "coverage", "--ledger", "n.sqlite", "--days", "7", "--as-of", "2020-04-15")
-    assert re.search(r"^Example Wire {8}▪  1 report since 2020-04-15$", out, re.MULTILINE), "of what was erased nothing is heard"
+    assert re.search(r"^Example Wire {10}▪  1 report since 2020-04-15$", out, re.MULTILINE), (
+        "of what was erased nothing is heard"
+    )
     assert re.search(r"^Second Example  ·{7}  1 report since 2020-03-13$", out, re.MULTILINE)
     assert detente("ledger", "gaps", "--ledger", "n.sqlite")[:2] == (0, "")
     assert detente("archive", "-o", "p.warc.gz", "--ledger", "n.sqlite")[0] == 0

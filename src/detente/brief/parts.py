@@ -156,6 +156,8 @@ def _reason(case: Case, incident: Incident, reason: str) -> str:
     if reason == "another pair's":
         return f"attributed to {doers}, so not this pair's"
     if reason == "outside the target class":
+        if case.definition.direction == "both":
+            return "not reported as an attack of one side on the other's sites or people"
         return f"no site or people of {case.sides[0]} reported hit there"
     if reason.startswith("claimed"):
         claimed = listed([case.party(name, incident) for name in incident.claimed][:2])

@@ -78,6 +78,14 @@ def _responsible(views: Sequence[View], rolls_up: RollsUp) -> tuple[set[str], se
     return stated, blamed - stated, claimed
 
 
+def _victims(item: View) -> list[Mention]:
+    """The recipients, without the place that was hit: neither the coder's nor the one read from the words."""
+    event = item.event
+    if event.type != "ASSAULT":
+        return list(event.recipients)
+    return [each for each in event.recipients if not is_place(each, event.place) and not is_place(each, item.place)]
+
+
 def _statements(views: Sequence[View]) -> tuple[Statement, ...]:
     found: dict[tuple, Statement] = {}
     for item in views:
@@ -207,16 +215,7 @@ def build(views: Sequence[View], reasons: Sequence[str], against: Sequence[str],
         date=when,
         place=where,
         actors=tuple(sorted(actors)),
-        recipients=tuple(
-            sorted(
-                {
-                    label(each)
-                    for event in events
-                    for each in event.recipients
-                    if event.type != "ASSAULT" or not is_place(each, event.place)
-                }
-            )
-        ),
+        recipients=tuple(sorted({label(each) for item in views for each in _victims(item)})),
         blamed=tuple(sorted(blamed)),
         claimed=tuple(sorted(claimed)),
         events=tuple(event.id for event in events),

@@ -76,8 +76,13 @@ def _commonest(mentions: Sequence[Mention], place: Place | None, called: Called)
 
 def _arms(events: Sequence[Event], near_only: bool) -> str | None:
     near = " ".join(
-        f"{event.trigger.quote} " + " ".join(c.span.quote for c in event.counts if c.span) for event in events
-    )
+        " ".join((
+            event.trigger.quote,
+            *(count.span.quote for count in event.counts if count.span),
+            *(each.text for each in event.actors if is_thing(each)),  # "three Katyushas struck"
+        ))
+        for event in events
+    )  # fmt: skip
     # A sentence tells of other arms too ("aircraft bombed depots of rockets"): believed only for nameless attacks.
     wide = "" if near_only else " ".join(event.evidence.quote for event in events)
     for text in (near, wide):

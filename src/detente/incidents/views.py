@@ -35,6 +35,7 @@ _TARGET = re.compile(
     r"helicopter|plane|jet|patrol|village|power station|power plant|police station|post|crossing|tunnel)s?\b",
     re.IGNORECASE,
 )
+_SORT_OF_PLACE = re.compile(r"\s+(?:district|area|town|city|province|village|neighbou?rhood)$", re.IGNORECASE)
 _SPOKEN = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "AGREE", "CONCEDE", "SUPPORT"})
 
 
@@ -85,7 +86,7 @@ def is_place(mention: Mention, place: Place | None) -> bool:
     """True where the place that was hit stands for a victim: "rockets fell in Elmton" strikes no government."""
     if place is None or place.precision in BROAD:
         return False
-    words = re.sub(r"^the\s+", "", mention.text.strip(), flags=re.IGNORECASE)
+    words = _SORT_OF_PLACE.sub("", re.sub(r"^the\s+", "", mention.text.strip(), flags=re.IGNORECASE))
     return len(words) > 2 and re.search(rf"\b{re.escape(words)}\b", place.name, re.IGNORECASE) is not None
 
 

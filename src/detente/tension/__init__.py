@@ -18,4 +18,15 @@ from detente.tension.series import series
 from detente.tension.threats import nearness, threats, track_records
 from detente.tension.tripwires import tripwire_states
 
-__all__ = ["Calendar", "calendar", "find_lull", "gaps", "nearness", "normalised", "series", "threats", "track_records", "tripwire_states"]
+__all__ = [
+    "Calendar",
+    "calendar",
+    "find_lull",
+    "gaps",
+    "nearness",
+    "normalised",
+    "series",
+    "threats",
+    "track_records",
+    "tripwire_states",
+]
