@@ -1,4 +1,4 @@
-"""The encoder (BERT's layout, MiniLM's weights) with the judge's two heads, in plain torch."""
+"""The encoder (BERT's layout, MiniLM's weights) with the heads that read its vectors, in plain torch."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 WIDTH, LAYERS, HEADS, INNER, WORDS, PLACES = 384, 6, 12, 1536, 30522, 512
+LINK = 192  # width of the heads that compare pieces
+FAR = 64  # pieces: distances beyond are one
+PARTS = 5  # outside, first and later piece of the first part (source, actor), of the second (content, recipient)
+BIO = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Shape:
     """How many labels each head has and how much is dropped while training."""
 
     types: int
+    modalities: int
     dropout: float = 0.1
 
 
@@ -64,8 +69,24 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
+class Linker(nn.Module):
+    """What each piece of a text is to a pointed piece: PARTS logits for every (pointed, piece) pair."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key, self.query = nn.Linear(WIDTH, LINK), nn.Linear(WIDTH, LINK)
+        self.gap = nn.Embedding(2 * FAR + 1, LINK)
+        self.out = nn.Linear(LINK, PARTS)
+
+    def forward(self, x: Tensor, rows: Tensor, at: Tensor) -> Tensor:
+        """x (n, length, WIDTH), the row and piece of each of m points; (m, length, PARTS) out."""
+        gap = (torch.arange(x.shape[1])[None, :] - at[:, None]).clamp(-FAR, FAR) + FAR
+        joined = self.key(x)[rows] + self.query(x[rows, at])[:, None, :] + self.gap(gap)
+        return self.out(torch.relu(joined))
+
+
 class Net(nn.Module):
-    """ids, mask (n, length) and points (n, 3) in; type logits (n, types) and factuality (n, 4) out."""
+    """An encoder and its heads: types of marked pairs, factuality, deeds, cues, and what belongs to a deed or a cue."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -78,6 +99,9 @@ class Net(nn.Module):
         self.drop = nn.Dropout(shape.dropout)
         self.type_in, self.type_out = nn.Linear(3 * WIDTH, WIDTH), nn.Linear(WIDTH, shape.types)
         self.fact_in, self.fact_out = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, 4)
+        self.deed_in, self.deed_out = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, shape.types + shape.modalities)
+        self.cue_in, self.cue_out = nn.Linear(WIDTH, LINK), nn.Linear(LINK, BIO)
+        self.voice, self.role = Linker(), Linker()
         with torch.no_grad():
             self.marks.weight[1:].normal_(std=0.02)
 
@@ -110,10 +134,18 @@ class Net(nn.Module):
         joined = torch.cat([x[rows, triggers], mean[rows]], dim=-1)
         return self.fact_out(self.drop(torch.tanh(self.fact_in(self.drop(joined)))))
 
-    def forward(self, ids: Tensor, mask: Tensor, points: Tensor) -> tuple[Tensor, Tensor]:
-        """What is exported: both heads over one batch."""
-        x, mean = self.encode(ids, mask)
-        return self.types(x, mean, points), self.facts(x, mean, torch.arange(x.shape[0]), points[:, 2])
+    def deeds(self, x: Tensor, mean: Tensor, rows: Tensor, at: Tensor) -> Tensor:
+        """Type and modality logits, joined, of the pieces `at` in `rows`."""
+        joined = torch.cat([x[rows, at], mean[rows]], dim=-1)
+        return self.deed_out(self.drop(torch.tanh(self.deed_in(self.drop(joined)))))
+
+    def cues(self, x: Tensor) -> Tensor:
+        """(n, length, BIO) logits: outside, first piece or later piece of a word that brings somebody's words."""
+        return self.cue_out(torch.relu(self.cue_in(self.drop(x))))
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """What is exported to ONNX: every piece's vector and their mean; the heads are exported as arrays."""
+        return self.encode(ids, mask)
 
 
 def start(shape: Shape, weights: Path) -> Net:

@@ -1,0 +1,111 @@
+"""Training texts in which words are pointed at: deeds with their parties, and accounts with their speakers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.records import FileFormatError
+from detente.reference.codebook.read import NONE, Codebook, Example
+from detente.train.sets import Span
+
+LONGEST_ACCOUNT = 900  # characters of one piece of an article, whole paragraphs where they fit
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence and what is known of its words: `deeds` are (first character, type, modality or None).
+
+    Every other word is known to be no deed where `complete`; else only words inside a party are.
+    """
+
+    text: str
+    deeds: tuple[tuple[int, str, str | None], ...]
+    actors: tuple[Span, ...] = ()
+    recipients: tuple[Span, ...] = ()
+    complete: bool = False
+    group: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One relation of an account: who, by which word, what; character offsets."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A piece of an article with every relation in it; nothing is said of the words in `unknown`."""
+
+    text: str
+    voices: tuple[Voice, ...]
+    unknown: tuple[Span, ...] = ()
+    group: str = ""
+
+
+def told(codebook: Codebook) -> list[Told]:
+    """The codebook's examples: positive ones with their trigger, and near misses that hold no event."""
+    every = [e for entry in codebook.types.values() for e in entry.examples]
+    return [_told(e) for e in every if e.positive or e.type == NONE]
+
+
+def _told(example: Example) -> Told:
+    at = {role: tuple((s, e) for kind, s, e in example.marks if kind == role) for role in "ATR"}
+    deeds = tuple((s, example.type, example.modality) for s, _ in at["T"]) if example.positive else ()
+    parties = (at["A"], at["R"]) if example.positive else ((), ())
+    return Told(example.text, deeds, *parties, not example.positive, example.text.lower()[:80], "codebook")
+
+
+def accounts(path: Path) -> list[Account]:
+    """JSON lines {id, text, attributions: [{source, cue, content}], discard}, cut into pieces at paragraphs.
+
+    Raises FileFormatError on a line without them.
+    """
+    out: list[Account] = []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            raw = json.loads(line)
+            try:
+                voices = [Voice(*(_spans(a[k]) for k in ("source", "cue", "content"))) for a in raw["attributions"]]
+                text, ident = raw["text"], str(raw["id"])
+            except (KeyError, TypeError) as error:
+                raise FileFormatError(str(path), f"needs text and attributions with spans: {error}", number) from error
+            for low, high in cuts(text, LONGEST_ACCOUNT):
+                out.append(_part(text, low, high, voices, _spans(raw.get("discard") or []), ident))
+    return out
+
+
+def _spans(raw: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple((int(s), int(e)) for s, e in raw)
+
+
+def cuts(text: str, longest: int) -> Iterator[Span]:
+    """[low, high) of pieces of at most about `longest` characters: paragraphs together, long ones cut at sentences."""
+    low = 0
+    while low < len(text):
+        high = min(len(text), low + longest)
+        if high < len(text):
+            for mark in ("\n", ". ", " "):
+                found = text.rfind(mark, low + longest // 3, high)
+                if found > low:
+                    high = found + len(mark)
+                    break
+        if text[low:high].strip():
+            yield low, high
+        low = high
+
+
+def _part(text: str, low: int, high: int, voices: Sequence[Voice], unknown: Sequence[Span], group: str) -> Account:
+    def moved(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple((max(s, low) - low, min(e, high) - low) for s, e in spans if s < high and e > low)
+
+    kept = [Voice(moved(v.source), moved(v.cue), moved(v.content)) for v in voices]
+    return Account(text[low:high], tuple(v for v in kept if v.cue), moved(unknown), group)
