@@ -85,6 +85,11 @@ def point(pieces: Sequence[Piece], trigger: tuple[int, int]) -> Encoded:
     return _framed([piece[0] for piece in pieces], (-1, -1, _cover(pieces, trigger)[0]))
 
 
+def plain(pieces: Sequence[Piece], longest: int = LONGEST) -> Encoded:
+    """A text's word pieces from its start, unmarked."""
+    return Encoded((CLS, *(piece[0] for piece in pieces[: longest - 2]), SEP), (0, 0, 0))
+
+
 def _cover(pieces: Sequence[Piece], span: tuple[int, int]) -> tuple[int, int]:
     inside = [i for i, (_, start, end) in enumerate(pieces) if start < span[1] and end > span[0]]
     return (inside[0], inside[-1] + 1) if inside else (len(pieces), len(pieces))

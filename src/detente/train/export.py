@@ -16,7 +16,8 @@ import numpy as np
 import torch
 
 from detente.events.judge import POINTS, Encoded, padded
-from detente.train.loop import FACTS, predict
+from detente.train.loop import predict
+from detente.train.tasks import FACTS
 from detente.train.model import Net
 from detente.train.sets import LABELS, Source
 

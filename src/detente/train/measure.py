@@ -11,7 +11,7 @@ from torch import Tensor
 
 from detente.events.judge import SCALE
 from detente.reference.codebook.read import NONE
-from detente.train.loop import FACTS, allowed
+from detente.train.tasks import FACTS, allowed
 from detente.train.sets import LABELS, ROOTS, Deed, Item, quad
 
 FOLDS = 5

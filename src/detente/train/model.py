@@ -15,6 +15,7 @@ LINK = 192  # width of the heads that compare pieces
 FAR = 64  # pieces: distances beyond are one
 PARTS = 5  # outside, first and later piece of the first part (source, actor), of the second (content, recipient)
 BIO = 3
+SPECIAL = 5  # pieces 1 to 4 mark the parties, 5 a line break
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Net(nn.Module):
         super().__init__()
         self.words, self.places = nn.Embedding(WORDS, WIDTH), nn.Embedding(PLACES, WIDTH)
         self.marks = nn.Embedding(
-            5, WIDTH, padding_idx=0
+            SPECIAL + 1, WIDTH, padding_idx=0
         )  # added to the marker pieces, so that the word table can stay frozen
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape.dropout) for _ in range(LAYERS))
@@ -114,7 +115,7 @@ class Net(nn.Module):
     def encode(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Every piece's vector (n, length, WIDTH) and their mean (n, WIDTH)."""
         place = self.places.weight[: ids.shape[1]]
-        mark = self.marks(torch.where((ids >= 1) & (ids <= 4), ids, torch.zeros_like(ids)))
+        mark = self.marks(torch.where(ids <= SPECIAL, ids, torch.zeros_like(ids)))
         x = self.norm(self.words(ids) + place + mark)
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         x = self.drop(x)

@@ -17,7 +17,8 @@ from detente.events.judge import Encoded, point
 from detente.records import ConfigError, SetupError
 from detente.reference.codebook.read import NONE, load
 from detente.train import export, measure
-from detente.train.loop import Plan, Say, encode, pieces, predict, train
+from detente.train.loop import Plan, Say, predict, train
+from detente.train.tasks import encode, pieces
 from detente.train.model import Net, Shape, start
 from detente.train.sets import LABELS, OWN, Deed, Item, Source, deeds, from_codebook, from_lines, from_table, source
 
