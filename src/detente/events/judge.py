@@ -1,39 +1,32 @@
-"""The learned judge: which type of event stands between a marked actor and a marked recipient.
+"""The learned judge: one small encoder read by several heads.
 
-One small encoder (int8 ONNX, shipped in `events/models`) with two uses: `judge` reads a sentence with both
-parties marked and rules on the type; `happened` reads a sentence with the word of each deed pointed at and says
-how far the writer holds that it took place. Needs onnxruntime and tokenizers, never torch.
+`judge` rules on the type between a marked actor and recipient; `happened` says how far the writer holds that deeds
+took place; `deeds` gives for words of a sentence the type and modality of what they tell, and who does it to whom;
+`voices` finds who says what in a text. Files of a model folder: see FILES; `detente train` writes them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.events.encoder import BREAK, ENCODER, LONGEST, Encoded, Encoder, Piece, lined, mark, plain, point
+from detente.events.heads import Floats, Heads, softmax
 from detente.records import ConfigError, SetupError
 
 FOLDER = Path(__file__).parent / "models"
-FILES = ("judge.onnx", "tokenizer.json", "labels.json", "manifest.json")
-LONGEST = 96  # word pieces, markers included; longer sentences are cut around the marks
-# word pieces kept outside the two parties where both are known: what stands farther off tells of other deeds more often than of theirs
-BEFORE, AFTER = 6, 14
-POINTS = 3  # positions that the heads look at: actor's mark, recipient's mark, trigger; 0 (the start) where absent
-BATCH = 8  # fastest on one core: more would leave its cache
+FILES = (ENCODER, "heads.npz", "tokenizer.json", "labels.json")  # beside them lies manifest.json, for people
 SCALE = 1.5  # the factuality head learns scores divided by this
-# word pieces that BERT's vocabulary keeps free for uses like this one
-CLS, SEP, PAD = 101, 102, 0
-OPEN_ACTOR, CLOSE_ACTOR, OPEN_RECIPIENT, CLOSE_RECIPIENT = 1, 2, 3, 4
+ROOM = 300  # word pieces of one stretch of a text that `voices` reads at a time
+SHARED = 60  # word pieces that two stretches of a long text have in common
 
-Pair = tuple[str, tuple[int, int] | None, tuple[int, int] | None]  # sentence, actor, recipient (character offsets)
-Piece = tuple[int, int, int]  # word piece id, start and end in the text
+Offsets = tuple[int, int]
+Pair = tuple[str, Offsets | None, Offsets | None]  # sentence, actor, recipient (character offsets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +39,29 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """Word pieces of one input and the positions its heads look at."""
+class Reading:
+    """What one word tells: probabilities of types (NONE: no deed) and modalities; spans and odds of its parties."""
 
-    ids: tuple[int, ...]
-    points: tuple[int, int, int]
+    at: int  # first character of the word
+    types: dict[str, float]
+    modalities: dict[str, float]
+    actors: tuple[tuple[Offsets, float], ...]
+    recipients: tuple[tuple[Offsets, float], ...]
+
+    @property
+    def type(self) -> str:
+        """The likeliest type or NONE."""
+        return max(self.types, key=lambda name: self.types[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One relation of a text: a cue, who speaks (empty: nobody named), what is said, and how sure the cue is."""
+
+    cue: Offsets
+    source: tuple[Offsets, ...]
+    content: tuple[Offsets, ...]
+    confidence: float
 
 
 def available(folder: Path | None = None) -> bool:
@@ -59,73 +70,8 @@ def available(folder: Path | None = None) -> bool:
     return all((where / name).is_file() for name in FILES) and all(map(find_spec, ("onnxruntime", "tokenizers")))
 
 
-def mark(pieces: Sequence[Piece], actor: tuple[int, int] | None, recipient: tuple[int, int] | None) -> Encoded:
-    """A sentence's word pieces with marker pieces around the two spans, cut to LONGEST around them."""
-    ids: list[int] = []
-    first = second = -1
-    spans = ((actor, OPEN_ACTOR, CLOSE_ACTOR), (recipient, OPEN_RECIPIENT, CLOSE_RECIPIENT))
-    around = [(_cover(pieces, span), opening, closing) for span, opening, closing in spans if span is not None]
-    for i in range(len(pieces) + 1):
-        ids += [closing for (_, end), _, closing in reversed(around) if end == i]
-        for (start, end), opening, _ in sorted(around, key=lambda item: -item[0][1]):
-            if start == i and start < end:
-                first, second = (len(ids), second) if opening == OPEN_ACTOR else (first, len(ids))
-                ids.append(opening)
-        if i < len(pieces):
-            ids.append(pieces[i][0])
-    low, high = 0, len(ids)
-    if first >= 0 and second >= 0:
-        marks = [i for i, piece in enumerate(ids) if OPEN_ACTOR <= piece <= CLOSE_RECIPIENT]
-        low, high = max(0, marks[0] - BEFORE), marks[-1] + 1 + AFTER
-    return _framed(ids[low:high], (first - low if first >= 0 else -1, second - low if second >= 0 else -1, -1))
-
-
-def point(pieces: Sequence[Piece], trigger: tuple[int, int]) -> Encoded:
-    """A sentence's word pieces with the deed's first piece pointed at."""
-    return _framed([piece[0] for piece in pieces], (-1, -1, _cover(pieces, trigger)[0]))
-
-
-def plain(pieces: Sequence[Piece], longest: int = LONGEST) -> Encoded:
-    """A text's word pieces from its start, unmarked."""
-    return Encoded((CLS, *(piece[0] for piece in pieces[: longest - 2]), SEP), (0, 0, 0))
-
-
-def _cover(pieces: Sequence[Piece], span: tuple[int, int]) -> tuple[int, int]:
-    inside = [i for i, (_, start, end) in enumerate(pieces) if start < span[1] and end > span[0]]
-    return (inside[0], inside[-1] + 1) if inside else (len(pieces), len(pieces))
-
-
-def _framed(ids: list[int], points: tuple[int, int, int]) -> Encoded:
-    """Start and end pieces added; a long input loses what is farthest from its points."""
-    room = LONGEST - 2
-    given = [p for p in points if p >= 0]
-    middle = (min(given) + max(given)) // 2 if given else 0
-    low = max(0, min(middle - room // 2, len(ids) - room))
-    kept = ids[low : low + room]
-    moved = [p - low + 1 if p >= 0 and 0 <= p - low < len(kept) else 0 for p in points]
-    return Encoded((CLS, *kept, SEP), (moved[0], moved[1], moved[2]))
-
-
-def batches(inputs: Sequence[Encoded], size: int = BATCH) -> Iterator[list[int]]:
-    """Indices of inputs in groups of like length, so that little is padded."""
-    order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
-    for low in range(0, len(order), size):
-        yield order[low : low + size]
-
-
-def padded(inputs: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:
-    """The encoder's inputs: ids (n, length), mask (n, length) and points (n, POINTS)."""
-    width = max(len(e.ids) for e in inputs)
-    ids = np.full((len(inputs), width), PAD, dtype=np.int64)
-    mask = np.zeros((len(inputs), width), dtype=np.int64)
-    for row, item in enumerate(inputs):
-        ids[row, : len(item.ids)] = item.ids
-        mask[row, : len(item.ids)] = 1
-    return {"ids": ids, "mask": mask, "points": np.array([e.points for e in inputs], dtype=np.int64)}
-
-
 class Judge:
-    """A model folder, loaded: judge.onnx, tokenizer.json, labels.json."""
+    """A model folder, loaded."""
 
     def __init__(self, folder: Path | str | None = None) -> None:
         """Raises SetupError where files or libraries are missing, ConfigError where labels.json is broken."""
@@ -136,56 +82,157 @@ class Judge:
         try:
             config = json.loads((where / "labels.json").read_text("utf-8"))
             self.labels: tuple[str, ...] = tuple(config["types"])
+            self.modalities: tuple[str, ...] = tuple(config["modalities"])
             self._temperature = float(config["temperature"])
             self.facts: tuple[str, ...] = tuple(config["facts"])
-            self._bias = np.array([float(config["bias"][name]) for name in self.facts])
+            self._bias = np.array([float(config["bias"][name]) for name in self.facts], dtype=np.float32)
+            self._cue_cut = float(config["cue"])
         except (KeyError, TypeError, ValueError) as error:
             raise ConfigError(f"{where / 'labels.json'}: {error}") from error
-        self._session, self._tokenizer = _loaded(where.resolve())
+        self._encoder, self._heads = Encoder(where), Heads(where / "heads.npz")
 
+    # ------------------------------------------------------------------------------------------ marked pairs
     def judge(self, pairs: Sequence[Pair]) -> list[Ruling]:
         """The type of event between actor and recipient of each (sentence, actor, recipient)."""
-        split = self._pieces([text for text, _, _ in pairs])
+        split = self._encoder.pieces([text for text, _, _ in pairs])
         inputs = [mark(pieces, actor, recipient) for pieces, (_, actor, recipient) in zip(split, pairs, strict=True)]
-        logits = self._run(inputs, "types", len(self.labels)) / self._temperature
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        odds /= odds.sum(axis=1, keepdims=True)
-        return [self._ruling(row) for row in odds]
+        out: list[Ruling | None] = [None] * len(pairs)
+        for found in self._encoder.vectors(inputs):
+            rows = np.arange(len(found.rows))
+            points = np.array([inputs[i].points for i in found.rows])
+            joined = np.concatenate([found.each[rows, points[:, 0]], found.each[rows, points[:, 1]], found.mean], axis=1)
+            odds = softmax(self._heads.stacked("type", joined) / self._temperature)
+            for i, row in zip(found.rows, odds, strict=True):
+                out[i] = self._ruling(row)
+        return [ruling for ruling in out if ruling is not None]
 
-    def happened(self, deeds: Sequence[tuple[str, tuple[int, int]]]) -> list[tuple[str, float]]:
-        """For each (sentence, trigger): happened, not or uncertain, and a score from -3 (it did not) to 3 (it did)."""
-        split = self._pieces([text for text, _ in deeds])
-        inputs = [point(pieces, trigger) for pieces, (_, trigger) in zip(split, deeds, strict=True)]
-        out = self._run(inputs, "factuality", 1 + len(self.facts))
-        labels = (out[:, 1:] + self._bias).argmax(axis=1)
-        scores = np.clip(out[:, 0] * SCALE, -3.0, 3.0)
-        return [(self.facts[label], float(score)) for label, score in zip(labels, scores, strict=True)]
-
-    def _ruling(self, odds: NDArray[np.float64]) -> Ruling:
+    def _ruling(self, odds: Floats) -> Ruling:
         best = int(odds.argmax())
         return Ruling(self.labels[best], float(odds[best]), dict(zip(self.labels, odds.tolist(), strict=True)))
 
-    def _pieces(self, texts: list[str]) -> list[list[Piece]]:
-        found = self._tokenizer.encode_batch(texts, add_special_tokens=False)
-        return [[(i, *span) for i, span in zip(f.ids, f.offsets, strict=True)] for f in found]
+    # -------------------------------------------------------------------------------------------- factuality
+    def happened(self, deeds: Sequence[tuple[str, Offsets]]) -> list[tuple[str, float]]:
+        """For each (sentence, trigger): happened, not or uncertain, and a score from -3 (it did not) to 3 (it did)."""
+        split = self._encoder.pieces([text for text, _ in deeds])
+        inputs = [point(pieces, trigger) for pieces, (_, trigger) in zip(split, deeds, strict=True)]
+        out: list[tuple[str, float]] = [("", 0.0)] * len(deeds)
+        for found in self._encoder.vectors(inputs):
+            at = np.array([inputs[i].points[2] for i in found.rows])
+            joined = np.concatenate([found.each[np.arange(len(at)), at], found.mean], axis=1)
+            made = self._heads.stacked("fact", joined)
+            labels = (made[:, 1:] + self._bias).argmax(axis=1)
+            for i, label, score in zip(found.rows, labels, np.clip(made[:, 0] * SCALE, -3, 3), strict=True):
+                out[i] = (self.facts[label], float(score))
+        return out
 
-    def _run(self, inputs: list[Encoded], output: str, width: int) -> NDArray[np.float64]:
-        out = np.zeros((len(inputs), width))
-        for rows in batches(inputs):
-            out[rows] = self._session.run([output], padded([inputs[i] for i in rows]))[0]
+    # ------------------------------------------------------------------------------------------------- deeds
+    def deeds(self, asked: Sequence[tuple[str, Sequence[int]]]) -> list[list[Reading]]:
+        """For each (sentence, first characters of words): what each word tells, in the order asked.
+
+        Words beyond the LONGEST pieces of a sentence are left out.
+        """
+        split = self._encoder.pieces([text for text, _ in asked])
+        inputs = [plain(pieces) for pieces in split]
+        out: list[list[Reading]] = [[] for _ in asked]
+        for found in self._encoder.vectors(inputs):
+            for row, i in enumerate(found.rows):
+                out[i] = self._readings(split[i][: LONGEST - 2], asked[i][1], found.each[row], found.mean[row])
+        return out
+
+    def _readings(self, pieces: Sequence[Piece], starts: Sequence[int], each: Floats, mean: Floats) -> list[Reading]:
+        begun = {start: n for n, (_, start, _) in reversed(list(enumerate(pieces, 1)))}
+        kept = [start for start in starts if start in begun]
+        if not kept:
+            return []
+        at = np.array([begun[start] for start in kept])
+        joined = np.concatenate([each[at], np.repeat(mean[None], len(at), axis=0)], axis=1)
+        made = self._heads.stacked("deed", joined)
+        types, modes = softmax(made[:, : len(self.labels)]), softmax(made[:, len(self.labels) :])
+        links = softmax(self._heads.links("role", each[: len(pieces) + 2], at))
+        return [
+            Reading(
+                start,
+                dict(zip(self.labels, types[n].tolist(), strict=True)),
+                dict(zip(self.modalities, modes[n].tolist(), strict=True)),
+                spans(pieces, links[n], 1),
+                spans(pieces, links[n], 3),
+            )
+            for n, start in enumerate(kept)
+        ]
+
+    # ------------------------------------------------------------------------------------------------ voices
+    def voices(self, texts: Sequence[str]) -> list[list[Voice]]:
+        """Who says what in each text, in the order of the cues; long texts are read in overlapping stretches."""
+        split = [lined(text, pieces) for text, pieces in zip(texts, self._encoder.pieces(texts), strict=True)]
+        parts = [(n, low, high) for n, pieces in enumerate(split) for low, high in stretches(pieces)]
+        inputs = [plain(split[n][low:high], ROOM + 2) for n, low, high in parts]
+        out: list[dict[Offsets, tuple[int, Voice]]] = [{} for _ in texts]
+        for found in self._encoder.vectors(inputs, 2):
+            for row, i in enumerate(found.rows):
+                n, low, high = parts[i]
+                pieces = split[n][low:high]
+                for at, voice in self._heard(pieces, found.each[row, : len(pieces) + 2]):
+                    margin = min(at, len(pieces) - at)  # where two stretches tell of one cue, the one with more around it
+                    if voice.cue not in out[n] or margin > out[n][voice.cue][0]:
+                        out[n][voice.cue] = (margin, voice)
+        return [[voice for _, (_, voice) in sorted(kept.items())] for kept in out]
+
+    def _heard(self, pieces: Sequence[Piece], each: Floats) -> list[tuple[int, Voice]]:
+        odds = softmax(self._heads.cues(each))
+        cues = runs(pieces, odds, self._cue_cut)
+        if not cues:
+            return []
+        links = softmax(self._heads.links("voice", each, np.array([first for first, _ in cues])))
+        out = []
+        for (first, last), link in zip(cues, links, strict=True):
+            cue = (pieces[first - 1][1], pieces[last - 1][2])
+            source = tuple(s for s, p in spans(pieces, link, 1))
+            content = tuple(s for s, p in spans(pieces, link, 3))
+            out.append((first, Voice(cue, source, content, float(1 - odds[first, 0]))))
         return out
 
 
-@cache
-def _loaded(folder: Path) -> tuple[Any, Any]:
-    """Session (one thread: the pipeline spreads work over processes) and tokenizer, once per folder."""
-    import onnxruntime
-    from tokenizers import Tokenizer
+def runs(pieces: Sequence[Piece], odds: Floats, cut: float) -> list[tuple[int, int]]:
+    """First and last position (the start piece counted) of each stretch read as a cue; a word is taken whole."""
+    out: list[tuple[int, int]] = []
+    for i, (_, start, _) in enumerate(pieces, 1):
+        inner = bool(out) and out[-1][1] == i - 1 and start == pieces[i - 2][2]  # a later piece of the same word
+        goes_on = bool(out) and out[-1][1] == i - 1 and odds[i, 2] > max(odds[i, 0], odds[i, 1])
+        if inner or goes_on:
+            out[-1] = (out[-1][0], i)
+        elif 1 - odds[i, 0] >= cut and pieces[i - 1][0] != BREAK:
+            out.append((i, i))
+    return out
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(folder / "judge.onnx"), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return session, tokenizer
+
+def spans(pieces: Sequence[Piece], odds: Floats, first: int) -> tuple[tuple[Offsets, float], ...]:
+    """Stretches of the part whose first-piece label is `first`, with their mean odds; words are taken whole."""
+    share = odds[:, first] + odds[:, first + 1]
+    out: list[list[int]] = []
+    for i, (_, start, _) in enumerate(pieces, 1):
+        inner = i > 1 and start == pieces[i - 2][2] and start != pieces[i - 1][2]
+        before = bool(out) and out[-1][-1] == i - 1
+        if (inner and before) or (share[i] > 0.5 and not (inner and not before)):
+            begins = odds[i, first] > odds[i, first + 1] and not inner
+            if before and not begins:
+                out[-1].append(i)
+            else:
+                out.append([i])
+    return tuple(((pieces[run[0] - 1][1], pieces[run[-1] - 1][2]), float(share[run].mean())) for run in out)
+
+
+def stretches(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    """[low, high) of stretches of at most ROOM pieces that share SHARED with the next, cut at line breaks where one is near."""
+    out, low = [], 0
+    while low < len(pieces):
+        high = min(len(pieces), low + ROOM)
+        if high < len(pieces):
+            high = next((i for i in range(high - 1, high - SHARED, -1) if pieces[i][0] == BREAK), high)
+        out.append((low, high))
+        if high == len(pieces):
+            break
+        low = max(low + 1, high - SHARED)
+    return out
+
+
+__all__ = ["FILES", "FOLDER", "Encoded", "Judge", "Reading", "Ruling", "Voice", "available"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from detente.events.judge import Encoded, batches
+from detente.events.encoder import Encoded, batches
 from detente.train.model import LAYERS, Net
 from detente.train.sets import LABELS
 from detente.train.tasks import Task, tensors

@@ -16,7 +16,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from detente.events.judge import LONGEST, SCALE, Encoded, Piece, mark, padded, plain, point
+from detente.events.encoder import LONGEST, Encoded, Piece, lined, mark, padded, plain, point
+from detente.events.judge import SCALE
 from detente.records import MODALITIES
 from detente.reference.codebook.read import NONE
 from detente.train.augment import names, vary
@@ -180,7 +181,9 @@ class Deeds:
         split = [pieces(self._tokenizer, t.text) for t in told]
         ids, mask, _ = tensors([_noised(plain(made), self._masked, self._rng) for made in split])
         x, mean = net.encode(ids, mask)
-        rows, at, types, modes, weights, deeds = [], [], [], [], [], []
+        rows: list[int] = []
+        deeds: list[int] = []
+        at, types, modes, weights = [], [], [], []
         parties = torch.full((sum(len(t.deeds) for t in told), x.shape[1]), -100)
         for row, (t, made) in enumerate(zip(told, split, strict=True)):
             named = parts(made, t.actors, t.recipients, x.shape[1])
@@ -255,7 +258,7 @@ class Accounts:
     def loss(self, net: Net) -> Tensor:
         """Cross-entropy of cues over all pieces, of source and content over the pieces of each cue's text."""
         group = next(self._draws)
-        split = [lined(self._tokenizer, a.text) for a in group]
+        split = [lined(a.text, pieces(self._tokenizer, a.text)) for a in group]
         ids, mask, _ = tensors([_noised(plain(made, 510), self._masked, self._rng) for made in split])
         x, _mean = net.encode(ids, mask)
         tags, rows, at, links = [], [], [], []
@@ -272,19 +275,6 @@ class Accounts:
             found = net.voice(x, torch.tensor(rows), torch.tensor(at))
             total = 2 * total + functional.cross_entropy(found.flatten(0, 1), torch.tensor(links).flatten())
         return total
-
-
-def lined(tokenizer: Tokenizer, text: str) -> list[Piece]:
-    """Word pieces with one piece for each line break."""
-    out: list[Piece] = []
-    last = 0
-    for piece in pieces(tokenizer, text):
-        if "\n" in text[last : piece[1]]:
-            at = text.index("\n", last)
-            out.append((5, at, at))
-        out.append(piece)
-        last = piece[2]
-    return out
 
 
 def cue_tags(made: Sequence[Piece], account: Account, length: int) -> list[int]:

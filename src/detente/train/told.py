@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detente.records import FileFormatError
 from detente.reference.codebook.read import NONE, Codebook, Example
-from detente.train.sets import Span
+from detente.train.sets import OWN, Span, group_of
 
 LONGEST_ACCOUNT = 900  # characters of one piece of an article, whole paragraphs where they fit
 
@@ -59,7 +59,7 @@ def _told(example: Example) -> Told:
     at = {role: tuple((s, e) for kind, s, e in example.marks if kind == role) for role in "ATR"}
     deeds = tuple((s, example.type, example.modality) for s, _ in at["T"]) if example.positive else ()
     parties = (at["A"], at["R"]) if example.positive else ((), ())
-    return Told(example.text, deeds, *parties, not example.positive, example.text.lower()[:80], "codebook")
+    return Told(example.text, deeds, *parties, not example.positive, group_of(example.text), OWN)
 
 
 def accounts(path: Path) -> list[Account]:
