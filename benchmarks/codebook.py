@@ -70,18 +70,31 @@ class Sheet:
         if best.modality == example.modality or frozenset((best.modality, example.modality)) in SAME:
             c["modality"] += 1
         else:
-            self.misses["modality"].append(f"{example.modality} read as {best.modality} ({'; '.join(best.why[1:])}): '{best.trigger.quote}': {example.text}")
+            self.misses["modality"].append(
+                f"{example.modality} read as {best.modality} ({'; '.join(best.why[1:])}): '{best.trigger.quote}': {example.text}"
+            )
 
-    def _parties(self, c: Counter[str], role: str, gold: list[tuple[int, int]], said: tuple[Mention, ...], example: Example, name: str, at) -> None:
+    def _parties(
+        self,
+        c: Counter[str],
+        role: str,
+        gold: list[tuple[int, int]],
+        said: tuple[Mention, ...],
+        example: Example,
+        name: str,
+        at,
+    ) -> None:
         spans = [(at(m.span.start), at(m.span.end - 1) + 1) for m in said if m.span is not None]
         right = sum(overlaps(gold, *span) for span in spans)
         c[role + "_said"] += len(spans)
         c[role + "_right"] += right
         c[role + "_gold"] += len(gold)
         c[role + "_found"] += sum(overlaps(spans, *span) for span in gold)
-        if gold and not right or (spans and right < len(spans)):
+        if (gold and not right) or (spans and right < len(spans)):
             want = " + ".join(example.text[s:e] for s, e in gold) or "nobody"
-            self.misses[role].append(f"{name} '{example.trigger}' wants [{want}] has [{' + '.join(m.text for m in said)}]: {example.text}")
+            self.misses[role].append(
+                f"{name} '{example.trigger}' wants [{want}] has [{' + '.join(m.text for m in said)}]: {example.text}"
+            )
 
     def table(self) -> list[str]:
         """One line a type and one for all."""

@@ -13,6 +13,7 @@ from detente.events.clauses import Conditional
 from detente.events.counts import counts_for
 from detente.events.mentions import FIRST, mention
 from detente.events.modality import Verdict, judge
+from detente.events.opinion import stands
 from detente.events.paragraph import Paragraph, chain
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
@@ -68,7 +69,7 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
                 )
             elif said.stance in HEDGED_SPEAKERS and candidate.token.pos_ in ("VERB", "AUX") and not own:
                 verdict = Verdict("uncertain", (*verdict.rules, "its speaker doubts it"), verdict.operator)
-    return _disowned(par, candidate, verdict)
+    return _disowned(par, candidate, stands(candidate, verdict))
 
 
 def _disowned(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict:

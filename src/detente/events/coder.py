@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -17,9 +18,13 @@ from detente.events.attribution import attributions
 from detente.events.conditions import conditionals
 from detente.events.counts import find_counts
 from detente.events.explain import Trace
+from detente.events.judge import Judge, available
 from detente.events.mentions import Memory
+from detente.events.opinion import Readings, asked, read
 from detente.events.paragraph import Paragraph
+from detente.events.roles import Candidate
 from detente.events.scene import Scene
+from detente.events.triggers import candidates
 from detente.events.when import find_dates
 from detente.events.where import Located, located
 from detente.events.work import Work
@@ -55,6 +60,12 @@ def load_model(name: str = MODEL) -> Language:
         raise SetupError(f"the language model {name} is not installed: pip install {name.replace('_', '-')}") from error
 
 
+@cache
+def shipped_judge(folder: Path | None = None) -> Judge | None:
+    """The judge of a folder, once per process; without a folder the shipped one, None where its libraries are missing."""
+    return Judge(folder) if folder is not None or available() else None
+
+
 class Coder:
     """Holds what coding needs (parser, codebook, actors, gazetteer) and codes articles one by one or in batches."""
 
@@ -65,11 +76,14 @@ class Coder:
         places: Sequence[Any] = (),
         codebook: Codebook | None = None,
         model: str = MODEL,
+        judge: Judge | Path | None = None,
     ):
+        """`judge`: a loaded judge or a model folder; None takes the one shipped where it can be loaded."""
         self.nlp = load_model(model)
         self.book = codebook or load_codebook()
         self.actors: ActorIndex = load_actors(tuple(actors))
         self.gazetteer: Gazetteer = open_gazetteer(tuple(places))
+        self.judge = judge if isinstance(judge, Judge) else shipped_judge(judge)
         version = self.nlp.meta.get("version", "?")
         self.stamp = (
             f"detente {__version__}; codebook {self.book.version}; {model} {version}; places {self.gazetteer.version}"
@@ -92,18 +106,26 @@ class Coder:
         memory = Memory(article.id, article.text, article.published, _home(article, scenes, self.actors), self.actors)
         contexts = contexts_of(article.text, self.book)
         work = Work(article.id)
-        for scene in scenes:
+        notes = [Trace(scene.doc.text) for scene in scenes] if traces is not None else [None] * len(scenes)
+        found = [candidates(s, n.dropped if n is not None else None) for s, n in zip(scenes, notes, strict=True)]
+        readings = self._readings(scenes, found)
+        for scene, proposed, opinion, trace in zip(scenes, found, readings, notes, strict=True):
             memory.remember(scene)
             paragraph = Paragraph(
                 scene, memory, attributions(scene.doc, attitudes=False), conditionals(scene.doc),
                 find_dates(scene.doc, article.published), find_counts(scene.doc), places, contexts, article.outlet,
                 article.published, self.stamp,
             )  # fmt: skip
-            trace = Trace(scene.doc.text) if traces is not None else None
-            work.paragraph(paragraph, trace)
+            work.paragraph(paragraph, proposed, opinion, trace)
             if traces is not None and trace is not None:
                 traces.append(trace)
         return Coded(article.id, tuple(work.events), tuple(work.tripwires), tuple(work.links), self.stamp)
+
+    def _readings(self, scenes: Sequence[Scene], found: Sequence[Sequence[Candidate]]) -> list[Readings]:
+        """What the judge says of the words of each scene; nothing where there is no judge."""
+        if self.judge is None:
+            return [{} for _ in scenes]
+        return read(self.judge, [(s, list(asked(s, c))) for s, c in zip(scenes, found, strict=True)])
 
     def _places(self, article: Article, scenes: Sequence[Scene]) -> list[Located]:
         toponyms = []

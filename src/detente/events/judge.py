@@ -100,7 +100,9 @@ class Judge:
         for found in self._encoder.vectors(inputs):
             rows = np.arange(len(found.rows))
             points = np.array([inputs[i].points for i in found.rows])
-            joined = np.concatenate([found.each[rows, points[:, 0]], found.each[rows, points[:, 1]], found.mean], axis=1)
+            joined = np.concatenate(
+                [found.each[rows, points[:, 0]], found.each[rows, points[:, 1]], found.mean], axis=1
+            )
             odds = softmax(self._heads.stacked("type", joined) / self._temperature)
             for i, row in zip(found.rows, odds, strict=True):
                 out[i] = self._ruling(row)
@@ -172,7 +174,9 @@ class Judge:
                 n, low, high = parts[i]
                 pieces = split[n][low:high]
                 for at, voice in self._heard(pieces, found.each[row, : len(pieces) + 2]):
-                    margin = min(at, len(pieces) - at)  # where two stretches tell of one cue, the one with more around it
+                    margin = min(
+                        at, len(pieces) - at
+                    )  # where two stretches tell of one cue, the one with more around it
                     if voice.cue not in out[n] or margin > out[n][voice.cue][0]:
                         out[n][voice.cue] = (margin, voice)
         return [[voice for _, (_, voice) in sorted(kept.items())] for kept in out]

@@ -31,7 +31,7 @@ def candidates(scene: Scene, dropped: list[str] | None = None) -> list[Candidate
     found: list[Candidate] = []
     taken: set[int] = set()
     for token in scene.doc:
-        if token.i in taken or not _may_trigger(scene, token):
+        if token.i in taken or not may_trigger(scene, token):
             continue
         candidate, why = _match(scene, token)
         if candidate is not None:
@@ -42,7 +42,8 @@ def candidates(scene: Scene, dropped: list[str] | None = None) -> list[Candidate
     return found
 
 
-def _may_trigger(scene: Scene, token: Token) -> bool:
+def may_trigger(scene: Scene, token: Token) -> bool:
+    """Not a number, a date, a modifier or a word of a name."""
     if token.is_punct or token.is_space or token.like_num:
         return False
     # a word inside a proper name is no deed: Popular Mobilization Forces, Desert Strike
@@ -242,3 +243,10 @@ def _said_absent(noun: Token) -> bool:
     """'there were no attacks': the noun of an existential clause that begins with 'no'."""
     exists = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
     return exists and any(c.lower_ == "no" for c in noun.children if c.dep_ == "det")
+
+
+def as_told(scene: Scene, token: Token, frame: Frame) -> tuple[Candidate | None, str]:
+    """The candidate of one word under a frame that lists no words, or why it is none."""
+    if token.pos_ == "VERB":
+        return _verb(scene, token, token.i + 1, frame)
+    return _noun(scene, token, token.i, frame)

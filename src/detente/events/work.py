@@ -15,10 +15,10 @@ from detente.events.explain import Trace
 from detente.events.links import Tie, ties
 from detente.events.mentions import mention
 from detente.events.modality import Verdict
+from detente.events.opinion import Readings, weighed
 from detente.events.paragraph import Paragraph, chain, speaker_of
 from detente.events.roles import Candidate
 from detente.events.samedeed import fold
-from detente.events.triggers import candidates
 from detente.events.when import deadline
 from detente.records import Event, Link, Mention, Tripwire
 
@@ -36,10 +36,10 @@ class Work:
         self.tripwires: list[Tripwire] = []
         self.links: list[Link] = []
 
-    def paragraph(self, par: Paragraph, trace: Trace | None) -> None:
-        """Code one paragraph; `trace`, where given, is told what was proposed, dropped and kept."""
+    def paragraph(self, par: Paragraph, found: Sequence[Candidate], readings: Readings, trace: Trace | None) -> None:
+        """Code one paragraph from its candidates; `trace`, where given, is told what was proposed, dropped and kept."""
         dropped = trace.dropped if trace is not None else None
-        found = candidates(par.scene, dropped)
+        found = weighed(par.scene, found, readings, dropped)
         if trace is not None:
             trace.proposed += [f"'{c.token.text}' by {c.frame.source}" for c in found]
         found = [c for c in fold(found) if not self._only_says(par, c, dropped)]

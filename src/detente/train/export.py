@@ -36,7 +36,9 @@ def write(net: Net, folder: Path, tokenizer: Path, settings: dict[str, Any]) -> 
         full = Path(scratch) / "full.onnx"
         _graph(net, full)
         _quantised(full, folder / MODEL)
-    state = {name: value.numpy().astype(np.float16) for name, value in net.state_dict().items() if name.startswith(HEADS)}
+    state = {
+        name: value.numpy().astype(np.float16) for name, value in net.state_dict().items() if name.startswith(HEADS)
+    }
     _arrays(folder / "heads.npz", state)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     labels = {"types": LABELS, "modalities": MODALITIES, "facts": FACTS} | settings
@@ -49,7 +51,9 @@ def _arrays(path: Path, state: dict[str, np.ndarray[Any, Any]]) -> None:
         for name in sorted(state):
             buffer = io.BytesIO()
             np.lib.format.write_array(buffer, state[name], allow_pickle=False)
-            file.writestr(zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED)
+            file.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED
+            )
 
 
 def _graph(net: Net, path: Path) -> None:

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
-
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from detente.events.encoder import plain
 from detente.events.judge import SCALE
 from detente.records import MODALITIES
 from detente.reference.codebook.read import NONE
-from detente.train.tasks import FACTS, allowed, pieces, tensors, words
 from detente.train.model import Net
 from detente.train.sets import LABELS, ROOTS, Deed, Item, quad
+from detente.train.tasks import FACTS, allowed, pieces, tensors, words
 from detente.train.told import Told
 
 FOLDS = 5

@@ -9,7 +9,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import torch
 from tokenizers import Tokenizer
@@ -34,6 +34,9 @@ NEVER = frozenset(
     "her their this these those there s t than then if when while after before".split()
 )  # words that tell no deed
 QUIET = 0.35  # weight of a word that is no deed beside one that is
+
+
+T = TypeVar("T")
 
 
 class Task(Protocol):
@@ -144,9 +147,9 @@ class Facts:
         return 0.5 * near + 0.5 * functional.cross_entropy(out[:, 1:], torch.tensor(labels))
 
 
-def _filled(texts: Sequence[str], size: Callable[[str], int], room: int) -> list[list[str]]:
+def _filled(texts: Sequence[T], size: Callable[[T], int], room: int) -> list[list[T]]:
     """Texts in groups of about `room` pieces, padding counted."""
-    out: list[list[str]] = [[]]
+    out: list[list[T]] = [[]]
     longest = 0
     for text in texts:
         longest = max(longest, size(text))
@@ -155,6 +158,11 @@ def _filled(texts: Sequence[str], size: Callable[[str], int], room: int) -> list
             longest = size(text)
         out[-1].append(text)
     return out
+
+
+def _size(item: Told | Account) -> int:
+    """Word pieces of a text, about."""
+    return len(item.text) // 4 + 4
 
 
 # ------------------------------------------------------------------------------------------------ deeds
@@ -170,10 +178,9 @@ class Deeds:
         odds = [1 / max(1, min((count[d[1]] for d in t.deeds), default=200)) ** 0.5 for t in self._told]
         while True:
             chosen = sorted(self._rng.choices(self._told, odds, k=160), key=lambda t: len(t.text))
-            parts = _filled([str(i) for i in range(160)], lambda i: len(chosen[int(i)].text) // 4 + 4, PIECES // 2)
+            parts = _filled(chosen, _size, PIECES // 2)
             self._rng.shuffle(parts)
-            for part in parts:
-                yield [chosen[int(i)] for i in part]
+            yield from parts
 
     def loss(self, net: Net) -> Tensor:
         """Cross-entropy of deed types over known words, of modality and of parties over deeds."""
@@ -198,10 +205,14 @@ class Deeds:
                 weights.append(QUIET if type_ == NONE else 1.0)
         r, a = torch.tensor(rows), torch.tensor(at)
         out = net.deeds(x, mean, r, a)
-        loss = functional.cross_entropy(out[:, : len(LABELS)], torch.tensor(types), reduction="none", label_smoothing=0.05)
+        loss = functional.cross_entropy(
+            out[:, : len(LABELS)], torch.tensor(types), reduction="none", label_smoothing=0.05
+        )
         total = (loss * torch.tensor(weights)).sum() / sum(weights)
         if deeds:
-            total = total + 0.7 * functional.cross_entropy(out[:, len(LABELS) :], torch.tensor(modes), ignore_index=-100)
+            total = total + 0.7 * functional.cross_entropy(
+                out[:, len(LABELS) :], torch.tensor(modes), ignore_index=-100
+            )
             links = net.role(x, r[deeds], a[deeds])
             total = total + functional.cross_entropy(links.flatten(0, 1), parties[: len(deeds)].flatten())
         return total
@@ -217,14 +228,13 @@ def words(made: Sequence[Piece], told: Told) -> Iterator[tuple[int, str, str | N
             yield (i, *begun[start])
         elif start and told.text[start - 1].isalnum():
             continue  # a later piece of a word
-        elif word.isalpha() and (told.complete or word in NEVER or any(s <= start < e for s, e in inside)):
-            if told.complete or word not in NEVER or hash_of(word, start) == 0:
-                yield i, NONE, None
+        elif word.isalpha() and (told.complete or _seldom(word, start) or any(s <= start < e for s, e in inside)):
+            yield i, NONE, None
 
 
-def hash_of(word: str, start: int) -> int:
-    """0 for one of four: little words are known to tell nothing and need not be learned each time."""
-    return (len(word) + start) % 4
+def _seldom(word: str, start: int) -> bool:
+    """One of four little words: they are known to tell nothing and need not be learned each time."""
+    return word in NEVER and (len(word) + start) % 4 == 0
 
 
 def parts(made: Sequence[Piece], first: Sequence[Span], second: Sequence[Span], length: int) -> list[int]:
@@ -249,11 +259,10 @@ class Accounts:
 
     def _drawn(self, accounts: Sequence[Account]) -> Iterator[list[Account]]:
         order = sorted(accounts, key=lambda a: (len(a.text) // 60, self._rng.random()))
-        parts = _filled([str(i) for i in range(len(order))], lambda i: len(order[int(i)].text) // 4 + 2, PIECES)
+        parts = _filled(order, _size, PIECES)
         while True:
             self._rng.shuffle(parts)
-            for part in parts:
-                yield [order[int(i)] for i in part]
+            yield from parts
 
     def loss(self, net: Net) -> Tensor:
         """Cross-entropy of cues over all pieces, of source and content over the pieces of each cue's text."""
@@ -265,7 +274,9 @@ class Accounts:
         for row, (account, made) in enumerate(zip(group, split, strict=True)):
             tags.append(cue_tags(made, account, x.shape[1]))
             for voice in account.voices:
-                where = next((i for i, (_, s, e) in enumerate(made, 1) if s < voice.cue[0][1] and e > voice.cue[0][0]), 0)
+                where = next(
+                    (i for i, (_, s, e) in enumerate(made, 1) if s < voice.cue[0][1] and e > voice.cue[0][0]), 0
+                )
                 if where:
                     rows.append(row)
                     at.append(where)
