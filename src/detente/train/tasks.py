@@ -22,17 +22,12 @@ from detente.records import MODALITIES
 from detente.reference.codebook.read import NONE
 from detente.train.augment import names, vary
 from detente.train.model import Net
-from detente.train.sets import LABELS, Deed, Item, Span
-from detente.train.told import Account, Told
+from detente.train.sets import LABELS, Deed, Item
+from detente.train.told import Account, Told, cue_tags, parts, words
 
 FACTS = ("happened", "not", "uncertain")
 MASKED = 103  # BERT's [MASK] piece
 PIECES = 1_300  # word pieces of a batch of texts, about
-NEVER = frozenset(
-    "the a an of in on at to by for with from and or but that which who whom whose as is are was were be been being "
-    "has have had do does did will would can could may might must shall should not no it its he she they them his "
-    "her their this these those there s t than then if when while after before".split()
-)  # words that tell no deed
 QUIET = 0.35  # weight of a word that is no deed beside one that is
 
 
@@ -218,37 +213,6 @@ class Deeds:
         return total
 
 
-def words(made: Sequence[Piece], told: Told) -> Iterator[tuple[int, str, str | None]]:
-    """(position with the start piece counted, type, modality) of each word whose type is known."""
-    begun = {start: (type_, modality) for start, type_, modality in told.deeds}
-    inside = [*told.actors, *told.recipients]
-    for i, (_, start, end) in enumerate(made[: LONGEST - 2], 1):
-        word = told.text[start:end].lower()
-        if start in begun:
-            yield (i, *begun[start])
-        elif start and told.text[start - 1].isalnum():
-            continue  # a later piece of a word
-        elif word.isalpha() and (told.complete or _seldom(word, start) or any(s <= start < e for s, e in inside)):
-            yield i, NONE, None
-
-
-def _seldom(word: str, start: int) -> bool:
-    """One of four little words: they are known to tell nothing and need not be learned each time."""
-    return word in NEVER and (len(word) + start) % 4 == 0
-
-
-def parts(made: Sequence[Piece], first: Sequence[Span], second: Sequence[Span], length: int) -> list[int]:
-    """What each piece is (see model.PARTS): 1, 2 first and later piece of a first span, 3, 4 of a second; -100 padding."""
-    out = [0] + [0] * len(made) + [0]
-    for spans, code in ((first, 1), (second, 3)):
-        for s, e in spans:
-            inside = [i for i, (_, start, end) in enumerate(made, 1) if start < e and end > s]
-            for n, i in enumerate(inside):
-                out[i] = code if n == 0 else code + 1
-    out = out[:length]
-    return out + [-100] * (length - len(out))
-
-
 # ------------------------------------------------------------------------------------------------ accounts
 class Accounts:
     """Which words bring somebody's words, and for each who speaks and what is said."""
@@ -286,19 +250,3 @@ class Accounts:
             found = net.voice(x, torch.tensor(rows), torch.tensor(at))
             total = 2 * total + functional.cross_entropy(found.flatten(0, 1), torch.tensor(links).flatten())
         return total
-
-
-def cue_tags(made: Sequence[Piece], account: Account, length: int) -> list[int]:
-    """0 outside, 1 first and 2 later piece of a cue; -100 where nothing is known."""
-    out = [-100] + [0] * len(made) + [-100]
-    for s, e in account.unknown:
-        for i, (_, start, end) in enumerate(made, 1):
-            if start < e and end > s:
-                out[i] = -100
-    for voice in account.voices:
-        for s, e in voice.cue:
-            inside = [i for i, (_, start, end) in enumerate(made, 1) if start < e and end > s]
-            for n, i in enumerate(inside):
-                out[i] = 1 if n == 0 else 2
-    out = out[:length]
-    return out + [-100] * (length - len(out))

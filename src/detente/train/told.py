@@ -7,11 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from detente.events.encoder import LONGEST, Piece
 from detente.records import FileFormatError
 from detente.reference.codebook.read import NONE, Codebook, Example
 from detente.train.sets import OWN, Span, group_of
 
 LONGEST_ACCOUNT = 900  # characters of one piece of an article, whole paragraphs where they fit
+
+NEVER = frozenset(
+    "the a an of in on at to by for with from and or but that which who whom whose as is are was were be been being "
+    "has have had do does did will would can could may might must shall should not no it its he she they them his "
+    "her their this these those there s t than then if when while after before".split()
+)  # words that tell no deed
+UNKNOWN = -100  # label of a piece that nothing is learned from
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +117,51 @@ def _part(text: str, low: int, high: int, voices: Sequence[Voice], unknown: Sequ
 
     kept = [Voice(moved(v.source), moved(v.cue), moved(v.content)) for v in voices]
     return Account(text[low:high], tuple(v for v in kept if v.cue), moved(unknown), group)
+
+
+# ------------------------------------------------------------------------------------------------ labels of pieces
+def words(made: Sequence[Piece], told: Told) -> Iterator[tuple[int, str, str | None]]:
+    """(position with the start piece counted, type, modality) of each word whose type is known."""
+    begun = {start: (type_, modality) for start, type_, modality in told.deeds}
+    inside = [*told.actors, *told.recipients]
+    for i, (_, start, end) in enumerate(made[: LONGEST - 2], 1):
+        word = told.text[start:end].lower()
+        if start in begun:
+            yield (i, *begun[start])
+        elif start and told.text[start - 1].isalnum():
+            continue  # a later piece of a word
+        elif word.isalpha() and (told.complete or _seldom(word, start) or any(s <= start < e for s, e in inside)):
+            yield i, NONE, None
+
+
+def _seldom(word: str, start: int) -> bool:
+    """One of four little words: they are known to tell nothing and need not be learned each time."""
+    return word in NEVER and (len(word) + start) % 4 == 0
+
+
+def parts(made: Sequence[Piece], first: Sequence[Span], second: Sequence[Span], length: int) -> list[int]:
+    """What each piece is (see model.PARTS): 1, 2 first and later piece of a first span, 3, 4 of a second; UNKNOWN on padding."""
+    out = [0] + [0] * len(made) + [0]
+    for spans, code in ((first, 1), (second, 3)):
+        for s, e in spans:
+            inside = [i for i, (_, start, end) in enumerate(made, 1) if start < e and end > s]
+            for n, i in enumerate(inside):
+                out[i] = code if n == 0 else code + 1
+    out = out[:length]
+    return out + [UNKNOWN] * (length - len(out))
+
+
+def cue_tags(made: Sequence[Piece], account: Account, length: int) -> list[int]:
+    """0 outside, 1 first and 2 later piece of a cue; UNKNOWN where nothing is known."""
+    out = [UNKNOWN] + [0] * len(made) + [UNKNOWN]
+    for s, e in account.unknown:
+        for i, (_, start, end) in enumerate(made, 1):
+            if start < e and end > s:
+                out[i] = UNKNOWN
+    for voice in account.voices:
+        for s, e in voice.cue:
+            inside = [i for i, (_, start, end) in enumerate(made, 1) if start < e and end > s]
+            for n, i in enumerate(inside):
+                out[i] = 1 if n == 0 else 2
+    out = out[:length]
+    return out + [UNKNOWN] * (length - len(out))
