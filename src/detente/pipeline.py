@@ -133,13 +133,24 @@ def _records_waiting() -> bool:
     return peek is not None and peek(64).lstrip().startswith(b'{"detente"')
 
 
-def theatre_coder(theatre: Theatre | None) -> Coder:
-    """A coder that knows the theatre's own actors and places."""
-    from detente.events.coder import Coder
+def theatre_coder(theatre: Theatre | None, codebook: Path | None = None, model: Path | None = None) -> Coder:
+    """A coder that knows the theatre's own actors and places.
 
-    if theatre is None:
-        return Coder()
-    return Coder(actors=theatre.actors, places=[row for p in theatre.places if (row := _place(p))])
+    Another `codebook` brings its own judge (its `model` folder, unless `model` names another) or none: the shipped
+    judge learned the shipped codebook.
+    """
+    from detente.events.coder import Coder
+    from detente.events.judge import Judge
+    from detente.reference.codebook.read import load
+
+    own = codebook / "model" if codebook is not None else None
+    folder = model or (own if own is not None and own.is_dir() else None)
+    return Coder(
+        actors=theatre.actors if theatre else (),
+        places=[row for p in theatre.places if (row := _place(p))] if theatre else (),
+        codebook=load(codebook),
+        judge=Judge(folder) if folder is not None else codebook is None,
+    )
 
 
 def theatre_gazetteer(theatre: Theatre | None) -> Gazetteer:

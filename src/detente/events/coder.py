@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -61,9 +60,9 @@ def load_model(name: str = MODEL) -> Language:
 
 
 @cache
-def shipped_judge(folder: Path | None = None) -> Judge | None:
-    """The judge of a folder, once per process; without a folder the shipped one, None where its libraries are missing."""
-    return Judge(folder) if folder is not None or available() else None
+def shipped_judge() -> Judge | None:
+    """The shipped judge, once per process; None where it or its libraries are missing."""
+    return Judge() if available() else None
 
 
 class Coder:
@@ -76,14 +75,14 @@ class Coder:
         places: Sequence[Any] = (),
         codebook: Codebook | None = None,
         model: str = MODEL,
-        judge: Judge | Path | None = None,
+        judge: Judge | bool = True,
     ):
-        """`judge`: a loaded judge or a model folder; None takes the one shipped where it can be loaded."""
+        """`judge`: a loaded judge, True for the one shipped (where its libraries are there), False for none."""
         self.nlp = load_model(model)
         self.book = codebook or load_codebook()
         self.actors: ActorIndex = load_actors(tuple(actors))
         self.gazetteer: Gazetteer = open_gazetteer(tuple(places))
-        self.judge = judge if isinstance(judge, Judge) else shipped_judge(judge)
+        self.judge = shipped_judge() if judge is True else judge or None
         version = self.nlp.meta.get("version", "?")
         self.stamp = (
             f"detente {__version__}; codebook {self.book.version}; {model} {version}; places {self.gazetteer.version}"
