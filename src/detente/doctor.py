@@ -166,6 +166,7 @@ PARTS: tuple[Callable[[], Iterator[Check]], ...] = (
     _python,
     _packages,
     _model,
+    _judge,
     _gazetteer,
     _reference,
     _disk,

