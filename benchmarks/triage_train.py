@@ -46,7 +46,11 @@ def rows(coder: Coder, articles: Iterator[Article]) -> Iterator[Row]:
     for article, coded in coder.code_many(articles):
         if not isinstance(coded, Coded):
             continue
-        spans = [e.trigger for e in coded.events] + [t.condition for t in coded.tripwires] + [k.evidence for k in coded.links]
+        spans = (
+            [e.trigger for e in coded.events]
+            + [t.condition for t in coded.tripwires]
+            + [k.evidence for k in coded.links]
+        )
         for offset, text in paragraphs(article):
             for start, end in triage.sentences(text):
                 low, high = offset + start, offset + end
@@ -99,7 +103,9 @@ def main() -> None:
     events = [passed for passed, held in unseen if held]
     others = [passed for passed, held in unseen if not held]
     print(f"{len(found)} sentences, {sum(h for _, h, _ in found)} with an event; {len(made.weights)} words")
-    print(f"held-back fifth: {np.mean(events):.2%} of {len(events)} sentences with an event pass, {np.mean(others):.2%} of {len(others)} others")
+    print(
+        f"held-back fifth: {np.mean(events):.2%} of {len(events)} sentences with an event pass, {np.mean(others):.2%} of {len(others)} others"
+    )
 
 
 if __name__ == "__main__":
