@@ -90,10 +90,6 @@ def run(options: Options, say: Say) -> None:
     plan = Plan(steps=options.steps, rate=options.rate, seed=options.seed)
     seen, unseen = material.part(False), material.part(True)
     scores: dict[str, Any] = {}
-    if options.alone:
-        net = _fresh(encoder, None)
-        net = train(net, tasks(seen.own(), tokenizer, options), replace(plan, steps=options.alone), say)
-        scores["held back, without the outside sets"] = _scores(net, tokenizer, unseen, say)
     net = train(_fresh(encoder, options.begin), tasks(seen, tokenizer, options), plan, say)
     if options.keep:
         torch.save(net.state_dict(), options.keep)
@@ -116,7 +112,17 @@ def run(options: Options, say: Say) -> None:
     scores["int8 beside full precision"] = export.agreement(net, options.out, sample, _encoded(tokenizer, sample))
     say(f"int8: {scores['int8 beside full precision']}")
     how = asdict(plan) | {"more": options.more, "alone": options.alone, "batch": options.batch}
-    export.manifest(options.out, material.sources, scores, how, datetime.now(UTC).date().isoformat())
+    how["begun from"] = options.begin.name if options.begin else "the encoder as published"
+
+    def note() -> None:
+        export.manifest(options.out, material.sources, scores, how, datetime.now(UTC).date().isoformat())
+
+    note()
+    if options.alone:  # last: what it costs should not keep the model waiting
+        net = _fresh(encoder, None)
+        net = train(net, tasks(seen.own(), tokenizer, options), replace(plan, steps=options.alone), say)
+        scores["held back, without the outside sets"] = _scores(net, tokenizer, unseen, say)
+        note()
 
 
 def tasks(material: Material, tokenizer: Tokenizer, options: Options) -> dict[str, tuple[Task, int]]:
