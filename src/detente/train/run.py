@@ -82,6 +82,7 @@ def _is_held_back(item: Item) -> bool:
 
 def run(options: Options, say: Say) -> None:
     """Train, measure, go on with everything, export; ConfigError or SetupError on what cannot be used."""
+    torch.set_num_threads(1)  # the same sums in the same order on every machine
     encoder = options.encoder or packaged()
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     tokenizer.no_padding()
