@@ -24,7 +24,7 @@ from detente.events.encoder import (
     plain,
     point,
 )  # fmt: skip
-from detente.events.judge import ROOM, SHARED, Judge, runs, spans, stretches
+from detente.events.judge import ROOM, SHARED, Judge, best_paths, runs, stretches, stretches_of
 from detente.records import ConfigError, FileFormatError, SetupError
 from detente.reference.codebook.read import NONE
 from detente.train.augment import is_name, vary
@@ -167,31 +167,44 @@ def test_any_text_has_voices_within_it(text):
 
 
 # ------------------------------------------------------------------------------------------- reading the odds
-def odds(*labels, width=5):
+def odds(*labels):
     """Odds that put 0.9 on each piece's label, start and end piece 'outside'."""
-    out = np.full((len(labels) + 2, width), 0.1 / (width - 1), dtype=np.float32)
+    out = np.full((len(labels) + 2, 3), 0.05, dtype=np.float32)
     for row, label in enumerate((0, *labels, 0)):
         out[row, label] = 0.9
     return out
 
 
-def test_spans_begin_anew_at_a_first_piece():
-    pieces = words("Chad and Niger met rebels")
-    made = spans(pieces, odds(1, 0, 1, 0, 3), 1)
-    assert [span for span, _ in made] == [(0, 4), (9, 14)]
-    assert [span for span, _ in spans(pieces, odds(1, 0, 1, 0, 3), 3)] == [(19, 25)]
+def path(*labels, inner=(), enter=0.5):
+    """The likeliest path over pieces that say so much; `inner` are positions that go on a word."""
+    goes_on = np.array([i in inner for i in range(len(labels) + 2)])
+    return best_paths(np.log(odds(*labels))[None], goes_on, enter)[0].tolist()[1:-1]
+
+
+def test_a_stretch_begins_anew_at_a_first_piece():
+    assert path(1, 2, 1, 2, 0, 1) == [1, 2, 1, 2, 0, 1]
+
+
+def test_later_pieces_follow_a_first_one_and_gaps_are_closed():
+    assert path(2, 2, 0) == [1, 2, 0]  # no stretch begins with a later piece
+    assert path(1, 2, 0, 2, 2, enter=5.0) == [1, 2, 2, 2, 2]
 
 
 def test_a_word_in_pieces_is_taken_whole():
-    pieces = [(7, 0, 4), (8, 4, 9), (9, 10, 13)]  # "peace" + "talks" in one word, then another
-    assert [span for span, _ in spans(pieces, odds(1, 0, 0), 1)] == [(0, 9)]
-    assert spans(pieces, odds(0, 1, 0), 1) == ()  # no span starts inside a word
-    assert runs(pieces, odds(1, 0, 0, width=3), 0.5) == [(1, 2)]
+    assert path(1, 0, 0, inner={2}, enter=0.1) == [1, 2, 0]
+    assert path(0, 1, 0, inner={2}) == [0, 0, 0]  # no stretch begins inside a word
+    assert runs(odds(1, 0, 0), np.array([False, False, True, False, False]), 0.5) == [(1, 2)]
+
+
+def test_stretches_as_offsets_with_their_odds():
+    found = stretches_of(words("Chad and Niger met"), np.array([0, 1, 0, 1, 0, 0]), np.full(6, 0.8))
+    assert found == (((0, 4), pytest.approx(0.8)), ((9, 14), pytest.approx(0.8)))
 
 
 def test_two_cues_side_by_side_stay_two():
-    assert runs(words("said told"), odds(1, 1, width=3), 0.5) == [(1, 1), (2, 2)]
-    assert runs(words("according to"), odds(1, 2, width=3), 0.5) == [(1, 2)]
+    plain_words = np.zeros(4, dtype=bool)
+    assert runs(odds(1, 1), plain_words, 0.5) == [(1, 1), (2, 2)]
+    assert runs(odds(1, 2), plain_words, 0.5) == [(1, 2)]
 
 
 def test_line_breaks_are_pieces():

@@ -38,7 +38,7 @@ def test_pieces_of_parties():
 
 def test_cues_and_what_is_not_known():
     account = Account(TEXT, (Voice((), ((15, 18),), ()),), unknown=((0, 8),))
-    assert cue_tags(PIECES, account, 7) == [UNKNOWN, UNKNOWN, UNKNOWN, 0, 1, 0, UNKNOWN]
+    assert [tags[0] for tags in cue_tags(PIECES, account, 7)] == [UNKNOWN, UNKNOWN, UNKNOWN, 0, 1, 0, UNKNOWN]
 
 
 @given(st.text(alphabet="ab. \n", max_size=400), st.integers(10, 60))

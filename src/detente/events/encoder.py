@@ -128,6 +128,8 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         self._session, self._tokenizer = _loaded(folder.resolve())
+        vocabulary = self._tokenizer.get_vocab()
+        self.later = frozenset(i for token, i in vocabulary.items() if token.startswith("##"))  # go on a word
 
     def pieces(self, texts: Sequence[str]) -> list[list[Piece]]:
         """The word pieces of each text."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 FAR = 64  # pieces: distances beyond are one
+PARTS = 5  # outside, first and later piece of the first part (source, actor), of the second (content, recipient)
 
 
 class Heads:
@@ -31,14 +32,18 @@ class Heads:
         return self.linear(f"{name}_out", np.tanh(self.linear(f"{name}_in", x)))
 
     def cues(self, each: Floats) -> Floats:
-        """(…, length, width) to (…, length, 3): outside, first, later piece of a cue."""
-        return self.linear("cue_out", np.maximum(self.linear("cue_in", each), 0))
+        """(length, width) to (length, 3, 3): of cue, source and content the logits of outside, first, later piece."""
+        made = self.linear("cue_out", np.maximum(self.linear("cue_in", each), 0))
+        return made.reshape(len(each), 3, 3)
 
     def links(self, name: str, each: Floats, at: NDArray[np.int64]) -> Floats:
-        """What each piece of one text (length, width) is to each of m pointed pieces: (m, length, 5)."""
+        """What each piece of one text (length, width) is to each of m pointed pieces: (m, length, 5) logits."""
         gap = np.clip(np.arange(len(each))[None, :] - at[:, None], -FAR, FAR) + FAR
         joined = self.linear(f"{name}.key", each)[None] + self.linear(f"{name}.query", each[at])[:, None]
-        return self.linear(f"{name}.out", np.maximum(joined + self._of[f"{name}.gap.weight"][gap], 0))
+        left, right = self.linear(f"{name}.left", each[at]), self.linear(f"{name}.right", each)
+        left, right = left.reshape(len(at), PARTS, -1), right.reshape(len(each), PARTS, -1)
+        pairs = np.einsum("mpd,lpd->mlp", left, right) / left.shape[-1] ** 0.5
+        return self.linear(f"{name}.out", np.maximum(joined + self._of[f"{name}.gap.weight"][gap], 0)) + pairs
 
 
 def softmax(x: Floats) -> Floats:

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.events.encoder import BREAK, ENCODER, LONGEST, Encoded, Encoder, Piece, lined, mark, plain, point
 from detente.events.heads import Floats, Heads, softmax
@@ -25,7 +26,11 @@ SCALE = 1.5  # the factuality head learns scores divided by this
 ROOM = 300  # word pieces of one stretch of a text that `voices` reads at a time
 SHARED = 60  # word pieces that two stretches of a long text have in common
 
+ENTER = 1.5  # what it costs to begin a stretch: keeps parties and quotations in one piece
+
 Offsets = tuple[int, int]
+Bools = NDArray[np.bool_]
+Parts = tuple[tuple[Offsets, float], ...]  # stretches of a text with their odds
 Pair = tuple[str, Offsets | None, Offsets | None]  # sentence, actor, recipient (character offsets)
 
 
@@ -45,8 +50,8 @@ class Reading:
     at: int  # first character of the word
     types: dict[str, float]
     modalities: dict[str, float]
-    actors: tuple[tuple[Offsets, float], ...]
-    recipients: tuple[tuple[Offsets, float], ...]
+    actors: Parts
+    recipients: Parts
 
     @property
     def type(self) -> str:
@@ -150,14 +155,14 @@ class Judge:
         joined = np.concatenate([each[at], np.repeat(mean[None], len(at), axis=0)], axis=1)
         made = self._heads.stacked("deed", joined)
         types, modes = softmax(made[:, : len(self.labels)]), softmax(made[:, len(self.labels) :])
-        links = softmax(self._heads.links("role", each[: len(pieces) + 2], at))
+        actors, recipients = self._linked("role", pieces, each[: len(pieces) + 2], at)
         return [
             Reading(
                 start,
                 dict(zip(self.labels, types[n].tolist(), strict=True)),
                 dict(zip(self.modalities, modes[n].tolist(), strict=True)),
-                spans(pieces, links[n], 1),
-                spans(pieces, links[n], 3),
+                actors[n],
+                recipients[n],
             )
             for n, start in enumerate(kept)
         ]
@@ -182,47 +187,86 @@ class Judge:
         return [[voice for _, (_, voice) in sorted(kept.items())] for kept in out]
 
     def _heard(self, pieces: Sequence[Piece], each: Floats) -> list[tuple[int, Voice]]:
-        odds = softmax(self._heads.cues(each))
-        cues = runs(pieces, odds, self._cue_cut)
+        odds = softmax(self._heads.cues(each)[:, 0])
+        cues = runs(odds, self._inner(pieces), self._cue_cut)
         if not cues:
             return []
-        links = softmax(self._heads.links("voice", each, np.array([first for first, _ in cues])))
+        sources, contents = self._linked("voice", pieces, each, np.array([first for first, _ in cues]))
         out = []
-        for (first, last), link in zip(cues, links, strict=True):
+        for (first, last), source, content in zip(cues, sources, contents, strict=True):
             cue = (pieces[first - 1][1], pieces[last - 1][2])
-            source = tuple(s for s, p in spans(pieces, link, 1))
-            content = tuple(s for s, p in spans(pieces, link, 3))
-            out.append((first, Voice(cue, source, content, float(1 - odds[first, 0]))))
+            who, what = (tuple(span for span, _ in part) for part in (source, content))
+            out.append((first, Voice(cue, who, what, float(1 - odds[first, 0]))))
         return out
 
+    def _linked(
+        self, name: str, pieces: Sequence[Piece], each: Floats, at: NDArray[np.int64]
+    ) -> tuple[list[Parts], list[Parts]]:
+        """What belongs to each of the pointed pieces: its first parts, its second parts."""
+        logs = np.log(softmax(self._heads.links(name, each, at)) + 1e-9)
+        inner = self._inner(pieces)
+        out = []
+        for first in (1, 3):
+            share = np.exp(logs[:, :, first]) + np.exp(logs[:, :, first + 1])
+            both = np.stack([np.log(1 - share + 1e-9), logs[:, :, first], logs[:, :, first + 1]], axis=-1)
+            paths = best_paths(both, inner, ENTER)
+            out.append([stretches_of(pieces, path, odds) for path, odds in zip(paths, share, strict=True)])
+        return out[0], out[1]
 
-def runs(pieces: Sequence[Piece], odds: Floats, cut: float) -> list[tuple[int, int]]:
-    """First and last position (the start piece counted) of each stretch read as a cue; a word is taken whole."""
+    def _inner(self, pieces: Sequence[Piece]) -> Bools:
+        """Which positions (start and end piece counted) are later pieces of a word."""
+        return np.array([False, *(piece[0] in self._encoder.later for piece in pieces), False])
+
+
+def runs(odds: Floats, inner: Bools, cut: float) -> list[tuple[int, int]]:
+    """First and last position of each stretch read as a cue, from (length, 3) odds; a word is taken whole."""
     out: list[tuple[int, int]] = []
-    for i, (_, start, _) in enumerate(pieces, 1):
-        inner = bool(out) and out[-1][1] == i - 1 and start == pieces[i - 2][2]  # a later piece of the same word
-        goes_on = bool(out) and out[-1][1] == i - 1 and odds[i, 2] > max(odds[i, 0], odds[i, 1])
-        if inner or goes_on:
+    for i in range(1, len(odds) - 1):
+        beside = bool(out) and out[-1][1] == i - 1
+        if beside and (inner[i] or odds[i, 2] > max(odds[i, 0], odds[i, 1])):
             out[-1] = (out[-1][0], i)
-        elif 1 - odds[i, 0] >= cut and pieces[i - 1][0] != BREAK:
+        elif not inner[i] and 1 - odds[i, 0] >= cut:
             out.append((i, i))
     return out
 
 
-def spans(pieces: Sequence[Piece], odds: Floats, first: int) -> tuple[tuple[Offsets, float], ...]:
-    """Stretches of the part whose first-piece label is `first`, with their mean odds; words are taken whole."""
-    share = odds[:, first] + odds[:, first + 1]
-    out: list[list[int]] = []
-    for i, (_, start, _) in enumerate(pieces, 1):
-        inner = i > 1 and start == pieces[i - 2][2] and start != pieces[i - 1][2]
-        before = bool(out) and out[-1][-1] == i - 1
-        if (inner and before) or (share[i] > 0.5 and not (inner and not before)):
-            begins = odds[i, first] > odds[i, first + 1] and not inner
-            if before and not begins:
-                out[-1].append(i)
-            else:
-                out.append([i])
-    return tuple(((pieces[run[0] - 1][1], pieces[run[-1] - 1][2]), float(share[run].mean())) for run in out)
+def best_paths(logs: Floats, inner: Bools, enter: float) -> NDArray[np.int64]:
+    """The likeliest labels (m, length) of m sequences: 0 outside, 1 first, 2 later piece of a stretch.
+
+    `logs` (m, length, 3) are log odds of the labels; beginning a stretch costs `enter`; a later piece follows a
+    stretch's piece only; the later pieces of a word (`inner`) share its fate (Viterbi 1967).
+    """
+    count, length, _ = logs.shape
+    step = np.full((3, 3), 0.0, dtype=np.float32)  # from, to
+    step[0, 2] = -np.inf
+    step[:, 1] = -enter
+    inside = np.array([[0, -np.inf, -np.inf], [-np.inf, -np.inf, 0], [-np.inf, -np.inf, 0]], dtype=np.float32)
+    back = np.zeros((count, length, 3), dtype=np.int64)
+    score = np.concatenate([logs[:, 0, :1], np.full((count, 2), -np.inf, dtype=np.float32)], axis=1)
+    for i in range(1, length):
+        ways = score[:, :, None] + (inside if inner[i] else step)[None]
+        back[:, i] = ways.argmax(axis=1)
+        score = ways.max(axis=1) + logs[:, i]
+    out = np.zeros((count, length), dtype=np.int64)
+    out[:, -1] = score.argmax(axis=1)
+    for i in range(length - 1, 0, -1):
+        out[:, i - 1] = back[np.arange(count), i, out[:, i]]
+    return out
+
+
+def stretches_of(pieces: Sequence[Piece], path: NDArray[np.int64], share: Floats) -> Parts:
+    """The stretches of one path as offsets in the text, each with the mean odds (`share`) of its pieces."""
+    found: list[list[int]] = []
+    for i, label in enumerate(path.tolist()):
+        if label == 1:
+            found.append([i])
+        elif label == 2 and found:
+            found[-1].append(i)
+    return tuple(
+        ((pieces[run[0] - 1][1], pieces[run[-1] - 1][2]), float(share[run].mean()))
+        for run in found
+        if run[0] > 0 and run[-1] <= len(pieces) and pieces[run[0] - 1][1] < pieces[run[-1] - 1][2]
+    )
 
 
 def stretches(pieces: Sequence[Piece]) -> list[tuple[int, int]]:

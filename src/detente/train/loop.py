@@ -17,6 +17,7 @@ from detente.train.sets import LABELS
 from detente.train.tasks import Task, tensors
 
 Say = Callable[[str], None]
+HEADS = 3.0  # how much faster the heads learn than the rate of the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Plan:
     """How long and how hard to train: a step is one batch of each task that is due."""
 
     steps: int = 600
-    rate: float = 2.5e-4  # of the heads; the encoder's layers take less the deeper they lie
+    rate: float = 2.5e-4  # the heads take HEADS times it, the encoder's layers half and less the deeper they lie
     decay: float = 0.85
     average: float = 0.99
     rounded: bool = False  # with the rounding of the exported model
@@ -79,7 +80,7 @@ def _groups(net: Net, plan: Plan) -> list[dict[str, object]]:
         elif name.startswith(("places", "norm")):
             by_rate[plan.rate * 0.5 * plan.decay**LAYERS].append(value)
         else:
-            by_rate[plan.rate * 2].append(value)
+            by_rate[plan.rate * HEADS].append(value)
     return [{"params": values, "lr": rate} for rate, values in by_rate.items()]
 
 

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 WIDTH, LAYERS, HEADS, INNER, WORDS, PLACES = 384, 6, 12, 1536, 30522, 512
+PAIR = 48  # width of a biaffine score
 LINK = 192  # width of the heads that compare pieces
 FAR = 64  # pieces: distances beyond are one
 PARTS = 5  # outside, first and later piece of the first part (source, actor), of the second (content, recipient)
@@ -71,11 +72,15 @@ class Layer(nn.Module):
 
 
 class Linker(nn.Module):
-    """What each piece of a text is to a pointed piece: PARTS logits for every (pointed, piece) pair."""
+    """What each piece of a text is to a pointed piece: PARTS logits for every (pointed, piece) pair.
+
+    A biaffine score a part (Dozat and Manning 2017), and a sum of both pieces and their distance.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.key, self.query = nn.Linear(WIDTH, LINK), nn.Linear(WIDTH, LINK)
+        self.left, self.right = nn.Linear(WIDTH, PARTS * PAIR), nn.Linear(WIDTH, PARTS * PAIR)
         self.gap = nn.Embedding(2 * FAR + 1, LINK)
         self.out = nn.Linear(LINK, PARTS)
 
@@ -83,7 +88,9 @@ class Linker(nn.Module):
         """x (n, length, WIDTH), the row and piece of each of m points; (m, length, PARTS) out."""
         gap = (torch.arange(x.shape[1])[None, :] - at[:, None]).clamp(-FAR, FAR) + FAR
         joined = self.key(x)[rows] + self.query(x[rows, at])[:, None, :] + self.gap(gap)
-        return self.out(torch.relu(joined))
+        left = self.left(x[rows, at]).view(-1, PARTS, PAIR)
+        right = self.right(x).view(*x.shape[:2], PARTS, PAIR)[rows]
+        return self.out(torch.relu(joined)) + torch.einsum("mpd,mlpd->mlp", left, right) / PAIR**0.5
 
 
 class Net(nn.Module):
@@ -101,7 +108,7 @@ class Net(nn.Module):
         self.type_in, self.type_out = nn.Linear(3 * WIDTH, WIDTH), nn.Linear(WIDTH, shape.types)
         self.fact_in, self.fact_out = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, 4)
         self.deed_in, self.deed_out = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, shape.types + shape.modalities)
-        self.cue_in, self.cue_out = nn.Linear(WIDTH, LINK), nn.Linear(LINK, BIO)
+        self.cue_in, self.cue_out = nn.Linear(WIDTH, LINK), nn.Linear(LINK, 3 * BIO)
         self.voice, self.role = Linker(), Linker()
         with torch.no_grad():
             self.marks.weight[1:].normal_(std=0.02)
@@ -141,8 +148,8 @@ class Net(nn.Module):
         return self.deed_out(self.drop(torch.tanh(self.deed_in(self.drop(joined)))))
 
     def cues(self, x: Tensor) -> Tensor:
-        """(n, length, BIO) logits: outside, first piece or later piece of a word that brings somebody's words."""
-        return self.cue_out(torch.relu(self.cue_in(self.drop(x))))
+        """(n, length, 3, BIO) logits of cues, sources and contents: outside, first piece or later piece of one."""
+        return self.cue_out(torch.relu(self.cue_in(self.drop(x)))).view(*x.shape[:2], 3, BIO)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """What is exported to ONNX: every piece's vector and their mean; the heads are exported as arrays."""

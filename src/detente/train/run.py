@@ -135,16 +135,17 @@ def tasks(material: Material, tokenizer: Tokenizer, options: Options) -> dict[st
     if material.told:
         out["deeds"] = Deeds(material.told, tokenizer, rng, 0.05), 1
     if material.deeds:
-        out["facts"] = Facts(material.deeds, tokenizer, rng), 2
+        out["facts"] = Facts(material.deeds, tokenizer, rng), 3
     if material.accounts:
-        out["accounts"] = Accounts(material.accounts, tokenizer, rng, 0.03), 2
+        out["accounts"] = Accounts(material.accounts, tokenizer, rng, 0.03), 1
     return out
 
 
 def _fresh(encoder: Path, begin: Path | None) -> Net:
     net = start(Shape(len(LABELS), len(MODALITIES)), encoder / "model.safetensors")
     if begin is not None:
-        net.load_state_dict(torch.load(begin, weights_only=True))
+        kept, own = torch.load(begin, weights_only=True), net.state_dict()
+        net.load_state_dict({k: kept[k] if k in kept and kept[k].shape == v.shape else v for k, v in own.items()})
     return net
 
 

@@ -23,7 +23,7 @@ from detente.reference.codebook.read import NONE
 from detente.train.augment import names, vary
 from detente.train.model import Net
 from detente.train.sets import LABELS, Deed, Item
-from detente.train.told import Account, Told, cue_tags, parts, words
+from detente.train.told import UNKNOWN, Account, Told, cue_tags, parts, words
 
 FACTS = ("happened", "not", "uncertain")
 MASKED = 103  # BERT's [MASK] piece
@@ -186,7 +186,7 @@ class Deeds:
         rows: list[int] = []
         deeds: list[int] = []
         at, types, modes, weights = [], [], [], []
-        parties = torch.full((sum(len(t.deeds) for t in told), x.shape[1]), -100)
+        parties = torch.full((sum(len(t.deeds) for t in told), x.shape[1]), UNKNOWN)
         for row, (t, made) in enumerate(zip(told, split, strict=True)):
             named = parts(made, t.actors, t.recipients, x.shape[1])
             for where, type_, modality in words(made, t):
@@ -196,7 +196,7 @@ class Deeds:
                 rows.append(row)
                 at.append(where)
                 types.append(LABELS.index(type_))
-                modes.append(MODALITIES.index(modality) if modality else -100)  # type: ignore[arg-type]
+                modes.append(MODALITIES.index(modality) if modality else UNKNOWN)  # type: ignore[arg-type]
                 weights.append(QUIET if type_ == NONE else 1.0)
         r, a = torch.tensor(rows), torch.tensor(at)
         out = net.deeds(x, mean, r, a)
@@ -206,7 +206,7 @@ class Deeds:
         total = (loss * torch.tensor(weights)).sum() / sum(weights)
         if deeds:
             total = total + 0.7 * functional.cross_entropy(
-                out[:, len(LABELS) :], torch.tensor(modes), ignore_index=-100
+                out[:, len(LABELS) :], torch.tensor(modes), ignore_index=UNKNOWN
             )
             links = net.role(x, r[deeds], a[deeds])
             total = total + functional.cross_entropy(links.flatten(0, 1), parties[: len(deeds)].flatten())
@@ -245,8 +245,8 @@ class Accounts:
                     rows.append(row)
                     at.append(where)
                     links.append(parts(made, voice.source, voice.content, x.shape[1]))
-        total = functional.cross_entropy(net.cues(x).flatten(0, 1), torch.tensor(tags).flatten(), ignore_index=-100)
+        total = functional.cross_entropy(net.cues(x).flatten(0, 2), torch.tensor(tags).flatten(), ignore_index=UNKNOWN)
         if rows:
             found = net.voice(x, torch.tensor(rows), torch.tensor(at))
-            total = 2 * total + functional.cross_entropy(found.flatten(0, 1), torch.tensor(links).flatten())
+            total = 3 * total + functional.cross_entropy(found.flatten(0, 1), torch.tensor(links).flatten())
         return total

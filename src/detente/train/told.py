@@ -151,17 +151,17 @@ def parts(made: Sequence[Piece], first: Sequence[Span], second: Sequence[Span], 
     return out + [UNKNOWN] * (length - len(out))
 
 
-def cue_tags(made: Sequence[Piece], account: Account, length: int) -> list[int]:
-    """0 outside, 1 first and 2 later piece of a cue; UNKNOWN where nothing is known."""
-    out = [UNKNOWN] + [0] * len(made) + [UNKNOWN]
-    for s, e in account.unknown:
-        for i, (_, start, end) in enumerate(made, 1):
-            if start < e and end > s:
-                out[i] = UNKNOWN
+def cue_tags(made: Sequence[Piece], account: Account, length: int) -> list[list[int]]:
+    """For each piece three labels (cue, source, content): 0 outside, 1 first, 2 later piece; UNKNOWN where nothing is known."""
+    out = [[0, 0, 0] for _ in range(len(made) + 2)]
     for voice in account.voices:
-        for s, e in voice.cue:
-            inside = [i for i, (_, start, end) in enumerate(made, 1) if start < e and end > s]
-            for n, i in enumerate(inside):
-                out[i] = 1 if n == 0 else 2
+        for kind, spans in enumerate((voice.cue, voice.source, voice.content)):
+            for s, e in spans:
+                inside = [i for i, (_, start, end) in enumerate(made, 1) if start < e and end > s]
+                for n, i in enumerate(inside):
+                    out[i][kind] = 1 if n == 0 else 2
+    unknown = {i for s, e in account.unknown for i, (_, start, end) in enumerate(made, 1) if start < e and end > s}
+    for i in (0, len(made) + 1, *unknown):
+        out[i] = [UNKNOWN] * 3
     out = out[:length]
-    return out + [UNKNOWN] * (length - len(out))
+    return out + [[UNKNOWN] * 3] * (length - len(out))
