@@ -191,7 +191,7 @@ def test_later_pieces_follow_a_first_one_and_gaps_are_closed():
 
 
 def test_a_word_in_pieces_is_taken_whole():
-    assert path(1, 0, 0, inner={2}, enter=0.1) == [1, 2, 0]
+    assert path(1, 1, 0, inner={2}) == [1, 2, 0]
     assert path(0, 1, 0, inner={2}) == [0, 0, 0]  # no stretch begins inside a word
     assert runs(odds(1, 0, 0), np.array([False, False, True, False, False]), 0.5) == [(1, 2)]
 
