@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from detente.events import plover, tripwires
 from detente.events.attribution import chain_at
 from detente.events.clauses import Conditional
+from detente.events.confidence import confidence
 from detente.events.counts import counts_for
 from detente.events.mentions import FIRST, mention
 from detente.events.modality import Verdict, judge
@@ -116,7 +117,7 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         place=place_for(scene.doc, scene.offset, token, candidate.recipients, par.places),
         counts=_counts(par, candidate),
         absence=verdict.absence and modality in ("negated", "denied"),
-        confidence=_confidence(candidate, verdict),
+        confidence=confidence(candidate),
         reported=par.published,
         outlet=par.outlet,
         coder=par.coder,
@@ -227,13 +228,6 @@ def _counts(par: Paragraph, candidate: Candidate) -> tuple[Count, ...]:
             moved = Count(count.kind, count.low, count.high, span, count.speaker, count.cumulative)
             out.setdefault((count.kind, count.low, count.high), moved)
     return tuple(out.values())
-
-
-def _confidence(candidate: Candidate, verdict: Verdict) -> float:
-    """A rough order of trust until a trained judge gives a calibrated one: named roles and tight frames help."""
-    score = 0.45 + 0.15 * bool(candidate.actors) + 0.15 * bool(candidate.recipients)
-    score += 0.1 * bool(candidate.frame.constraints) + 0.1 * (candidate.frame.needs == "none")
-    return round(min(0.95, score - 0.05 * (verdict.modality == "uncertain")), 2)
 
 
 def menace(
