@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from detente import __version__
+from detente import __version__, exchange
 from detente.files import STDIO, write_bundle, write_records
 from detente.lookups import actors_app, codebook_app, places_app
 from detente.options import (
@@ -51,6 +51,7 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
 app.command()(train)
+exchange.register(app)
 quiet = Console(stderr=True, soft_wrap=True)  # a path in a log must not be broken over lines
 T = TypeVar("T")
 PARTLY = 4
@@ -82,14 +83,12 @@ def code(
 
     Takes articles from 'read', or anything 'read' takes. Example: detente code articles.jsonl -o coded.jsonl
     """
-    from detente.pipeline import code_all, gather, load_theatre, theatre_coder
+    from detente.pipeline import code_all, gather, load_theatre, theatre_coder, uncoded
     from detente.sources import Tally
 
     tally, bad = Tally(), []
     coder = theatre_coder(load_theatre(theatre) if theatre else None, codebook, model)
-    articles = (
-        i for i in gather(sources, published=as_day(published, "--published"), tally=tally) if isinstance(i, Article)
-    )
+    articles = uncoded(gather(sources, published=as_day(published, "--published"), tally=tally))
     counts = {"articles": 0, "events": 0, "tripwires": 0, "links": 0}
 
     def flow() -> Iterator[Any]:
@@ -117,13 +116,12 @@ def merge(sources: Sources, output: Output = STDIO, theatre: TheatreName = None)
 
     Example: detente merge coded.jsonl -o incidents.jsonl
     """
-    from detente.incidents import merge as merge_events
-    from detente.pipeline import load_theatre, roll_up
+    from detente.pipeline import incidents_of, load_theatre, roll_up
 
-    dossier = gathered(sources)
+    place = load_theatre(theatre) if theatre else None
+    dossier = gathered(sources, place)
     with quiet.status("merging"):
-        rolls_up = roll_up(load_theatre(theatre) if theatre else None)
-        dossier.incidents = merge_events(dossier.events, dossier.articles, rolls_up=rolls_up)
+        dossier.incidents = incidents_of(dossier, roll_up(place))
     _write(output, Incident, dossier.records())
     _close(
         [],
@@ -133,18 +131,19 @@ def merge(sources: Sources, output: Output = STDIO, theatre: TheatreName = None)
 
 @app.command()
 def track(
-    sources: Sources, theatre: TheatreName = "iraq-2020", dyad: DyadName = None, as_of: AsOf = None,
+    sources: Sources, theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None,
     output: Annotated[str | None, typer.Option("--output", "-o", help="Also write the daily series: .jsonl or .parquet.")] = None,
 ) -> None:  # fmt: skip
     """Show a dyad's tension: acts, threats and posture as separate lines, the lull, the open tripwires.
 
     Takes what 'code' or 'merge' wrote. Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
     """
-    from detente.pipeline import assess, load_theatre
+    from detente.pipeline import assess, listened, watched
     from detente.screen import show_track
 
-    dossier, place = gathered(sources), load_theatre(theatre or "iraq-2020")
-    found = assess(place, dyad, dossier, _as_of(as_of, dossier.articles.values()))
+    place, dyad = watched(theatre, dyad, default="iraq-2020")
+    dossier = gathered(sources, place)
+    found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
     show_track(Console(), found)
     if output:
         write_records(output, Day, found.series.days)
@@ -161,12 +160,12 @@ def brief(
     Examples: detente brief article.html --published 2020-04-21 -o brief.html
               detente brief --theatre iraq-2020 --as-of 2020-04-21 -o brief.md
     """
-    if theatre is None:
+    from detente.pipeline import is_pair, theatre_reports, watched, write_brief
+
+    if theatre is None and not (sources and is_pair(dyad)):
         _brief_of_one(sources or [], as_day(published, "--published"), output)
         return
-    from detente.pipeline import load_theatre, theatre_reports, write_brief
-
-    place = load_theatre(theatre)
+    place, dyad = watched(theatre, dyad)
     found = _assessment(place, sources or theatre_reports(place), dyad, as_day(as_of, "--as-of"))
     _publish(write_brief(place, found), found.dossier.articles, output, found)
 
@@ -259,13 +258,14 @@ def version() -> None:
 
 # ------------------------------------------------------------------------------------------------ inside
 def _assessment(place: Any, sources: list[str], dyad: str | None, as_of: date | None) -> Any:
-    from detente.pipeline import Dossier, assess, code_all, gather, theatre_coder
+    from detente.pipeline import Dossier, assess, code_all, gather, listened, theatre_coder
     from detente.sources import Tally
 
     tally, dossier = Tally(), Dossier()
     for item in gather(sources, tally=tally):
         dossier.add(item)
-    day = as_of or _as_of(None, dossier.articles.values())
+    dossier.tell(place)
+    day = as_of or _as_of(None, listened(dossier))
     known = [a for a in dossier.articles.values() if a.published and a.published <= day and a.id not in dossier.coded]
     if known:
         coder = theatre_coder(place)
@@ -283,7 +283,9 @@ def _brief_of_one(sources: list[str], published: date | None, output: str | None
     articles = [i for i in gather(sources, published=published, tally=tally) if isinstance(i, Article)]
     _mention(tally.quarantined)
     if len(articles) != 1:
-        raise InputError(f"found {len(articles)} articles; give one, or name a --theatre to brief many")
+        raise InputError(
+            f"found {len(articles)} articles; give one, or name a --theatre or a --dyad 'A|B' to brief many"
+        )
     coded: Coded = theatre_coder(None).code(articles[0])
     _publish(brief_of_article(articles[0], coded), {articles[0].id: articles[0]}, output, None)
 

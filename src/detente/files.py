@@ -50,6 +50,12 @@ def write_records(path: str | Path, kind: type[R], items: Iterable[R]) -> int:
             return _write_jsonl(stream, kind, items)
 
 
+def write_bytes(path: str | Path, body: bytes) -> None:
+    """Write a whole file of any kind, complete or not at all."""
+    with _replacing(Path(path)) as partial:
+        partial.write_bytes(body)
+
+
 @contextlib.contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
     """A temporary name beside `target` that takes its place when the block ends well, and is gone otherwise."""

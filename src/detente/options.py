@@ -44,7 +44,10 @@ CodebookFolder = Annotated[
 ModelFolder = Annotated[
     Path | None, typer.Option("--model", help="Folder of another judge, as 'detente train' wrote it.")
 ]
-DyadName = Annotated[str | None, typer.Option(help="Id of the dyad in the theatre. Default: its first.")]
+DyadName = Annotated[
+    str | None,
+    typer.Option(help="Id of the dyad in the theatre (default: its first), or two sides: 'Iraq|IS'."),
+]
 
 
 def as_day(text: str | None, option: str) -> date | None:
@@ -57,13 +60,16 @@ def as_day(text: str | None, option: str) -> date | None:
         raise InputError(f"{option} {text}: write the day as YYYY-MM-DD, for example 2020-04-21") from error
 
 
-def gathered(sources: list[str]) -> Any:
-    """Everything the given files hold, as a Dossier; InputError where articles were not coded yet."""
+def gathered(sources: list[str], theatre: Any = None) -> Any:
+    """Everything the given files hold, as a Dossier; coded rows are told with the theatre's actors.
+
+    InputError where articles were not coded yet.
+    """
     from detente.pipeline import Dossier, gather
 
     dossier = Dossier()
     for item in gather(sources):
         dossier.add(item)
-    if dossier.articles and not dossier.coded:
+    if dossier.articles and not dossier.coded and not dossier.rows:
         raise InputError("these are articles that were not coded yet: run 'detente code' on them first")
-    return dossier
+    return dossier.tell(theatre)

@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.brief import compose, compose_article
+from detente.events.rows import Teller, lists_once
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
+from detente.incidents.build import build
+from detente.incidents.views import view
 from detente.outlook import forecast
 from detente.reading import read_page
 from detente.records import (
     Article,
     Brief,
     Coded,
+    CodedRow,
     ConfigError,
     Dyad,
     Event,
@@ -35,9 +39,11 @@ from detente.records import (
 )
 from detente.reference.actors import load as load_actors
 from detente.reference.gazetteer import Gazetteer, open_gazetteer
+from detente.reference.pair import is_pair, pair_theatre
 from detente.reference.theatre import Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
 from detente.tension import find_lull, gaps, series, tripwire_states
+from detente.tension.listening import last_row, listening
 
 if TYPE_CHECKING:
     from detente.events.coder import Coder
@@ -55,6 +61,7 @@ class Dossier:
     links: list[Link] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
+    rows: list[CodedRow] = field(default_factory=list)  # other people's data, not yet told
     coded: set[str] = field(default_factory=set)  # ids of articles the coder has seen, whatever it found
 
     def add(self, item: Any) -> None:
@@ -69,7 +76,7 @@ class Dossier:
         else:
             shelves: tuple[tuple[type, list[Any]], ...] = (
                 (Event, self.events), (Tripwire, self.tripwires), (Link, self.links),
-                (Incident, self.incidents), (Quarantined, self.quarantined),
+                (Incident, self.incidents), (Quarantined, self.quarantined), (CodedRow, self.rows),
             )  # fmt: skip
             for kind, shelf in shelves:
                 if isinstance(item, kind):
@@ -78,6 +85,17 @@ class Dossier:
                         self.coded.add(item.article)
                     return
             raise InputError(f"{type(item).__name__} records are of no use here")
+
+    def tell(self, theatre: Theatre | None) -> Dossier:
+        """Turn waiting coded rows into articles and events, actors as the theatre knows them; returns itself."""
+        if self.rows:
+            teller = Teller(theatre.actors if theatre else ())
+            for row in self.rows:
+                self.coded.add(row.id)
+                for item in teller.tell(row):
+                    self.add(item)
+            self.rows.clear()
+        return self
 
     def until(self, as_of: date) -> Dossier:
         """Only what was published by `as_of` (undated reports are left out: nobody knows when they were known)."""
@@ -125,6 +143,15 @@ def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally 
         else:
             pages = tally.pages(open_sources([path], published=published))
             yield from tally.articles(read_page(page) for page in pages)
+
+
+def uncoded(items: Iterable[Any]) -> Iterator[Article]:
+    """The articles among what was gathered; InputError for rows that somebody else has coded already."""
+    for item in items:
+        if isinstance(item, CodedRow):
+            raise InputError("these are rows that were coded already: go on with 'detente merge', 'track' or 'brief'")
+        if isinstance(item, Article):
+            yield item
 
 
 def _records_waiting() -> bool:
@@ -180,14 +207,39 @@ def roll_up(theatre: Theatre | None) -> RollsUp:
     return load_actors(tuple(theatre.actors) if theatre else ()).same_side
 
 
+def watched(theatre: str | None, dyad: str | None, default: str | None = None) -> tuple[Theatre, str | None]:
+    """The theatre and dyad that --theatre and --dyad name; "A | B" is a pair of its own, with or without a theatre."""
+    if is_pair(dyad):
+        return pair_theatre(str(dyad), load_theatre(theatre) if theatre else None), None
+    name = theatre or default
+    if name is None:
+        raise InputError("name a --theatre, or give the two sides: --dyad 'Iraq|IS'")
+    return load_theatre(name), dyad
+
+
+def incidents_of(dossier: Dossier, rolls_up: RollsUp) -> list[Incident]:
+    """Merge mentions into incidents; rows of a data set that lists each happening once stay one incident each."""
+    listed = [each for each in dossier.events if lists_once(each)]
+    told = [each for each in dossier.events if not lists_once(each)]
+    return merge(told, dossier.articles, rolls_up=rolls_up) + [build([view(e)], [], [], {}, rolls_up) for e in listed]
+
+
+def listened(dossier: Dossier) -> list[Article]:
+    """The articles whose day may be stood on: not those of rows that became known only after their data set's last day."""
+    last = last_row(dossier.articles, dossier.events)
+    articles = list(dossier.articles.values())
+    return [a for a in articles if last is None or (a.published and a.published <= last)] or articles
+
+
 def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date) -> Assessment:
     """Merge what was known by `as_of`, count it for one dyad and read its state."""
     if not theatre.dyads:
         raise ConfigError(f"theatre '{theatre.id}' watches no dyad: add a [[dyad]] table")
     dyad = theatre.dyad(dyad_id) if dyad_id else theatre.dyads[0]
     rolls_up = roll_up(theatre)
+    theatre = listening(theatre, dossier.articles, dossier.events, as_of)
     known = dossier.until(as_of)
-    known.incidents = merge(known.events, known.articles, rolls_up=rolls_up)
+    known.incidents = incidents_of(known, rolls_up)
     wires = tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
     silent = gaps(known.articles, theatre.coverage, until=as_of)
     counted = series(
@@ -226,5 +278,6 @@ def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Articl
     return coder.code_many(articles)
 
 
-__all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "load_theatre",
-           "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "write_brief"]  # fmt: skip
+__all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "incidents_of", "is_pair",
+           "listened", "load_theatre", "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "uncoded", "watched",
+           "write_brief"]  # fmt: skip

@@ -121,8 +121,24 @@ def _attack(incident: Incident, events: Sequence[Event], who: str | None, whom: 
         what += (
             f" ({place})" if incident.place and incident.place.precision in ("country", "region") else f" at {place}"
         )
+    return _with_toll(what, incident)
+
+
+def _with_toll(what: str, incident: Incident) -> str:
     toll = toll_words(incident)
     return (f"{what}; {toll}" if toll else what)[:200]
+
+
+def _fighting(incident: Incident, events: Sequence[Event], called: Called) -> str | None:
+    """ "Fighting between A and B at Place", where a source names two sides and not who attacked whom."""
+    if not events or not all(event.reciprocal and "sideAB" in event.modes for event in events):
+        return None
+    sides = dict.fromkeys(
+        (called(each.actor) if each.actor else None) or name_of(each) for event in events for each in event.actors
+    )
+    place = incident.place.name if incident.place and incident.place.precision != "unmatched" else ""
+    what = f"Fighting between {' and '.join(list(sides)[:2])}" if len(sides) > 1 else "Fighting"
+    return _with_toll(f"{what} ({place})" if place else what, incident)
 
 
 def _handed_over(incident: Incident, events: Sequence[Event]) -> str | None:
@@ -150,7 +166,10 @@ def title(incident: Incident, events: Sequence[Event], called: Called = unnamed)
     who = _commonest(actors, incident.place, called)
     whom = _commonest([each for event in events for each in event.recipients], incident.place, called)
     if incident.type == incident.act == "ASSAULT" and incident.modality in FACTUAL | {"uncertain", "denied"}:
-        return replace(incident, title=_attack(incident, events, who, whom if whom != who else None))
+        return replace(
+            incident,
+            title=_fighting(incident, events, called) or _attack(incident, events, who, whom if whom != who else None),
+        )
     text = _deed(incident, events, who, whom if whom != who else None)
     place = incident.place.name if incident.place and incident.place.precision != "unmatched" else ""
     if place and place not in text:
