@@ -25,6 +25,9 @@ def train(
     more: Annotated[int, typer.Option(help="Batches learned from everything afterwards, with the exported rounding.")] = 160,
     rate: Annotated[float, typer.Option(help="Learning rate of the heads; the encoder's layers take shares of it.")] = 2.5e-4,
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 1,
+    batch: Annotated[int, typer.Option(help="Marked pairs in a batch.")] = 20,
+    accounts_every: Annotated[int, typer.Option(help="Learn attribution in every n-th step.")] = 2,
+    deeds_every: Annotated[int, typer.Option(help="Learn factuality in every n-th step.")] = 3,
     begin: Annotated[Path | None, typer.Option(help="Net kept by an earlier run, to go on from.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Keep the measured net here (and the last one beside it).")] = None,
     alone: Annotated[int, typer.Option(help="Also measure a net trained on the codebook alone for so many batches.")] = 0,
@@ -44,7 +47,8 @@ def train(
     options = Options(
         out=out, codebook=codebook, sets=[_licensed(given, "--set") for given in sets or []],
         deeds=_file(deeds, "--deeds"), deeds_test=deeds_test, accounts=_file(accounts, "--accounts"), encoder=encoder,
-        steps=steps, more=more, rate=rate, seed=seed, begin=begin, keep=keep, alone=alone,
+        steps=steps, more=more, rate=rate, seed=seed, batch=batch, accounts_every=accounts_every, deeds_every=deeds_every,
+        begin=begin, keep=keep, alone=alone,
     )  # fmt: skip
     run(options, lambda line: quiet.print(line, highlight=False, markup=False))
     quiet.print(f"the model lies in {out}; choose it with: detente code --model {out} …")

@@ -46,7 +46,8 @@ class Options:
     rate: float = 2.5e-4
     batch: int = 16
     seed: int = 1
-    codebook_weight: float = 1.5
+    accounts_every: int = 2
+    deeds_every: int = 3
     begin: Path | None = None
     keep: Path | None = None
     alone: int = 0
@@ -135,9 +136,9 @@ def tasks(material: Material, tokenizer: Tokenizer, options: Options) -> dict[st
     if material.told:
         out["deeds"] = Deeds(material.told, tokenizer, rng, 0.05), 1
     if material.deeds:
-        out["facts"] = Facts(material.deeds, tokenizer, rng), 3
+        out["facts"] = Facts(material.deeds, tokenizer, rng), options.deeds_every
     if material.accounts:
-        out["accounts"] = Accounts(material.accounts, tokenizer, rng, 0.03), 1
+        out["accounts"] = Accounts(material.accounts, tokenizer, rng, 0.03), options.accounts_every
     return out
 
 
@@ -164,7 +165,7 @@ def packaged() -> Path:
 def gather(options: Options) -> Material:
     """The codebook's examples and the given sets, with the manifest's line on each."""
     codebook = load(options.codebook)
-    own = from_codebook(codebook, options.codebook_weight)
+    own = from_codebook(codebook)
     texts = "\n".join(f"{item.text}\t{item.allowed[0]}" for item in own).encode()
     sources = [source(f"codebook {codebook.version}, examples", len(own), texts, OURS)]
 
