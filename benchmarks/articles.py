@@ -17,6 +17,7 @@ from pathlib import Path
 
 import predictions
 from detente.events.coder import Coder
+from detente.events.where import carried
 from detente.incidents import merge
 from detente.reading import read_text
 
@@ -40,7 +41,8 @@ def main() -> None:
             at = predictions.back(article)
             events = [predictions.event(e, at) | {"incident_id": incident_of.get(e.id)} for e in found.events]
             published = article.published.isoformat() if article.published else None
-            events = predictions.filled(events, published, _dateline(coder, article))
+            places = carried(found.events, article.text, _dateline(coder, article))
+            events = predictions.filled(events, published, places)
             wires = [predictions.tripwire(t, at) for t in found.tripwires]
             links = predictions.affiliations(found, at)
             out.write(
@@ -68,8 +70,7 @@ def _dateline(coder: Coder, article):  # type: ignore[no-untyped-def]
     line = article.dateline.title()
     found = coder.gazetteer.find(line)
     places = [p for p in coder.gazetteer.resolve(found, line + ". " + article.text, dateline=line) if p.lat is not None]
-    best = min(places, key=lambda p: (p.precision in ("country", "region"), p.span.start), default=None)
-    return None if best is None else {"text": best.name, "country": best.country, "lat": best.lat, "lon": best.lon}
+    return min(places, key=lambda p: (p.precision in ("country", "region"), p.span.start), default=None)
 
 
 if __name__ == "__main__":

@@ -84,13 +84,19 @@ class Sheet:
         name: str,
         at,
     ) -> None:
-        spans = [(at(m.span.start), at(m.span.end - 1) + 1) for m in said if m.span is not None]
-        right = sum(overlaps(gold, *span) for span in spans)
-        c[role + "_said"] += len(spans)
+        # a pronoun that is resolved to the marked name names it as well
+        ways = [
+            [(at(s.start), at(s.end - 1) + 1) for s in (m.span, m.antecedent) if s is not None]
+            for m in said
+            if m.span is not None
+        ]
+        spans = [span for way in ways for span in way]
+        right = sum(any(overlaps(gold, *span) for span in way) for way in ways)
+        c[role + "_said"] += len(ways)
         c[role + "_right"] += right
         c[role + "_gold"] += len(gold)
         c[role + "_found"] += sum(overlaps(spans, *span) for span in gold)
-        if (gold and not right) or (spans and right < len(spans)):
+        if (gold and not right) or right < len(ways):
             want = " + ".join(example.text[s:e] for s, e in gold) or "nobody"
             self.misses[role].append(
                 f"{name} '{example.trigger}' wants [{want}] has [{' + '.join(m.text for m in said)}]: {example.text}"

@@ -15,9 +15,9 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from codebook import fold, overlaps
 from sklearn.linear_model import LogisticRegression
 
+from codebook import fold, overlaps
 from detente.events.coder import Coder
 from detente.events.confidence import features
 from detente.events.opinion import asked, read, weighed

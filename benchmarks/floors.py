@@ -29,7 +29,7 @@ def main(name: str, file: str) -> int:
         got = figure(scores, path)
         low = got < bound["at_least"] if "at_least" in bound else got > bound["at_most"]
         sunk += low
-        print(f"{'SUNK' if low else 'ok':5}{path:40}{got:8.1f}  {bound}")
+        print(f"{'SUNK' if low else 'ok':5}{path:40}{got:9.4g}  {bound}")
     return int(bool(sunk))
 
 

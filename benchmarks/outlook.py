@@ -5,13 +5,15 @@
 Reads canonical streams (date, source, target, code, country, cls) and writes stream,unit,date,h,p for every
 case of the test stream from the split on. On each day only what was known by then is used: features look at
 events up to that day, and members and calibration learn from forecasts resolved by then (prequential).
---no-pretrained leaves out the shipped pooled model; --no-signals leaves out every non-violent event.
+--no-pretrained leaves out the shipped pooled models, --model takes another in their place; --no-signals leaves
+out every non-violent event (give a --model that was trained without them too).
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +21,7 @@ import numpy as np
 
 from detente.outlook.cases import HORIZONS, Cases, together
 from detente.outlook.features import build
-from detente.outlook.pretrained import Pretrained, load
+from detente.outlook.pretrained import Pretrained, from_json, shipped
 from detente.outlook.stack import issue
 from detente.outlook.streams import read_stream, to_date, to_day
 
@@ -30,7 +32,7 @@ def read(paths: str) -> dict[Path, Cases]:
 
 
 def run(
-    train: Cases, test: Cases, split: int, horizons: list[int], pretrained: Pretrained | None, signals: bool
+    train: Cases, test: Cases, split: int, horizons: list[int], pretrained: Sequence[Pretrained], signals: bool
 ) -> dict[int, np.ndarray]:
     """Probabilities by horizon for the test cases from the split on."""
     return {h: issue(train, test, split, h, pretrained, signals=signals) for h in horizons}
@@ -58,13 +60,16 @@ def main() -> None:
     arguments.add_argument("--split", type=date.fromisoformat, required=True)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--no-pretrained", action="store_true")
+    arguments.add_argument("--model", type=Path)
     arguments.add_argument("--no-signals", action="store_true")
     arguments.add_argument("--horizons", type=int, nargs="+", default=list(HORIZONS))
     given = arguments.parse_args()
     streams = read(given.train)
     tests = {p: streams.get(p) or build(read_stream(p)) for p in (Path(x).resolve() for x in given.test.split(","))}
     test = together(list(tests.values()))
-    pretrained = None if given.no_pretrained else load()
+    pretrained = () if given.no_pretrained else shipped()
+    if given.model:
+        pretrained = (from_json(given.model.read_bytes(), str(given.model)),)
     train = together(list(streams.values()))
     found = run(train, test, to_day(given.split), given.horizons, pretrained, not given.no_signals)
     print(write(given.out, test, found), "forecasts to", given.out)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from detente.events.where import SPOKEN
 from detente.reading import raw_offset
 from detente.records import (
     MATERIAL_CONFLICT,
@@ -17,6 +18,7 @@ from detente.records import (
     Event,
     Interval,
     Mention,
+    Place,
     Span,
     Tripwire,
 )
@@ -78,20 +80,16 @@ def date_text(interval: Interval | None) -> str | None:
     return f"{interval.start:%Y-%m}" if interval.end and interval.start.month == interval.end.month else None
 
 
-SPOKEN = VERBAL_COOPERATION | VERBAL_CONFLICT | {"SANCTION"}
-
-
-def filled(
-    events: list[dict[str, Any]], published: str | None, dateline: dict[str, Any] | None
-) -> list[dict[str, Any]]:
-    """Dates and places that an article leaves to its reader: a statement is of the day it is reported, a deed
-    of the last day named for a deed before it; a deed without a place is where the last one was, else where
-    the report was filed."""
-    last_day, last_place = None, None
-    for item in events:
+def filled(events: list[dict[str, Any]], published: str | None, places: Sequence[Place | None]) -> list[dict[str, Any]]:
+    """Dates and places that an article leaves to its reader: a statement, plan or threat is of the day it is
+    reported, a deed of the last day named for a deed before it; `places` are those of `detente.events.where.carried`."""
+    last_day = None
+    for item, place in zip(events, places, strict=True):
         fresh = item["modality"] in ("happened", "ongoing", "denied", "uncertain")
         if item["date"] is None and published and fresh and not item["background"]:
             item["date"] = published if item["type"] in SPOKEN else last_day or published
+        elif item["date"] is None and published and item["modality"] != "negated" and not item["background"]:
+            item["date"] = published  # a plan, threat or promise is of the day it is voiced
         elif (
             item["date"]
             and fresh
@@ -100,12 +98,14 @@ def filled(
             and item["date"] <= (published or "")
         ):
             last_day = item["date"] if published and item["date"][:7] == published[:7] else last_day
-        place = item["place"]
-        if place is None and item["type"] not in SPOKEN:
-            item["place"] = last_place or dateline
-        elif place is not None and place["lat"] is not None and item["type"] not in SPOKEN:
-            last_place = place
+        item["place"] = _place(place)
     return events
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None or place.country is None:
+        return None
+    return {"text": place.name, "country": place.country, "lat": place.lat, "lon": place.lon}
 
 
 def event(e: Event, at: Offset = lambda i: i) -> dict[str, Any]:
@@ -123,8 +123,7 @@ def event(e: Event, at: Offset = lambda i: i) -> dict[str, Any]:
             for a in e.attribution
         ],
         "condition": _span(e.condition, at), "date": date_text(e.date),
-        "place": None if e.place is None or e.place.country is None else
-        {"text": e.place.name, "country": e.place.country, "lat": e.place.lat, "lon": e.place.lon},
+        "place": _place(e.place),
         "killed": _range(e.counts, "killed"), "injured": _range(e.counts, "injured"), "confidence": e.confidence,
         "background": e.date is not None and e.date.start is None,
     }  # fmt: skip

@@ -32,7 +32,8 @@ from detente.options import (
     as_day,
     gathered,
 )
-from detente.records import Article, Brief, Coded, Day, DetenteError, Event, Incident, InputError, Quarantined
+from detente.outlookcli import register as register_outlook
+from detente.records import Article, Brief, Coded, Day, Decision, DetenteError, Event, Incident, InputError, Quarantined
 from detente.traincli import train
 
 app = typer.Typer(
@@ -52,6 +53,7 @@ app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
 app.command()(train)
 exchange.register(app)
+register_outlook(app)
 quiet = Console(stderr=True, soft_wrap=True)  # a path in a log must not be broken over lines
 T = TypeVar("T")
 PARTLY = 4
@@ -111,17 +113,27 @@ def code(
 
 
 @app.command()
-def merge(sources: Sources, output: Output = STDIO, theatre: TheatreName = None) -> None:
+def merge(
+    sources: Sources, output: Output = STDIO, theatre: TheatreName = None,
+    decisions: Annotated[str | None, typer.Option(help="A file of Decision records: merges and splits by people, and what was undone.")] = None,
+) -> None:  # fmt: skip
     """Merge event mentions from many reports into incidents, counting independent origins.
 
     Example: detente merge coded.jsonl -o incidents.jsonl
     """
+    from detente.files import read_records
+    from detente.incidents import apply_decisions
     from detente.pipeline import incidents_of, load_theatre, roll_up
 
     place = load_theatre(theatre) if theatre else None
-    dossier = gathered(sources, place)
+    dossier, rolls_up = gathered(sources, place), roll_up(place)
     with quiet.status("merging"):
-        dossier.incidents = incidents_of(dossier, roll_up(place))
+        dossier.incidents = incidents_of(dossier, rolls_up)
+        if decisions:
+            dossier.incidents = apply_decisions(
+                dossier.incidents, read_records(decisions, Decision),
+                events=dossier.events, articles=dossier.articles, rolls_up=rolls_up,
+            )  # fmt: skip
     _write(output, Incident, dossier.records())
     _close(
         [],
@@ -183,7 +195,7 @@ def explain(
     Example: detente explain "The army denied that its jets had struck the convoy."
     """
     if incident:
-        _explain_incident(text or [], incident)
+        _explain_incident(text or [], incident, as_json)
         return
     if not text:
         raise InputError("give a sentence in quotes, a file or '-'")
@@ -315,19 +327,23 @@ def _publish(made: Brief, articles: dict[str, Article], output: str | None, foun
     quiet.print(f"wrote {path}")
 
 
-def _explain_incident(sources: list[str], wanted: str) -> None:
-    from detente.incidents import explain as explain_incident
+def _explain_incident(sources: list[str], wanted: str, as_json: bool) -> None:
+    from detente.incidents.explain import as_data, explain
 
     dossier = gathered(sources)
-    for incident in dossier.incidents:
-        if incident.id == wanted:
-            mine = [e for e in dossier.events if e.id in set(incident.events)]
-            for line in explain_incident(incident, mine):
-                print(line)
-            return
-    raise InputError(
-        f"no incident {wanted} in {', '.join(sources) or 'nothing given'} (ids are in the output of 'detente merge')"
-    )
+    incident = next((each for each in dossier.incidents if each.id == wanted), None)
+    if incident is None:
+        raise InputError(
+            f"no incident {wanted} in {', '.join(sources) or 'nothing given'} (ids are in the output of 'detente merge')"
+        )
+    mine = [e for e in dossier.events if e.id in set(incident.events)]
+    if as_json:
+        import json
+
+        print(json.dumps(as_data(incident, mine, dossier.articles), indent=1, ensure_ascii=False))
+        return
+    for line in explain(incident, mine, dossier.articles):
+        print(line)
 
 
 def _texts(given: list[str], published: date | None) -> Iterator[Article]:

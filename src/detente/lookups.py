@@ -80,7 +80,7 @@ def find_place(
         place = candidate.place
         where = "no point" if place.lat is None else f"{place.lat:.3f}, {place.lon:.3f}"
         print(
-            f"{candidate.score:6.2f}  {place.name}  {place.precision}  {place.country or '?'} {place.admin1 or ''}  {where}  {candidate.why}"
+            f"{candidate.score:6.2f}  {place.name}  {place.precision}  {place.country or '?'} {place.admin1 or ''}  {where}  {', '.join(candidate.why)}"
         )
     if not found:
         quiet.print(f"no place called {name!r} is known; a theatre file can add it (docs/how-to/extend-places.md)")
@@ -95,12 +95,14 @@ def check_codebook(
 
     Example: detente codebook check --folder my-codebook
     """
-    from detente.reference.codebook.check import check
+    from detente.reference.codebook.check import check, report
     from detente.reference.codebook.read import load
 
-    problems = check(load(folder))
+    book = load(folder)
+    problems = check(book)
     for problem in problems:
         print(f"{problem.level:8}{problem.where}: {problem.what}")
+    print("\n".join(report(book)))
     errors = sum(problem.level == "error" for problem in problems)
     quiet.print(f"{errors} errors, {len(problems) - errors} warnings")
     if errors:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,10 @@ from detente.brief import compose, compose_article
 from detente.events.rows import Teller, lists_once
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
-from detente.incidents.build import build
+from detente.incidents.build import Reports, build
+from detente.incidents.origins import Credits
 from detente.incidents.views import view
-from detente.outlook import forecast
+from detente.outlook import forecast, read_rule, resolve, target_attacks
 from detente.reading import read_page
 from detente.records import (
     Article,
@@ -40,10 +42,11 @@ from detente.records import (
 from detente.reference.actors import load as load_actors
 from detente.reference.gazetteer import Gazetteer, open_gazetteer
 from detente.reference.pair import is_pair, pair_theatre
-from detente.reference.theatre import Theatre, TheatrePlace, load_theatre
+from detente.reference.theatre import LullDefinition, Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
 from detente.tension import find_lull, gaps, series, tripwire_states
 from detente.tension.listening import last_row, listening
+from detente.tension.sides import Watch
 
 if TYPE_CHECKING:
     from detente.events.coder import Coder
@@ -221,7 +224,8 @@ def incidents_of(dossier: Dossier, rolls_up: RollsUp) -> list[Incident]:
     """Merge mentions into incidents; rows of a data set that lists each happening once stay one incident each."""
     listed = [each for each in dossier.events if lists_once(each)]
     told = [each for each in dossier.events if not lists_once(each)]
-    return merge(told, dossier.articles, rolls_up=rolls_up) + [build([view(e)], [], [], {}, rolls_up) for e in listed]
+    alone = Reports({}, {}, Credits({}))
+    return merge(told, dossier.articles, rolls_up=rolls_up) + [build([view(e)], [], [], alone, rolls_up) for e in listed]
 
 
 def listened(dossier: Dossier) -> list[Article]:
@@ -252,11 +256,43 @@ def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date)
     return Assessment(dyad, as_of, known, counted, lull, wires)
 
 
-def outlook_of(found: Assessment) -> tuple[Forecast, ...]:
-    """The 30-day forecast of a lull, frozen on its day; other states get none, since only lulls were backtested."""
+def target_days(
+    theatre: Theatre, dyad: Dyad, dossier: Dossier, as_of: date, definition: LullDefinition | None = None
+) -> tuple[date, ...]:
+    """Days of the attacks that count for a dyad by its lull definition (or another one), as known on `as_of`."""
+    watch = Watch(dyad, roll_up(theatre), theatre)
+    return target_attacks(dossier.incidents, watch, definition or theatre.lulls.get(dyad.id, LullDefinition()), as_of)
+
+
+def outlook_of(
+    theatre: Theatre,
+    found: Assessment,
+    *,
+    horizons: Sequence[int] = (30,),
+    record: Sequence[Forecast] = (),
+    yardstick: str = "icd203",
+) -> tuple[Forecast, ...]:
+    """The forecasts of a lull, frozen on its day; other states get none, since only lulls were backtested."""
     if found.lull.state != "lull":
         return ()
-    return forecast(found.series, found.lull, horizons=(30,))
+    attacks = target_days(theatre, found.dyad, found.dossier, found.as_of)
+    definition = theatre.lulls.get(found.dyad.id)
+    return forecast(found.series, attacks, definition, horizons=horizons, record=record, yardstick=yardstick)
+
+
+def resolve_forecasts(
+    theatre: Theatre, forecasts: Sequence[Forecast], dossier: Dossier, as_of: date
+) -> tuple[Forecast, ...]:
+    """Frozen forecasts with the outcomes that their own rules give on what was known by `as_of`."""
+    known = dossier.until(as_of)
+    known.incidents = merge(known.events, known.articles, rolls_up=roll_up(theatre))
+    heard = sorted({a.published for a in known.articles.values() if a.published})
+    attacks = cache(lambda dyad, definition: target_days(theatre, theatre.dyad(dyad), known, as_of, definition))
+    rules = {f.id: read_rule(f.rule) for f in forecasts}
+    return tuple(
+        resolve(f, attacks(rules[f.id].dyad, rules[f.id].definition), heard, as_of) if f.resolved is None else f
+        for f in forecasts
+    )
 
 
 def write_brief(theatre: Theatre, found: Assessment) -> Brief:
@@ -264,7 +300,7 @@ def write_brief(theatre: Theatre, found: Assessment) -> Brief:
     known = found.dossier
     return compose(
         theatre, found.dyad, found.lull, found.series, known.incidents, found.tripwires, known.links,
-        known.articles, known.events, outlook_of(found), as_of=found.as_of, rolls_up=roll_up(theatre),
+        known.articles, known.events, outlook_of(theatre, found), as_of=found.as_of, rolls_up=roll_up(theatre),
     )  # fmt: skip
 
 

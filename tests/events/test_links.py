@@ -19,6 +19,10 @@ CASES = {
                     ("The attackers", "front", "Kataib Hezbollah", "stated", None, "an Iraqi official")),
     "linked to": ("The network is linked to Hezbollah, officials believe.",
                   ("The network", "aligned", "Hezbollah", "suspicion", "believe", "officials")),
+    "broke away from": ("The faction broke away from the FARC, the army said.",
+                        ("The faction", "splinter", "the FARC", "stated", None, "the army")),
+    "renamed itself": ("The Nusra Front renamed itself Jabhat Fatah al-Sham.",
+                       ("The Nusra Front", "renamed", "Jabhat Fatah al-Sham", "stated", None, None)),
     "armed wing of": ("The Popular Front, the armed wing of the Workers' Party, marched.",
                       ("The Popular Front", "wing", "the Workers' Party", "stated", None, None)),
 }  # fmt: skip
@@ -39,6 +43,8 @@ def test_ties(code, text, expected):
         "Troops left the front for Damascus.",
         "Iran and Syria signed a pact.",
         "He lost an arm in Iraq.",
+        "The minister broke with tradition.",
+        "The city was renamed Volgograd in 1961.",
     ],
 )
 def test_words_that_tie_nobody(code, text):

@@ -29,6 +29,12 @@ ROLES = {
     "joined verbs": ("Guinea arrested a diplomat and expelled the Malian consul.", "expelled", ["Guinea"], ["the Malian consul"]),
     "parties of a truce": ("The truce between Yerevan and Baku has held since March.", "held", ["Yerevan", "Baku"], []),
     "own troops are no recipients": ("Eritrea withdrew its troops from Tigray.", "withdrew", ["Eritrea"], []),
+    "gerund with of and by": ("The kettling of dockers by Danish police lasted all night.", "kettling", ["Danish police"], ["dockers"]),
+    "headline passive": ("Synagogue firebombed by Odesa gang", "firebombed", ["Odesa gang"], ["Synagogue"]),
+    "before whose door": ("Nurses rallied at the gate of the health ministry.", "rallied", ["Nurses"], ["the health ministry"]),
+    "whom it is to deter": ("Estonia massed troops to deter Russia.", "massed", ["Estonia"], ["Russia"]),
+    "whose sentence": ("The governor commuted the farmhand's sentence.", "commuted", ["The governor"], ["the farmhand"]),
+    "no one": ("No one was shot by the guards at Osh.", "shot", ["the guards"], []),
     "nobody": ("Nobody was arrested in Tbilisi.", "arrested", [], []),
 }  # fmt: skip
 
@@ -62,6 +68,7 @@ def test_reciprocal_deeds_have_both_sides_on_both_sides(deed, parties, text, wor
         "The striker shot from twenty metres.",
         "The novel attacks every certainty of its age.",
         "The Popular Mobilization Forces are based in Baghdad.",
+        "Ireland boycotted chess and Norway shelled prawns in the derby.",
     ],
 )
 def test_words_that_tell_no_political_deed(code, text):
@@ -72,3 +79,17 @@ def test_what_is_refused_is_refused_with_a_reason(scene):
     dropped = []
     assert candidates(scene("The novel attacks every certainty of its age."), dropped) == []
     assert any(line.startswith("'attacks': ASSAULT.toml") for line in dropped)
+
+
+def test_a_verb_that_the_lemmatiser_misreads_is_found_by_its_stem(deed):
+    assert deed("Serbia primed its batteries facing Kosovo.", "primed").type == "MOBILIZE"
+
+
+def test_a_weapon_and_what_it_did_are_one_deed(code):
+    coded = code("Rebels planted a mine that destroyed an army lorry.")
+    assert [e.type for e in coded.events] == ["ASSAULT"]
+
+
+def test_crowds_that_close_a_place_protest_and_police_that_close_it_coerce(deed):
+    assert deed("The ministry was blockaded by nurses.", "blockaded").type == "PROTEST"
+    assert deed("The ministry was blockaded by the army.", "blockaded").type == "COERCE"

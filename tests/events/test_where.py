@@ -10,6 +10,9 @@ CASES = [
     ("The presidents of Chad and Sudan met in Doha.", "met", "Doha"),
     ("Malian forces killed eight herders near Moura.", "killed", "Moura"),
     ("Gunmen killed two guards.", "killed", None),
+    ("The commissions of Chad and Sudan met on the Abeche road on Monday.", "met", "Abeche"),
+    ("Fighters in Lebanon shelled Haifa from the hills.", "shelled", "Haifa"),
+    ("Mortar fire killed two soldiers in Tikrit.", "fire", "Tikrit"),
 ]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from handmade import (
@@ -22,12 +23,14 @@ from handmade import (
     on,
     rolls_up,
     says,
+    span,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.incidents import explain, merge
-from detente.records import Count, Interval, Mention
+from detente.incidents.explain import as_data
+from detente.records import Count, Interval, Mention, Place
 
 DAY = on("2031-03-03")
 
@@ -203,3 +206,32 @@ def test_a_town_that_was_hit_is_no_party():
     town = Mention("Elmton", actor="VAL.GOV", country="VAL")
     made = merge([event(one, "fell", date=on("2031-03-04"), place=TOWN, recipients=(town,))], {"p": one})
     assert made[0].recipients == () and made[0].title == "Rockets hit Elmton"
+
+
+def test_a_nationality_is_no_place_but_the_base_in_the_words_is():
+    land = Place("Arland", "country", 50.0, 50.0, "ARL", id="iso:ARL")
+    one = article("q", "An Arland soldier was killed when rockets hit Camp Birch on Monday.", "2031-03-04")
+    soldier = Mention("An Arland soldier", span(one, "An Arland soldier"), country="ARL", sector="MIL")
+    told = event(one, "killed", place=replace(land, span=span(one, "Arland")), date=DAY, recipients=(soldier,))
+    placed = hit(place=replace(CAMP, span=span(ONE, "Camp Birch")))
+    (incident,) = merge([told, placed], {"q": one, "a1": ONE}, rolls_up=rolls_up)
+    assert incident.place.name == "Camp Birch"
+
+
+def test_friday_s_raid_joins_the_only_raid_of_friday_and_none_of_two():
+    raid = article("q", "The raid of Monday on the Front was lawful, a lawyer said.", "2031-03-06")
+    named = hit(actors=(ARL,), recipients=(FRONT,))
+    bare = event(raid, "raid", actors=(ARL,), date=DAY)
+    assert len(merge([named, bare], {"a1": ONE, "q": raid}, rolls_up=rolls_up)) == 1
+    other = event(THREE, "shelled", place=FORT, date=DAY, actors=(ARL,), recipients=(FRONT,))
+    assert len(merge([named, other, bare], {"a1": ONE, "a3": THREE, "q": raid}, rolls_up=rolls_up)) == 3
+
+
+def test_explain_as_data_says_what_looks_back_and_what_copies():
+    late = article("l", ONE.text, "2031-03-06", "Elm Post")
+    events = [hit(), event(late, "hit", place=CAMP, date=DAY, recipients=(TROOPS,))]
+    (incident,) = merge(events, {"a1": ONE, "l": late}, rolls_up=rolls_up)
+    data = as_data(incident, events, {"a1": ONE, "l": late})
+    assert [each["report"] for each in data["mentions"]] == ["a1", "l"]
+    assert "same place" in data["mentions"][1]["joined_because"] and not data["mentions"][1]["looks_back"]
+    assert data["copies"] == ["l has the words of a1"] and data["origins"] == 1

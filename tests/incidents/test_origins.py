@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from handmade import article
+from handmade import CAMP, TROOPS, article, event, on, rolls_up
 
-from detente.incidents import origins
+from detente.incidents import merge, origins
 
 STORY = (
     "Gunners on the northern bank fired eleven mortar rounds at the ferry landing shortly after noon, the harbour "
@@ -33,3 +33,44 @@ def test_a_named_origin_is_believed():
 
 def test_empty_and_tiny_texts_stay_apart():
     assert origins([article("a", "", None), article("b", "", None)]) == {"a": "a", "b": "b"}
+
+
+FERRY = {"place": CAMP, "date": on("2031-03-03"), "recipients": (TROOPS,)}
+
+
+def origins_of(*reports):
+    events = [event(each, "hit", **FERRY) for each in reports]
+    (incident,) = merge(events, {each.id: each for each in reports}, rolls_up=rolls_up)
+    return incident.origins
+
+
+def test_a_rewrite_that_credits_an_agency_is_no_second_origin():
+    wire = article("a", "Rockets hit Camp Birch late on Monday, killing two soldiers.", "2031-03-04", "Reuters")
+    rewrite = article(
+        "b", "Two troops died when a salvo hit a desert camp, Reuters reported.", "2031-03-04", "Daily Elm"
+    )
+    other = article("c", "ELMTON (AFP) - The northern camp was hit by gunners on Monday.", "2031-03-05", "Elm Post")
+    again = article(
+        "d", "A base was hit in the night, sources told Agence France-Presse.", "2031-03-05", "Harbour Times"
+    )
+    own = article("e", "Our correspondent saw the camp being hit at ten.", "2031-03-05", "Arland Post")
+    assert origins_of(wire, rewrite) == 1
+    assert origins_of(other, again) == 1
+    assert origins_of(wire, rewrite, other, again, own) == 3
+
+
+def test_an_outlet_among_the_reports_can_be_credited_too():
+    first = article("a", "Rockets hit Camp Birch on Monday.", "2031-03-04", "Valley Wire")
+    handed_on = article("b", "The base was hit on Monday evening, according to Valley Wire.", "2031-03-05", "Elm Post")
+    assert origins_of(first, handed_on) == 1
+
+
+def test_two_own_reports_of_one_agency_are_two():
+    morning = article("a", "Rockets hit Camp Birch on Monday, the army said.", "2031-03-04", "Reuters")
+    evening = article("b", "A doctor at the ward described how the camp was hit.", "2031-03-05", "Reuters")
+    assert origins_of(morning, evening) == 2
+
+
+def test_the_same_words_weeks_later_are_a_new_report():
+    early, late = article("a", STORY, "2031-03-04"), article("b", STORY, "2031-05-04")
+    assert len(set(origins([early, late]).values())) == 2

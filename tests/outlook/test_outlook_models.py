@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ import pytest
 
 from detente.outlook import backtest as bt
 from detente.outlook import models, survival
+from detente.outlook.evaluate import as_json, evaluate
 from detente.outlook.hawkes import hawkes
 from detente.outlook.learned import (
     everything,
@@ -23,10 +25,11 @@ from detente.outlook.learned import (
 )
 from detente.outlook.numeric import ridge_logistic, sigmoid
 from detente.outlook.online import Recalibration, recalibrate
-from detente.outlook.pretrained import Pretrained, from_json, load, manifest, to_json
+from detente.outlook.pretrained import EARLIER, SHIPPED, Pretrained, from_json, load, manifest, shipped, to_json
 from detente.outlook.report import report_html
 from detente.outlook.stack import issue
 from detente.outlook.streams import to_date
+from detente.records import InputError
 
 H = 30
 
@@ -95,13 +98,31 @@ def test_a_stored_model_predicts_as_before(known):
         np.testing.assert_allclose(a.predict(known), b.predict(known), atol=1e-4)
 
 
-def test_the_shipped_model_names_its_streams_and_refuses_days_it_has_seen():
-    shipped, listed = load(), {s["stream"]: s for s in manifest()["streams"]}
-    assert set(listed) == set(shipped.until)
+@pytest.mark.parametrize("file", [SHIPPED, EARLIER])
+def test_a_shipped_model_names_its_streams_and_refuses_days_it_has_seen(file):
+    model, listed = load(file), {s["stream"]: s for s in manifest(file)["streams"]}
+    assert set(listed) == set(model.until) and manifest(file)["version"] == model.version
     assert all(len(s["sha256"]) == 64 and s["terms"] and s["cases"] > 0 for s in listed.values())
-    name, until = next(iter(shipped.until.items()))
+    assert all(s["until"] == model.until[n].isoformat() for n, s in listed.items())
+    name, until = next(iter(model.until.items()))
     day = until.toordinal() - date(1970, 1, 1).toordinal()
-    assert shipped.fits_before([name, "unheard of"], day) and not shipped.fits_before([name], day - 1)
+    assert model.fits_before([name, "unheard of"], day) and not model.fits_before([name], day - 1)
+
+
+def test_the_newest_shipped_model_comes_first():
+    newest, earlier = shipped()
+    assert all(newest.until[name] >= day for name, day in earlier.until.items()) and newest.version != earlier.version
+
+
+def test_a_model_that_has_seen_the_test_is_passed_over(cases, stream):
+    """A shipped model that knows the stream beyond the split must change nothing."""
+    split, known = stream.first + 800, cases.take(cases.label(H) >= 0)
+    peeked = replace(small_pretrained(known), until={"invented": to_date(stream.last)})
+    honest = replace(peeked, until={"another": to_date(stream.last)})
+    alone = issue(cases, cases, split, H)
+    np.testing.assert_array_equal(issue(cases, cases, split, H, [peeked]), alone)
+    due = cases.t >= split
+    assert not np.allclose(issue(cases, cases, split, H, [peeked, honest])[due], alone[due])
 
 
 def test_what_is_issued_does_not_change_when_the_future_is_cut_off(stream, cases):
@@ -127,7 +148,7 @@ def test_every_case_gets_a_forecast_even_with_next_to_no_past(cases, stream):
 
 def test_recalibration_corrects_a_constant_error_and_waits_for_evidence(known):
     y = known.label(H)
-    too_low = np.full((len(known), 1), -3.0)
+    too_low = np.full(len(known), -3.0)
     first = int(known.t.min())
     moved = recalibrate(known, too_low, H, first, Recalibration(least=30, half_life=1e6))
     late = known.t > np.quantile(known.t, 0.7)
@@ -136,7 +157,7 @@ def test_recalibration_corrects_a_constant_error_and_waits_for_evidence(known):
     np.testing.assert_allclose(still, sigmoid(np.array(-3.0)))
 
 
-def test_backtest_trains_before_the_split_only(cases, stream):
+def test_a_backtest_trains_on_what_was_resolved_before_the_split_only(cases, stream):
     seen = []
 
     def spy(past, y, horizon):
@@ -144,7 +165,7 @@ def test_backtest_trains_before_the_split_only(cases, stream):
         return models.climatology(past, y, horizon)
 
     split = stream.first + 800
-    scores = bt.backtest(cases, {"spy": spy}, split)
+    scores = [s for s in evaluate(cases, split, models={"spy": spy}) if s.model == "spy"]
     assert [s.horizon for s in scores] == [7, 30, 90]
     assert all(last < split and unknown == 0 for last, unknown in seen)
     assert all(abs(s.skill) < 1e-9 for s in scores)
@@ -158,8 +179,31 @@ def test_scores_agree_with_figures_done_by_hand(known):
     assert s.ece == pytest.approx((0.2 + 0.2 + 0.6 + 0.6) / 4)
 
 
+def test_chance_alone_makes_some_calibration_error_and_less_of_it_with_more_forecasts(known):
+    p = np.full(len(known), 0.4)
+    few, many = known.take(np.arange(20)), known
+    assert 0 < bt.chance_error(many, p, H) < bt.chance_error(few, p[:20], H)
+
+
+def test_the_outlook_is_scored_beside_the_simple_models_on_the_same_cases(cases, stream):
+    end = stream.last - 100
+    results = evaluate(cases, stream.first + 800, end, [H], models={"since": models.time_since})
+    assert [s.model for s in results] == ["outlook", "since"] and results[0].n == results[1].n
+    due = (cases.t >= stream.first + 800) & (cases.t + H <= end)
+    assert results[0].n == due.sum()
+    told = json.loads(as_json(results, {"split": "x"}))
+    assert told["split"] == "x" and told["scores"]["30"]["outlook"]["skill"] == results[0].skill
+
+
+def test_a_backtest_with_too_little_on_one_side_says_so(cases, stream):
+    with pytest.raises(InputError, match="give a longer stream or another --split"):
+        evaluate(cases, stream.last - 40, None, [H])
+
+
 def test_the_report_is_one_page_without_outside_files(cases, stream):
-    results = bt.backtest(cases, {"<b>since": models.time_since}, stream.first + 800)
+    results = evaluate(cases, stream.first + 800, None, [H], models={"<b>since": models.time_since})
     page = report_html(results)
-    assert page.count("<svg") == 3 and "&lt;b&gt;since" in page and "<b>since" not in page
+    assert (
+        page.count("<svg") == 2 and "width=device-width" in page and "&lt;b&gt;since" in page and "<b>since" not in page
+    )
     assert "<script" not in page and "http" not in page and str(to_date(stream.first)) not in page

@@ -307,3 +307,21 @@ def test_a_theatres_spelling_wins_over_the_packaged_one() -> None:
 
 def test_the_packaged_index_is_loaded_once() -> None:
     assert load() is load()
+
+
+@pytest.mark.parametrize(
+    ("mention", "country", "actor"),
+    [
+        ("Russian peacekeepers", "AZE", "RUS.MIL"),
+        ("Pakistani shelling", "IND", "PAK.MIL"),
+        ("Armed motorcyclists", "VEN", "VEN.UAF"),
+        ("Druze gunmen", "SYR", "SYR.UAF"),
+        ("the kingdom", "JOR", "JOR"),
+        ("the kingdom", "IRQ", None),
+        ("Al-Shabab Football Club", "KEN", None),
+        ("Insurgents known locally as al-Shabab", "MOZ", "isis.mozambique"),
+        ("Sons of the Olive Brigade", "PSE", "provisional.sons-of-the-olive-brigade"),
+    ],
+)
+def test_general_rules_for_roles_and_names(mention: str, country: str, actor: str | None) -> None:
+    assert load().resolve(mention, country=country).actor == actor

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from detente.records import MODALITIES, TYPES, ConfigError
 from detente.reference import codebook
-from detente.reference.codebook.check import check, is_nominal, is_passive, variety
+from detente.reference.codebook.check import check, report
 from detente.reference.codebook.page import codebook_page
 from detente.reference.codebook.read import load, parse_marks
+from detente.reference.codebook.variety import Vectors, is_nominal, is_passive, variety
 
 FOLDER = Path(codebook.__file__).parent
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "codebook.md"
@@ -58,6 +59,22 @@ def test_examples_are_varied():
     for row in variety(load()):
         assert len(row.regions) >= 12 and len(row.genres) >= 5 and len(row.modalities) >= 5, row
     assert {m for row in variety(load()) for m in row.modalities} == set(MODALITIES)
+
+
+def test_a_report_says_how_alike_examples_are_and_how_they_are_built():
+    rows = {row.type: row for row in variety(load())}
+    assert max(row.nearest for row in rows.values()) < 0.2 and max(row.closest for row in rows.values()) < 0.6
+    assert min(row.triggers / row.examples for row in rows.values()) > 0.5
+    assert all(share > 0 for row in rows.values() for name, share in row.syntax.items() if name != "question")
+    assert [line.split()[0] for line in report(load())[1:-1]] == list(rows)
+
+
+def test_swapped_names_in_one_template_are_alike_and_other_words_are_not():
+    texts = ["Rebels shelled the old fort near Kandara at dawn.", "Pirates shelled the old fort near Morvana at dawn.",
+             "Talks on fishing ended without a word."]  # fmt: skip
+    vectors = Vectors([*texts, *(f"Filler {n} of another kind." for n in range(20))])
+    likeness = {(i, j): cosine for i, j, cosine in vectors.pairs(texts)}
+    assert likeness[0, 1] > 0.4 and (0, 2) not in likeness
 
 
 def test_a_longer_trigger_is_tried_before_a_shorter_one():
@@ -110,8 +127,8 @@ def test_too_few_examples_copies_and_missing_types_are_errors():
     first = next(e for e in entry.examples if e.positive)
     thin = replace(book, types={"AID": replace(entry, examples=(first, first))})
     found = problems_of(thin)
-    assert "AID: 2 examples, fewer than 24" in found and "AID: 0 near misses, fewer than 8" in found
-    assert "AID example 1: nearly the same sentence as AID example 2" in found
+    assert "AID: 2 examples, fewer than 150" in found and "AID: 0 near misses, fewer than 50" in found
+    assert "AID example 1: nearly the same sentence as AID example 2 (100% alike)" in found
     assert "ASSAULT: the type has no file" in found
 
 

@@ -13,7 +13,7 @@ from detente.reference.gazetteer import supplement
 from detente.reference.gazetteer.distance import box_radius, km_between
 from detente.reference.gazetteer.features import NAMES, STATIC
 from detente.reference.gazetteer.names import fold, skeleton
-from detente.reference.gazetteer.packages import english_names
+from detente.reference.gazetteer.packages import Row, middle
 
 SITES = frozenset({"base", "strait", "river", "crossing", "camp", "sea", "port", "dam", "airport", "site", "island"})
 
@@ -86,5 +86,11 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-def test_english_names_are_taken_without_nicknames() -> None:
-    assert english_names("Texas (spa), The Lone Star State (eng), Anbar (eng)") == ["Anbar"]
+def _row(lat: float, lon: float) -> Row:
+    return Row("x", "x", "city", lat, lon, None, None, None, 0, 1.0)
+
+
+def test_a_region_is_in_the_middle_of_its_towns_even_across_the_date_line() -> None:
+    assert middle([_row(10, 20), _row(12, 24)]) == (11.0, 22.0)
+    assert middle([_row(-17, 179), _row(-17, -179)]) in ((-17.0, 180.0), (-17.0, -180.0))
+    assert middle([]) is None

@@ -47,6 +47,8 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
             and other.head == candidate.token
         ):
             verdict = more
+    if "not" in candidate.frame.dependents and verdict.modality == "negated":
+        return Verdict("happened", (*verdict.rules, "saying no is the deed"), verdict.operator)
     if (
         candidate.frame.type == "MOBILIZE"
         and candidate.token.lemma_ in PLANNING

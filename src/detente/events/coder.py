@@ -17,6 +17,7 @@ from detente.events.attribution import attributions
 from detente.events.conditions import conditionals
 from detente.events.counts import find_counts
 from detente.events.explain import Trace
+from detente.events.headlines import as_sentence
 from detente.events.judge import Judge, available
 from detente.events.mentions import Memory
 from detente.events.opinion import Readings, asked, read
@@ -102,23 +103,30 @@ class Coder:
     def code(self, article: Article, traces: list[Trace] | None = None) -> Coded:
         """Code one article; `traces` collects one Trace per paragraph for `explain`."""
         pieces = list(paragraphs(article, self.triage))
-        return self._code(article, pieces, list(self.nlp.pipe([text for _, text in pieces])), traces)
+        return self._code(article, pieces, self._parsed(text for _, text in pieces), traces)
 
     def code_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
         """Code articles in order, parsing several at a time; one that cannot be coded is quarantined, the rest go on."""
         for group in _groups((article, list(paragraphs(article, self.triage))) for article in articles):
             try:
-                docs = list(self.nlp.pipe([text for _, pieces in group for _, text in pieces], batch_size=PARSED))
+                docs = self._parsed(text for _, pieces in group for _, text in pieces)
             except FAULTS:
                 docs = []  # some text of the group cannot be parsed: each article alone
             at = 0
             for article, pieces in group:
                 try:
-                    own = docs[at : at + len(pieces)] if docs else list(self.nlp.pipe([text for _, text in pieces]))
+                    own = docs[at : at + len(pieces)] if docs else self._parsed(text for _, text in pieces)
                     yield article, self._code(article, pieces, own, None)
                 except FAULTS as error:
                     yield article, _refused(article, error)
                 at += len(pieces)
+
+    def _parsed(self, texts: Iterable[str]) -> list[Doc]:
+        return [self.sentence(doc) for doc in self.nlp.pipe(texts, batch_size=PARSED)]
+
+    def sentence(self, doc: Doc) -> Doc:
+        """A paragraph's parse; a headline's is mended."""
+        return as_sentence(self.nlp, doc, self.book.verbs_by_head)
 
     def _code(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Coded:
         both = zip(pieces, docs, strict=True)

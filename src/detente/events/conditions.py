@@ -109,10 +109,12 @@ def _phrases(sent: Span) -> Iterator[Conditional]:
             if item and prep.head.pos_ in ("VERB", "AUX"):
                 yield item
         low = prep.lower_
+        if low == "failing" and prep.dep_ == "amod" and prep.i == prep.head.left_edge.i:
+            prep = prep.head  # 'Failing payment, Russia may cut gas': parsed as a payment that fails
         verb = prep.head
         if (
             low == "failing"
-            and (prep.dep_ in ("prep", "advcl") or prep.i == sent.start)
+            and (prep.dep_ in ("prep", "advcl", "npadvmod", "nsubj", "dep") or prep.i == sent.start)
             and verb.pos_ in ("VERB", "AUX")
         ):
             inside = {t.i for t in prep.subtree}

@@ -7,8 +7,10 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from detente.events import syntax
 from detente.events.roles import Candidate, parties_of
 from detente.events.scene import Scene
+from detente.events.syntax import children, prep_objects
 from detente.reference.codebook.read import Codebook, Frame
 
 THING_WORDS = frozenset(
@@ -71,6 +73,21 @@ def _fits(scene: Scene, token: Token | None, wanted: frozenset[str]) -> bool:
     return any(c.lemma_.lower() in wanted for c in token.conjuncts)
 
 
+def _things(verb: Token, done_to: Token | None) -> list[Token]:
+    """What a verb may be done to: also the thing handed over ('was sent wheat', 'gave Fiji a boat'), and what it measures."""
+    things = [done_to] if done_to is not None else []
+    things += [c for c in children(verb, "dobj", "oprd") if c is not done_to]
+    if not things and verb.dep_ == "relcl" and verb.head.pos_ == "NOUN":
+        things.append(verb.head)
+    return things + [inner for t in things if t.lemma_.lower() in MEASURES for inner in prep_objects(t, "of")]
+
+
+MEASURES = frozenset(
+    "half third quarter fifth tenth ton tonne sack bag barrel litre kilo crate load truckload shipload planeload batch box "
+    "consignment cargo shipment share bundle pallet slice round set pair couple series number list package bit piece".split()
+)
+
+
 def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to: Token | None) -> str:
     """Why the frame does not fit, or an empty string."""
     want = _lists(frame, scene.codebook)
@@ -91,7 +108,7 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
         return f"{frame.source} wants {'/'.join(frame.prepositions)}"
     if want.subject and not _fits(scene, doer, want.subject):
         return f"{frame.source} wants another subject"
-    if want.object and not _fits(scene, done_to, want.object):
+    if want.object and not any(_fits(scene, t, want.object) for t in _things(token, done_to)):
         return f"{frame.source} wants another object"
     if doer is not None and doer.lemma_.lower() in want.not_subject and not scene.named(doer):
         return f"{frame.source} is excluded by its subject '{doer.text}'"
@@ -108,17 +125,24 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
 def off_topic(scene: Scene, candidate: Candidate) -> str:
     """The everyday field a sentence belongs to, where no named party or armed body acts."""
     for doer in candidate.actors:
-        if any(scene.is_a(t, "weather", "disease", "animal") for t in (doer, *doer.children)):
+        if any(
+            scene.is_a(t, "weather", "disease", "animal") for t in (doer, *syntax.children(doer, "compound", "nmod"))
+        ):
             return f"'{doer.text}'"
     acts = any(scene.named(t) or scene.is_a(t, "official") or _is_armed(scene, t) for t in candidate.actors)
-    if acts and candidate.frame.type != "ASSAULT":
-        return ""
     if any(_is_armed(scene, t) for t in candidate.token.sent):
         return ""
-    lemmas = _sentence_lemmas(candidate.token)
+    lemmas = _sentence_lemmas(candidate.token) - {candidate.token.lemma_.lower()}
+    if everyday := lemmas & scene.codebook.classes.get("mundane", frozenset()):
+        return f"everyday life ({min(everyday)})"
+    crowd = candidate.frame.type in ("PROTEST", "CONCEDE") and any(scene.is_a(t, "citizens") for t in candidate.actors)
+    if crowd or (acts and candidate.frame.type != "ASSAULT"):
+        return ""
     for topic in TOPICS:
         words = lemmas & _topic_words(scene.codebook, topic)
-        if len(words) >= (1 if topic in ("weather", "disease") else 2):
+        if len(words) >= (
+            1 if topic in ("weather", "disease") and candidate.frame.type == "ASSAULT" and not acts else 2
+        ):
             return f"{topic} ({', '.join(sorted(words)[:3])})"
     return ""
 

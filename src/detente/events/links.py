@@ -1,4 +1,4 @@
-"""Statements that tie two actors: 'a front for', 'Iran-backed', 'the same people renamed', 'an offshoot of'.
+"""Statements that tie two actors: 'a front for', 'Iran-backed', 'the same people renamed', 'split from'.
 
 A link is something said by somebody, with its words and hedge; it never becomes an affiliation here.
 """
@@ -30,6 +30,10 @@ GROUPS = frozenset(
     "group faction militia front organisation organization outfit movement brigade cell network company".split()
 )
 LINK_PREPS = ("for", "of", "to", "with", "from")
+SPLINTERS = frozenset("splinter offshoot proxy front successor".split())
+SPLITS = frozenset("split splinter break secede defect separate spin".split())  # away, off, from
+RENAMES = frozenset("rename rebrand rebrande restyle relabel redesignate".split())  # 'rebrande': the lemmatiser's
+FORMERLY = frozenset("formerly previously once originally earlier".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def ties(scene: Scene) -> list[Tie]:
     """Every tie a paragraph states."""
     found: dict[tuple[int, int], Tie] = {}
     for token in scene.doc:
-        for maker in (_noun, _compound, _verb, _same, _uses):
+        for maker in (_noun, _compound, _verb, _split, _renamed, _formerly, _same, _uses):
             for tie in maker(scene, token):
                 if tie.subject.dep_ == "appos" and scene.named(tie.subject.head):
                     tie = replace(tie, subject=tie.subject.head)  # 'the M23, a group backed by Rwanda'
@@ -56,7 +60,9 @@ def ties(scene: Scene) -> list[Tie]:
 
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Tie]:
-    kind = NOUNS.get(noun.lemma_.lower())
+    kind = NOUNS.get(noun.lemma_.lower()) or next(  # 'a splinter group of', 'a proxy force of'
+        (NOUNS[c.lower_] for c in children(noun, "compound", "amod") if c.lower_ in SPLINTERS), None
+    )
     hit = scene.hit(noun)
     if kind is None or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB") or (hit is not None and hit.kind != "role"):
         return
@@ -120,6 +126,49 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Tie]:
         for other in prep_objects(verb, "with", "to"):
             if who is not None and scene.political(who) and scene.named(other) and _group(scene, who):
                 yield Tie(who, other, kind, verb)
+
+
+def _split(scene: Scene, verb: Token) -> Iterator[Tie]:
+    """'The faction broke away from the FARC', 'a group that split from al-Shabaab'."""
+    if verb.lemma_.lower() not in SPLITS or verb.pos_ != "VERB":
+        return
+    who = verb.head if verb.dep_ in ("acl", "relcl") else subject(verb)
+    if who is not None and who.lower_ in ("which", "that", "who") and verb.dep_ == "relcl":
+        who = verb.head
+    parents = [p for t in (verb, *children(verb, "prt", "advmod", "prep")) for p in prep_objects(t, "from", "with")]
+    for parent in parents:
+        if who is not None and scene.named(parent) and _group(scene, who) and _group(scene, parent):
+            yield Tie(who, parent, "splinter", verb)
+
+
+def _renamed(scene: Scene, verb: Token) -> Iterator[Tie]:
+    """'Nusra Front renamed itself X', 'the unit was rebranded as X', 'the brigade changed its name to X'."""
+    changes = verb.lemma_ == "change" and any(c.lemma_ == "name" for c in children(verb, "dobj"))
+    if verb.pos_ != "VERB" or not (verb.lemma_.lower() in RENAMES or changes):
+        return
+    who = subject(verb) or next(iter(children(verb, "nsubjpass")), None)
+    names = children(verb, "oprd", "attr", "ccomp", "xcomp", "dobj", "npadvmod") + prep_objects(
+        verb, "as", "to", "into"
+    )
+    names += [p for c in children(verb, "dobj") for p in prep_objects(c, "to", "as")]
+    for name in names:
+        if who is not None and name.pos_ == "PROPN" and _group(scene, who) and name != who:
+            yield Tie(who, name, "renamed", verb)
+            return
+
+
+def _formerly(scene: Scene, cue: Token) -> Iterator[Tie]:
+    """'Hayat Tahrir al-Sham, formerly known as the Nusra Front': one group under two names."""
+    if cue.lower_ not in FORMERLY:
+        return
+    verb = cue.head if cue.head.lemma_ in ("know", "call", "name") else None
+    if verb is None:
+        return
+    who = verb.head if verb.dep_ in ("acl", "relcl", "advcl") else next(iter(children(verb, "nsubjpass")), None)
+    for name in children(verb, "oprd", "attr", "dobj") + prep_objects(verb, "as"):
+        if who is not None and who.pos_ in ("PROPN", "NOUN") and _group(scene, who) and name.pos_ == "PROPN":
+            yield Tie(who, name, "renamed", cue)
+            return
 
 
 def _group(scene: Scene, token: Token) -> bool:

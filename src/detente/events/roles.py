@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -43,7 +43,7 @@ def roles(
         if place == "subject":
             heads = [doer] if doer is not None else syntax.agents(verb)
         elif place == "dative":
-            heads = syntax.children(verb, "dative")
+            heads = syntax.children(verb, "dative") or syntax.handed_to(verb)
         elif place == "owner":
             heads = owners(done_to)
         elif place == "clause":
@@ -80,13 +80,117 @@ def parties_of(scene: Scene, thing: Token, not_these: list[Token]) -> list[Token
     near = [c for c in thing.children if c.dep_ == "poss"]
     near += syntax.prep_objects(thing, "on", "with", "against", "to", "inside", "of", "from", "between", "across", "in")
     near += [c for c in thing.children if c.dep_ in ("amod", "compound", "nmod") and scene.hit(c) is not None]
-    found = [t for n in near for t in syntax.with_conjuncts(n) if scene.named(t) and t not in not_these]
+    found = [t for n in near for t in syntax.with_conjuncts(n) if scene.party(t) and t not in not_these]
     return found if all(can_act(scene, t) for t in found) else []
+
+
+# types done to people and bodies only: 'withdrew its notice', 'moved a squadron' name nobody it is done to
+PERSONAL_TYPES = frozenset({"CONCEDE", "RETREAT", "SANCTION", "THREATEN", "MOBILIZE"})
+
+
+def sided(scene: Scene, candidate: Candidate) -> list[Token]:
+    """The recipients, without what can be no side; where none is left, whose it is or whom the deed is aimed at."""
+    kept = candidate.recipients
+    if candidate.frame.type in PERSONAL_TYPES:
+        kept = [t for t in kept if t.pos_ == "PRON" or t.ent_type_ in ("LOC", "FAC") or scene.party(t)]
+    if candidate.frame.type in ("PROTEST", "MOBILIZE"):
+        kept = [t for t in kept if not (t.ent_type_ == "GPE" and t.head.lower_ in ("in", "at", "on", "around"))]
+    if kept or candidate.frame.reciprocal:
+        return kept
+    if candidate.recipients and (owners_of := parties_of(scene, candidate.recipients[0], candidate.actors)):
+        return owners_of
+    return aimed_at(scene, candidate)
+
+
+# where the other party may stand when no frame names it, by type: 'camped outside the ministry', 'troops facing Sudan'
+AIMED = {
+    "PROTEST": (
+        "against",
+        "outside",
+        "at",
+        "before",
+        "to",
+        "front",
+        "on",
+        "over",
+        "from",
+        "round",
+        "around",
+        "beneath",
+    ),
+    "MOBILIZE": ("against", "facing", "opposite", "towards", "toward"),
+    "SANCTION": ("against", "on", "from", "with", "to", "for", "of", "in"),
+    "THREATEN": ("against", "to", "at", "on", "over"),
+    "CONCEDE": ("to", "for", "of", "with", "against", "on", "over", "from"),
+    "RETREAT": ("to",),
+    "ASSAULT": ("on", "at", "against", "into", "over", "upon", "beneath", "under"),
+    "COERCE": ("against", "on", "of", "from", "over", "to"),
+}
+# verbs whose object is whom a deed is for: 'sent cutters to meet the bombers', 'marched to shame the court'
+FACING = frozenset(
+    "face meet counter deter confront oppose repel shame menace contain resist fight stop warn intimidate watch bar "
+    "protest demand press force pressure defy honour punish hold keep".split()
+)
+
+
+def aimed_at(scene: Scene, candidate: Candidate) -> list[Token]:
+    """The party a deed is aimed at, where neither its frame nor its object names one."""
+    word = candidate.token
+    around = [
+        word,
+        *syntax.children(word, "dobj", "nsubjpass", "attr"),
+        *([candidate.carrier] if candidate.carrier else []),
+    ]
+    for place in AIMED.get(candidate.frame.type, ()):
+        for at in around:
+            for head in syntax.prep_objects(at, place):
+                found = _side(scene, head, candidate.actors) if not _is_where(place, head) else []
+                if found:
+                    return found
+    for at in around:
+        for found in _sides_of_clauses(scene, candidate, at):
+            return found
+    return []
+
+
+def _is_where(place: str, head: Token) -> bool:
+    """'At Terneuzen', 'on Java': where it is, not whom it is aimed at."""
+    return place in ("at", "on", "over", "round", "around") and head.ent_type_ in ("GPE", "LOC")
+
+
+def _sides_of_clauses(scene: Scene, candidate: Candidate, at: Token) -> Iterator[list[Token]]:
+    """Parties named by what a deed is for or hangs on: 'to deter Beijing', 'unless the board gives way'."""
+    if candidate.frame.type in ("PROTEST", "THREATEN", "MOBILIZE"):
+        for clause in syntax.children(at, "advcl"):
+            if any(c.lower_ in ("if", "unless", "until") for c in syntax.children(clause, "mark")):
+                doer = syntax.subject(clause)
+                found = _side(scene, doer, candidate.actors) if doer is not None and doer.pos_ != "PRON" else []
+                if found:
+                    yield found
+    for clause in (c for c in at.children if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and c.lemma_ in FACING):
+        done_to = syntax.logical_object(clause)
+        heads = [done_to] if done_to is not None else []
+        heads += syntax.prep_objects(clause, "against", "at", "from", "outside")
+        for head in heads:
+            found = _side(scene, head, candidate.actors)
+            if found:
+                yield found
+
+
+def _side(scene: Scene, head: Token, not_these: list[Token]) -> list[Token]:
+    """The party at a noun: itself where it is one, else whom it belongs to ('the gate of the ministry')."""
+    if not can_act(scene, head):
+        return []
+    if scene.party(head):
+        return [t for t in syntax.with_conjuncts(head) if t not in not_these and can_act(scene, t)]
+    return parties_of(scene, head, not_these)
 
 
 def can_act(scene: Scene, token: Token) -> bool:
     """Not a day, a number of days, a thing or a deed; names and pronouns always may."""
     if token.lower_ in ("nobody", "none", "nothing"):
+        return False
+    if token.lower_ == "one" and any(c.lower_ == "no" for c in token.children):
         return False
     if token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "QUANTITY", "ORDINAL") and not scene.is_a(
         token, "person", "armed"

@@ -38,6 +38,9 @@ def _same_as(candidate: Candidate, by_token: dict[int, Candidate]) -> Candidate 
     if token.pos_ in ("NOUN", "PROPN"):
         return _noun_in_verb(candidate, token, head, by_token)
     governor = by_token.get(head.i) if head != token else None
+    weapon = by_token.get(head.head.i) if token.dep_ == "relcl" and head.dep_ == "dobj" else None
+    if weapon is not None and weapon.frame.type == candidate.frame.type == "ASSAULT":
+        return weapon  # 'planted the mine that destroyed a lorry'
     if governor is None or governor is candidate:
         return None
     same = governor.frame.type == candidate.frame.type == "ASSAULT"

@@ -12,7 +12,40 @@ from detente.reference.codebook.read import Codebook
 
 POLITICAL_ENTITIES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"})
 PERSONAL = frozenset("i we you he she they who them him her us me those these each all both everyone one".split())
-POLITICAL_CLASSES = ("official", "armed", "envoy", "delegation", "captive", "person", "base", "territory", "building")
+POLITICAL_CLASSES = (
+    "official",
+    "armed",
+    "envoy",
+    "delegation",
+    "captive",
+    "people",
+    "body",
+    "base",
+    "territory",
+    "building",
+    "ship",
+)
+# endings of words for people: cartoonists, seamen, Shiites, bandsmen
+HUMAN_ENDINGS = (
+    "ologist",
+    "onist",
+    "alist",
+    "arist",
+    "ogist",
+    "woman",
+    "sman",
+    "tman",
+    "dman",
+    "eman",
+    "folk",
+    "people",
+    "keeper",
+    "monger",
+    "holder",
+)
+UNPARTISAN = frozenset(
+    "DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY WORK_OF_ART PRODUCT EVENT LAW LANGUAGE".split()
+)
 
 
 @dataclass(slots=True)
@@ -41,21 +74,36 @@ class Scene:
 
     def political(self, token: Token) -> bool:
         """Could this noun be a party to an event: a name, a demonym, an office, people, troops?"""
-        if token.i in self.by_token or token.ent_type_ in POLITICAL_ENTITIES:
+        if token.i in self.by_token or token.ent_type_ in POLITICAL_ENTITIES or unknown_name(token):
             return True
         if token.lower_ in PERSONAL or self.is_a(token, *POLITICAL_CLASSES):
             return True
+        if token.pos_ == "NOUN" and token.lemma_.lower().endswith(HUMAN_ENDINGS):
+            return True
         return any(
-            child.i in self.by_token or child.ent_type_ in POLITICAL_ENTITIES
+            child.i in self.by_token or child.ent_type_ in POLITICAL_ENTITIES or unknown_name(child)
             for child in token.children
             if child.dep_ in ("compound", "amod", "poss", "nmod", "appos")
         )
 
+    def party(self, token: Token) -> bool:
+        """Could this noun alone be whom a deed is done to: a name, people, an office, a body; no place or building?"""
+        if token.pos_ == "NOUN" and token.lemma_.lower().endswith(HUMAN_ENDINGS):
+            return True
+        return self.named(token) or self.is_a(token, "people", "body")
+
     def named(self, token: Token) -> bool:
         """Does a state, body, group or named entity stand in this noun phrase?"""
         around = [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "poss", "nmod", "appos"))]
-        return any(self._is_name(t) or t.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") for t in around)
+        return any(
+            self._is_name(t) or t.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or unknown_name(t) for t in around
+        )
 
     def _is_name(self, token: Token) -> bool:
         hit = self.by_token.get(token.i)
         return hit is not None and hit.kind != "role"  # 'company' and 'pilgrims' are roles, not names
+
+
+def unknown_name(token: Token) -> bool:
+    """A capitalised proper noun that neither the actor data nor the parser's entities know: 'Carriacou', 'the Nawab'."""
+    return token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ not in UNPARTISAN

@@ -109,7 +109,9 @@ class Standing:
 
     def _modal(self, word: Token, verb: Token, source: Token, have: bool) -> None:
         low = word.lower_
-        if low in ("will", "shall", "’ll", "'ll", "wo"):
+        if low == "to" and verb.dep_ == "ROOT" and children(verb, "nsubj", "nsubjpass"):
+            self.set("planned", word, "a headline's 'to'")
+        elif low in ("will", "shall", "’ll", "'ll", "wo"):
             self.finite = True
             self.set("planned", word, f"'{low}'")
         elif low in ("would", "’d", "'d") and word.tag_ == "MD":

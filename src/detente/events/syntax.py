@@ -189,6 +189,14 @@ def logical_object(verb: Token) -> Token | None:
     return None
 
 
+def handed_to(verb: Token) -> list[Token]:
+    """Who is given something: 'Lima was handed the file', 'gave Fiji a boat' where the parser sees two objects."""
+    things = children(verb, "dobj")
+    if things and children(verb, "nsubjpass"):
+        return children(verb, "nsubjpass")
+    return things[:1] if len(things) > 1 else []
+
+
 def prep_objects(token: Token, *preps: str) -> list[Token]:
     """Objects of the token's prepositional phrases; two prepositions in a row ('out of') are followed."""
     found = []

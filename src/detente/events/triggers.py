@@ -11,16 +11,22 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from detente.events import syntax
-from detente.events.fitting import misfit, off_topic
+from detente.events.disguised import as_gerund, as_headline, bare_passive, squeezed, stems
+from detente.events.fitting import misfit
 from detente.events.operators import operators
-from detente.events.roles import Candidate, can_act, carried_roles, noun_roles, parties_of, roles, within
+from detente.events.roles import (
+    Candidate,
+    can_act,
+    carried_roles,
+    noun_roles,
+    parties_of,
+    roles,
+    within,
+)  # fmt: skip
 from detente.events.scene import Scene
+from detente.events.settling import settled
 from detente.reference.codebook.read import Frame
 
-VIOLENT = frozenset(
-    "shelling bombing bombardment fighting clash airstrike raid ambush massacre killing gunfire bloodshed retaliation "
-    "reprisal gunbattle firefight skirmish insurgency kidnapping abduction assassination bloodletting".split()
-)
 MOVED = frozenset(
     "withdraw redeploy reposition deploy move pull send station mass evacuate mobilise mobilize call put bring relocate".split()
 )
@@ -56,7 +62,7 @@ def may_trigger(scene: Scene, token: Token) -> bool:
         return False
     if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
         return False  # 'stopped short of breaking relations'
-    return not (token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ"))
+    return not (token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ")) or squeezed(token)
 
 
 def _is_month(token: Token) -> bool:
@@ -73,7 +79,7 @@ def _is_month(token: Token) -> bool:
 def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
     """The candidate of the first frame that fits, or None and why the last one tried did not."""
     why = ""
-    for attempt in (_as_verb, _as_noun, _as_adjective):
+    for attempt in (_as_verb, _as_noun, as_gerund, _as_adjective, as_headline):
         for candidate, reason in attempt(scene, token):
             if candidate:
                 return candidate, ""
@@ -82,10 +88,16 @@ def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
 
 
 def _as_verb(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
+    if squeezed(token):
+        return
     if token.pos_ in ("VERB", "AUX") or (token.pos_ in ("ADJ", "NOUN") and token.tag_ in ("VBN", "VBG", "VBD", "VB")):
-        for frame in scene.codebook.verbs_by_head.get(token.lemma_.lower(), ()):
+        index = scene.codebook.verbs_by_head
+        lemma = token.lemma_.lower()
+        if lemma not in index:  # the lemmatiser makes 'prim' of 'primed' and 'buss' of 'bussed'
+            lemma = next((stem for stem in stems(token.lower_) if stem in index), lemma)
+        for frame in index.get(lemma, ()):
             for words in frame.lemmas:
-                end = _verb_words(token, words)
+                end = _verb_words(token, words, lemma)
                 if end is not None:
                     yield _verb(scene, token, end, frame)
 
@@ -112,16 +124,16 @@ def _as_adjective(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None
 _PREDICATIVE = frozenset("acomp ROOT conj ccomp oprd advcl amod relcl".split())
 
 
-def _verb_words(token: Token, words: str) -> int | None:
+def _verb_words(token: Token, words: str, lemma: str) -> int | None:
     """End of the trigger when `words` ("blow up") stand at this verb; None when they do not."""
     first, *rest = words.split()
-    if token.lemma_.lower() != first:
+    if lemma != first:
         return None
     end = token.i + 1
     for word in rest:
         match = next(
-            (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < 7
-             and (c.head == token or c.head.head == token)),
+            (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < 11
+             and token in (c.head, c.head.head, c.head.head.head)),
             None,
         )  # fmt: skip
         if match is None:
@@ -149,12 +161,18 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
     doer, done_to = syntax.logical_subject(verb), syntax.logical_object(verb)
     if done_to is None and end - verb.i > 1:  # 'fired on the migrants'
         done_to = next(iter(syntax.prep_objects(verb, verb.doc[end - 1].lower_)), None)
+    if done_to is None and doer is not None and bare_passive(verb, frame):
+        doer, done_to = None, doer  # 'Synagogue firebombed in Rouen'
     why = misfit(scene, verb, frame, doer, done_to)
     if why:
         return None, why
     candidate = Candidate(verb, verb.i, end, frame)
     candidate.actors = roles(scene, frame.actor, doer, done_to, verb)
-    moved = frame.type in ("MOBILIZE", "RETREAT") and verb.lemma_ in MOVED and syntax.is_passive(verb)
+    moved = (
+        frame.type in ("MOBILIZE", "RETREAT")
+        and (verb.lemma_ in MOVED or (frame.wide and frame.type == "MOBILIZE"))
+        and syntax.is_passive(verb)
+    )
     if (
         moved
         and not candidate.actors
@@ -173,7 +191,7 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
     parties = syntax.noun_agents(doer, "between") if doer is not None and not candidate.actors else []
     if parties:  # 'the truce between X and Y held'
         candidate.actors = [t for p in parties for t in syntax.with_conjuncts(p) if can_act(scene, t)]
-    return _settled(scene, candidate)
+    return settled(scene, candidate)
 
 
 def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidate | None, str]:
@@ -194,55 +212,12 @@ def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidat
     candidate.recipients = noun_roles(scene, noun, frame.recipient, candidate.actors, "recipient")
     if verb is not None:
         carried_roles(scene, candidate, verb)
-    return _settled(scene, candidate)
+    return settled(scene, candidate)
 
 
 _EVENT_CARRIERS = frozenset(
     "wave series spate campaign toll site scene victim attempt talk operation incident round".split()
 )
-
-
-def _settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
-    """Check what the frame needs, the topic of the sentence, and reciprocity."""
-    needs, acting = candidate.frame.needs, candidate.actors
-    if (
-        needs in ("either", "recipient", "actor")
-        and candidate.frame.type == "ASSAULT"
-        and candidate.token.lemma_.lower() in VIOLENT
-    ):
-        needs = "none"  # 'the shelling has died away' names nobody, yet is about nothing else
-    if candidate.frame.type == "ASSAULT" and needs == "either" and _said_absent(candidate.token):
-        needs = "none"  # 'there have been no attacks on shipping': an absence report
-    actor = any(scene.political(t) for t in acting)
-    recipient = any(scene.political(t) for t in candidate.recipients)
-    ok = {
-        "none": True,
-        "either": actor or recipient,
-        "actor": actor,
-        "recipient": recipient,
-        "both": actor and recipient,
-    }[needs]
-    if not ok:
-        return (
-            None,
-            f"{candidate.frame.source} needs a political {needs if needs != 'either' else 'actor or recipient'}",
-        )
-    topic = off_topic(scene, candidate)
-    if topic:
-        return None, f"the sentence is about {topic}"
-    if candidate.frame.reciprocal and not candidate.recipients:
-        candidate.notes.append("reciprocal")
-    elif candidate.frame.reciprocal:
-        candidate.notes.append("reciprocal")
-        candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
-        candidate.recipients = []
-    return candidate, ""
-
-
-def _said_absent(noun: Token) -> bool:
-    """'there were no attacks': the noun of an existential clause that begins with 'no'."""
-    exists = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
-    return exists and any(c.lower_ == "no" for c in noun.children if c.dep_ == "det")
 
 
 def as_told(scene: Scene, token: Token, frame: Frame) -> tuple[Candidate | None, str]:

@@ -67,7 +67,33 @@ def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], spe
     ) or conditional.kind in ("and", "or", "moment", "any", "whoever", "no-no")
     if conditional.kind in ("moment", "or", "and", "no-no", "whoever") and speaker is not None:
         return True  # such shapes are hardly used for anything but threats and offers
+    bargain = party and (conditional.kind == "as long as" or _bargains(scene, conditional))
+    if future and speaker is not None and (bargain or _stays(scene, head) or _answers(scene, conditional, doer)):
+        return True
     return menacing(scene, conditional) and future and (party or speaker is not None)
+
+
+def _bargains(scene: Scene, conditional: Conditional) -> bool:
+    """'It would let the convoy through provided that …': such words open the terms of a bargain."""
+    return scene.doc[conditional.condition[0]].lower_ in ("provided", "providing", "only")
+
+
+def _answers(scene: Scene, conditional: Conditional, doer: Token | None) -> bool:
+    """'If one more shell lands here, we will …': whatever we will do answers the violence."""
+    violence = (
+        scene.is_a(t, "heavy", "explosive", "firearm", "wrong") for t in scene.doc[slice(*conditional.condition)]
+    )
+    return doer is not None and doer.lower_ in ("we", "i") and any(violence)
+
+
+def _stays(scene: Scene, verb: Token) -> bool:
+    """'The blockade will stay in place until …': a measure that is kept up is held over somebody."""
+    measure = logical_subject(verb)
+    return (
+        verb.lemma_ in ("stay", "remain", "continue", "hold", "last", "stand", "go", "keep")
+        and measure is not None
+        and scene.is_a(measure, "restriction", "sanction")
+    )
 
 
 def holder(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words_
@@ -211,5 +212,14 @@ def _reread(doc: Doc, interval: Interval, event: Token, published: date | None, 
         return interval
     if root is not None and _when_clause(event, root):
         words = replace(words, lead=None)
-    days = resolve(words, published, future)
+    ahead = root is not None and _appointed(root)
+    days = resolve(words, published, future or ahead)
     return interval if days is None else Interval(*days, interval.text, span)
+
+
+def _appointed(root: Token) -> bool:
+    """'the meeting planned for 2 June', 'talks due in June': the day of an appointment lies ahead."""
+    return any(t.lower_ in _APPOINTED for t in (governor_of(root), *islice(root.ancestors, 3)))
+
+
+_APPOINTED = frozenset("planned scheduled due slated set expected fixed pencilled booked billed".split())

@@ -1,7 +1,8 @@
 """Where: the place of the event itself, not of the story.
 
 First what hangs on the deed ('in Baghdad', 'near the border'), then the place it was done to, then the
-nearest place of the sentence; a country only when nothing finer is said.
+nearest place of the sentence; a country only when nothing finer is said. Who acts is no place ('Baku denied'), nor
+is where a shot came from. `carried` says where a reader takes deeds to be that no place was given for.
 """
 
 from __future__ import annotations
@@ -12,14 +13,22 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from detente.records import Place, Span
+from detente.records import VERBAL_CONFLICT, VERBAL_COOPERATION, Event, Place, Span
 
 LOCATING = frozenset(
     (
         "in at near outside inside around on over off across along from into to within above between toward "
-        "towards against of by"
+        "towards against of by opposite facing through beside behind beyond beneath below under via"
     ).split()
 )
+# Deeds done at a distance: 'from' names where they start, not where they are.
+FIRING = frozenset(
+    (
+        "fire shoot launch shell shelling rocket missile mortar barrage salvo bombardment lob hurl strike attack drone "
+        "artillery gunfire"
+    ).split()
+)
+_PARTS = frozenset({"compound", "nmod", "amod", "poss", "appos"})
 FINENESS = {"site": 0, "settlement": 1, "district": 2, "province": 3, "region": 4, "country": 5, "unmatched": 6}
 
 
@@ -60,11 +69,11 @@ def place_for(
         span = doc.char_span(item.start - offset, item.end - offset, alignment_mode="expand")
         if span is None or _in_compound(doc, span):
             continue
-        distance = _distance(trigger, span.root, recipients)
+        distance = _distance(trigger, span.root, recipients, item.place.precision == "country")
         if distance is not None:
-            ranked.append(
-                (distance, FINENESS[item.place.precision], abs(item.start - offset - trigger.idx), item.place)
-            )
+            borderless = item.place.country is None  # a front line or a sea says less than the town beside it
+            fineness = 5 if borderless else FINENESS[item.place.precision]
+            ranked.append((distance, fineness, abs(item.start - offset - trigger.idx), item.place))
     if not ranked:
         return None
     ranked.sort(key=lambda r: r[:3])
@@ -82,21 +91,81 @@ def _in_compound(doc: Doc, span: DocSpan) -> bool:
     return tight or (before is not None and before.text == "-" and not before.whitespace_)
 
 
-def _distance(trigger: Token, word: Token, recipients: Sequence[Token]) -> int | None:
-    """How near a place word hangs to the deed: 0 on it, 1 in whom it was done to, 3 in its clause, 6 elsewhere."""
+def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country: bool) -> int | None:
+    """How near a place word hangs to the deed: 0 on it, 1 in whom it was done to, 3 in its clause, 6 elsewhere.
+
+    None where it is no place at all: who acts ('Baku denied that ...').
+    """
     for target in recipients:
         if word == target or target in word.ancestors:
-            return 1 if not (word.dep_ in ("compound", "amod", "poss") and word.head == target) else 4
-    head, steps, through_prep = word, 0, False
-    while head != trigger and head.head != head and steps < 8:
-        through_prep = through_prep or (head.dep_ == "pobj" and head.head.lower_ in LOCATING)
+            return 4 if country and word.dep_ in ("compound", "amod", "poss") and word.head == target else 1
+    if not country:
+        word = _noun_of(word)
+    if word.dep_ == "nsubj" and word.head.pos_ in ("VERB", "AUX") and word.head != trigger:
+        return None if country or word.pos_ == "PROPN" else 9
+    holder = _holder(trigger)
+    head, steps, through_prep, origin = word, 0, False, False
+    while head not in (trigger, holder) and head.head != head and steps < 8:
+        if head.dep_ == "pobj" and head.head.lower_ in LOCATING:
+            through_prep, origin = True, origin or head.head.lower_ == "from"
         if head.dep_ in ("relcl", "ccomp", "advcl", "conj") and head.pos_ == "VERB":
             return 6 if through_prep else 8
-        if head.dep_ in ("nsubj", "poss") and head.head.pos_ == "VERB" and head.head != trigger:
+        if head.dep_ in ("nsubj", "poss") and head.head.pos_ == "VERB" and head.head not in (trigger, holder):
             return 9
         head, steps = head.head, steps + 1
-    if head == trigger:
-        if word.dep_ in ("nsubj", "compound", "amod", "poss"):
-            return 7
-        return 0 if through_prep and steps <= 2 else 3
-    return 5 if through_prep else 8
+    if head not in (trigger, holder):
+        return 5 if through_prep else 8
+    if origin and trigger.lemma_.lower() in FIRING:
+        return None
+    if word.dep_ in ("nsubj", "compound", "amod", "poss"):
+        return 7
+    return int(head != trigger) if through_prep and steps <= 2 else 3
+
+
+def _noun_of(word: Token) -> Token:
+    """The noun a name stands in front of, where that noun is itself somewhere: 'the Tavush stretch', 'El Tarra road'."""
+    head = word
+    while head.dep_ in _PARTS and head.head.pos_ in ("NOUN", "PROPN") and head.head.i > head.i:
+        head = head.head
+    return head if head.dep_ == "pobj" and head.head.lower_ in LOCATING else word
+
+
+def _holder(trigger: Token) -> Token:
+    """The verb that carries a deed told by a noun: 'mortar fire killed two in Poonch'."""
+    if trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubjpass") and trigger.head.pos_ == "VERB":
+        return trigger.head
+    return trigger
+
+
+SPOKEN = VERBAL_COOPERATION | VERBAL_CONFLICT | {"SANCTION"}
+_TOLD = frozenset({"happened", "ongoing", "denied", "negated", "uncertain"})
+
+
+def carried(events: Sequence[Event], text: str, dateline: Place | None) -> list[Place | None]:
+    """Where a reader takes each deed of an article to be, in order: its own place where it has one with a point.
+
+    Else a statement is where the report was filed, and a deed where the last deed of its paragraph was told to be,
+    else at the scene of the story: the first place a deed of its opening paragraphs has, else the dateline's.
+    """
+    scene = next((e.place for e in events if _told(e) and text.count("\n", 0, e.trigger.start) < _OPENING), None)
+    found: list[Place | None] = []
+    paragraph, last = -1, None
+    for event in events:
+        number = text.count("\n", 0, event.trigger.start)
+        if number != paragraph:
+            paragraph, last = number, None
+        if _told(event):
+            last = event.place
+        own = event.place if event.place is not None and event.place.lat is not None else None
+        found.append(own or (dateline if event.type in SPOKEN else last or scene or dateline))
+    return found
+
+
+_OPENING = 6  # lines of the text, empty ones between paragraphs included
+
+
+def _told(event: Event) -> bool:
+    """Whether it is a deed told as such with a place finer than a country."""
+    place = event.place
+    fine = place is not None and place.lat is not None and FINENESS[place.precision] < 4
+    return fine and event.type not in SPOKEN and event.modality in _TOLD

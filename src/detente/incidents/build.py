@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from detente.incidents.match import RollsUp
+from detente.incidents.origins import Credits, count_origins
 from detente.incidents.title import title
+from detente.incidents.totals import is_own_total
 from detente.incidents.views import View, is_place, is_thing, label, narrowed, sharper
-from detente.records import FACTUAL, Attribution, Event, Incident, Mention, Modality, Span, Statement, Toll
+from detente.records import FACTUAL, Article, Attribution, Event, Incident, Mention, Modality, Span, Statement, Toll
 
 _PRONOUN = re.compile(r"he|she|it|they|we|i|you|this|that|these|those|who|some|others|the (?:same )?(?:former|latter)",
                       re.IGNORECASE)  # fmt: skip
@@ -97,7 +100,7 @@ def _tolls(views: Sequence[View]) -> tuple[Toll, ...]:
     for item in views:
         event = item.event
         for count in event.counts:
-            if count.cumulative or count.kind == "attacks":
+            if count.kind == "attacks" or (count.cumulative and not is_own_total(event, count)):
                 continue
             link = event.attribution[0] if event.attribution else None
             who = count.speaker or (speaker(link, event) if link else event.outlet)
@@ -164,7 +167,24 @@ def _why(views: Sequence[View], reasons: Sequence[str], against: Sequence[str]) 
     )
 
 
-def build(views: Sequence[View], reasons: Sequence[str], against: Sequence[str], source: Mapping[str, str],
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What is known of the reports behind the mentions: their texts, wire stories and credits."""
+
+    articles: Mapping[str, Article]
+    source: Mapping[str, str]
+    credits: Credits
+
+    def origins(self, views: Sequence[View]) -> int:
+        """How many independent origins the mentions' reports have."""
+        told: dict[str, frozenset[str]] = {}
+        for item in views:
+            key = item.event.article
+            told[key] = told.get(key, frozenset()) | self.credits.of_words(item.event.evidence.quote)
+        return count_origins(told, self.source, self.articles, self.credits)
+
+
+def build(views: Sequence[View], reasons: Sequence[str], against: Sequence[str], known_of: Reports,
           rolls_up: RollsUp) -> Incident:  # fmt: skip
     """One Incident from its mentions; the id comes from the earliest mention, so later reports do not change it."""
     views = sorted(views, key=lambda item: (item.event.reported or date.max, item.event.article,
@@ -174,7 +194,7 @@ def build(views: Sequence[View], reasons: Sequence[str], against: Sequence[str],
     statements = _statements(views)
     when, where = None, None
     for item in views:
-        when, where = narrowed(when, item.date), sharper(where, item.event.place)
+        when, where = narrowed(when, item.date), sharper(where, item.place)
     stances = {each.stance for each in statements}
     reports = tuple(dict.fromkeys(event.article for event in events))
     known = min((event.reported for event in events if event.reported), default=None)
@@ -201,7 +221,7 @@ def build(views: Sequence[View], reasons: Sequence[str], against: Sequence[str],
         claimed=tuple(sorted(claimed)),
         events=tuple(event.id for event in events),
         reports=reports,
-        origins=len({source.get(report, report) for report in reports}),
+        origins=known_of.origins(views),
         modes=tuple(sorted({mode for event in events for mode in event.modes})),
         tolls=_tolls(views),
         statements=statements,

@@ -1,20 +1,25 @@
-"""Merge mentions into incidents: blocked by date, best match first, precision before recall."""
+"""Merge mentions into incidents: found by blocks, best match first, precision before recall."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 
-from detente.incidents.build import build
+from detente.incidents.blocks import Blocks
+from detente.incidents.build import Reports, build
 from detente.incidents.match import Match, RollsUp, compare, needed, no_roll_up
-from detente.incidents.origins import origins
-from detente.incidents.views import View, view
+from detente.incidents.origins import Credits, origins
+from detente.incidents.totals import note_totals
+from detente.incidents.views import View, overlap, view
+from detente.incidents.where import locate
 from detente.records import Article, Event, Incident
 
 _MOST = 10  # reasons kept against a merge
-_MAX_DAYS = 400  # a date wider than this is no help in finding its happening
+_ONLY = 2.5  # points that do where no other happening of the day is possible
+_MAX_DAYS = 400
+_NEAR = 3  # days
 
 
 @dataclass(slots=True)
@@ -32,12 +37,15 @@ class Cluster:
         self.seen.setdefault(new.signature, new)
 
 
-def _days(item: View, slack: int = 1) -> Iterator[date]:
-    assert item.date is not None and item.date.start and item.date.end
-    day = item.date.start - timedelta(days=slack)
-    while day <= item.date.end + timedelta(days=slack):
-        yield day
-        day += timedelta(days=1)
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What every comparison needs besides the two mentions."""
+
+    rolls_up: RollsUp
+    source: Mapping[str, str]
+
+    def origin(self, item: View) -> str:
+        return self.source.get(item.event.article, item.event.article)
 
 
 def _order(item: View) -> tuple:
@@ -46,67 +54,102 @@ def _order(item: View) -> tuple:
             event.article, event.trigger.start, event.id)  # fmt: skip
 
 
-class _Blocks:
-    """Clusters found again by act, family and day, so that merging is not quadratic."""
+def _weigh(item: View, cluster: Cluster, rules: _Rules, least: float | None = None) -> tuple[Match | None, str]:
+    """The best match with any member, or what spoke against it; a member against it decides.
 
-    def __init__(self) -> None:
-        self.by_day: dict[tuple, list[int]] = defaultdict(list)
-        self.by_article: dict[tuple, list[int]] = defaultdict(list)
-        self.by_party: dict[tuple, list[int]] = defaultdict(list)
-
-    def register(self, number: int, item: View) -> None:
-        """Note where cluster `number` can be found after `item` joined it."""
-        kind = (item.event.type, item.event.act, item.family)
-        places: list[list[int]] = [self.by_article[*kind, item.event.article]]
-        places += [self.by_party[*kind, key] for key in item.actors | item.recipients]
-        if item.date is not None and item.span_days <= _MAX_DAYS:
-            places += [self.by_day[*kind, day] for day in _days(item, 0)]
-        for place in places:
-            if not place or place[-1] != number:
-                place.append(number)
-
-    def find(self, item: View) -> list[int]:
-        """Numbers of the clusters worth comparing with `item`, in order."""
-        kind = (item.event.type, item.event.act, item.family)
-        found = set(self.by_article.get((*kind, item.event.article), ()))
-        if item.date is not None and item.span_days <= _MAX_DAYS:
-            for day in _days(item):
-                found.update(self.by_day.get((*kind, day), ()))
-        elif item.date is None:
-            for key in item.actors | item.recipients:
-                found.update(self.by_party.get((*kind, key), ()))
-        return sorted(found)
-
-
-def _against_cluster(item: View, cluster: Cluster, rolls_up: RollsUp, source: Mapping[str, str]) -> Match | None:
-    """The best match with any member, None as soon as one member speaks against it."""
+    `least` replaces the points usually needed; ("", no match) means too little spoke for it.
+    """
     best: Match | None = None
     night = any(member.night for member in cluster.seen.values())
     for member in cluster.seen.values():
-        copies = source.get(item.event.article, "?") == source.get(member.event.article, "!")
-        match = compare(item, member, rolls_up, copies=copies, night=night)
-        if not match.ok and len(cluster.against) < _MOST:
-            cluster.against.append(f"{item.event.id} kept apart: {', '.join(match.against)}")
+        copies = item.event.article != member.event.article and rules.origin(item) == rules.origin(member)
+        match = compare(item, member, rules.rolls_up, copies=copies, night=night)
         if not match.ok:
-            return None
-        if match.points >= needed(item, member) and (best is None or match.points > best.points):
+            return None, ", ".join(match.against)
+        enough = needed(item, member) if least is None else least
+        if match.points >= enough and (best is None or match.points > best.points):
             best = match
-    return best
+    return best, ""
 
 
-def _choose(item: View, clusters: list[Cluster], numbers: list[int], rolls_up: RollsUp,
-            source: Mapping[str, str]) -> tuple[int, Match] | None:  # fmt: skip
+def _of_those_days(item: View, cluster: Cluster) -> bool:
+    """True if a rejected mention is near enough in time for a reader to wonder about it."""
+    first = cluster.views[0]
+    return item.date is not None and first.date is not None and overlap(item.date, first.date, _NEAR)
+
+
+def _choose(item: View, clusters: list[Cluster], numbers: list[int], rules: _Rules) -> tuple[int, Match] | None:
     found = []
     for number in numbers:
-        match = _against_cluster(item, clusters[number], rolls_up, source)
+        match, against = _weigh(item, clusters[number], rules)
         if match is not None:
-            found.append((match.points, number, match))
-    found.sort(key=lambda each: (-each[0], each[1]))
+            found.append((-match.points, -match.typed, number, match))
+        elif against and len(clusters[number].against) < _MOST and _of_those_days(item, clusters[number]):
+            clusters[number].against.append(f"{item.event.id} kept apart: {against}")
+    found.sort(key=lambda each: each[:3])
     if not found:
         return None
-    if len(found) > 1 and found[0][0] == found[1][0] and item.span_days > 3:
+    if len(found) > 1 and found[0][:2] == found[1][:2] and item.span_days > 3:
         return None  # two happenings fit a vague mention equally well: it joins neither
-    return found[0][1], found[0][2]
+    return found[0][2], found[0][3]
+
+
+def _group(items: Iterable[View], rules: _Rules) -> tuple[list[Cluster], Blocks]:
+    blocks = Blocks()
+    clusters: list[Cluster] = []
+    for item in items:
+        choice = _choose(item, clusters, blocks.find(item, rules.origin(item)), rules)
+        if choice is None:
+            clusters.append(Cluster([]))
+            number = len(clusters) - 1
+        else:
+            number = choice[0]
+            clusters[number].reasons.append(f"{item.event.id}: {', '.join(choice[1].reasons)}")
+        clusters[number].add(item)
+        blocks.register(number, item, rules.origin(item))
+    return clusters, blocks
+
+
+def _only_one(cluster: Cluster, numbers: Iterable[int], clusters: list[Cluster], rules: _Rules) -> tuple[int, Match] | None:  # fmt: skip
+    """The one other cluster that nothing speaks against, if enough speaks for it."""
+    possible: list[tuple[int, Match | None]] = []
+    for number in numbers:
+        other = clusters[number]
+        if other is cluster or all(item.span_days > 3 for item in other.views):
+            continue
+        verdicts = [_weigh(item, other, rules, _ONLY) for item in cluster.seen.values()]
+        if not any(against for _, against in verdicts):
+            fits = [match for match, _ in verdicts if match is not None]
+            possible.append((number, max(fits, key=lambda match: match.points, default=None)))
+    if len(possible) == 1 and possible[0][1] is not None:
+        return possible[0][0], possible[0][1]
+    return None
+
+
+def _same_days(cluster: Cluster, blocks: Blocks) -> list[int]:
+    return sorted({number for item in cluster.seen.values() for number in blocks.on_day(item)})
+
+
+def _gather_in(clusters: list[Cluster], blocks: Blocks, rules: _Rules) -> list[Cluster]:
+    """Join clusters of a known day that can only be one other happening: "Friday's raid", told without its place."""
+    for cluster in clusters:
+        dated = [item for item in cluster.views if item.date is not None and not item.assumed and item.span_days <= 3]
+        if len(dated) != len(cluster.views):
+            continue
+        choice = _only_one(cluster, _same_days(cluster, blocks), clusters, rules)
+        if choice is None:
+            continue
+        back = _only_one(clusters[choice[0]], _same_days(clusters[choice[0]], blocks), clusters, rules)
+        if back is None or clusters[back[0]] is not cluster:
+            continue  # the other could just as well be a third
+        into = clusters[choice[0]]
+        into.reasons += [f"{cluster.views[0].event.id}: {', '.join(choice[1].reasons)}, and no other happening fits"]
+        into.reasons += cluster.reasons
+        into.against += cluster.against[: max(0, _MOST - len(into.against))]
+        for item in cluster.views:
+            into.add(item)
+        cluster.views, cluster.seen = [], {}
+    return [cluster for cluster in clusters if cluster.views]
 
 
 def merge(events: Sequence[Event], articles: Mapping[str, Article], *,
@@ -116,19 +159,20 @@ def merge(events: Sequence[Event], articles: Mapping[str, Article], *,
     `rolls_up(actor, sides, on)` says whether an actor belongs to one of `sides` on a day. Planned,
     threatened, negated and imagined events become incidents of that modality, never happenings.
     """
-    rolls_up = rolls_up or no_roll_up
-    source = origins({event.article: articles[event.article] for event in events if event.article in articles})
-    blocks = _Blocks()
-    clusters: list[Cluster] = []
-    for item in sorted(map(view, {event.id: event for event in events}.values()), key=_order):
-        choice = _choose(item, clusters, blocks.find(item), rolls_up, source)
-        if choice is None:
-            clusters.append(Cluster([]))
-            number = len(clusters) - 1
-        else:
-            number = choice[0]
-            clusters[number].reasons.append(f"{item.event.id}: {', '.join(choice[1].reasons)}")
-        clusters[number].add(item)
-        blocks.register(number, item)
-    made = [build(each.views, each.reasons, each.against, source, rolls_up) for each in clusters]
-    return sorted(made, key=lambda each: (each.date.start if each.date and each.date.start else date.max, each.id))
+    rolls_up = lru_cache(maxsize=200_000)(rolls_up or no_roll_up)
+    told = {event.article: articles[event.article] for event in events if event.article in articles}
+    source = origins(told)
+    rules = _Rules(rolls_up, source)
+    single = {event.id: event for event in events}.values()
+    spots = locate(single, articles)
+    views = {event.id: view(event, spots[event.id]) for event in single}
+    clusters, blocks = _group(sorted(views.values(), key=_order), rules)
+    clusters = _gather_in(clusters, blocks, rules)
+    reports = Reports(told, source, Credits(told))
+    made = [build(each.views, each.reasons, each.against, reports, rolls_up) for each in clusters]
+    return in_order(note_totals(in_order(made), views))
+
+
+def in_order(incidents: Iterable[Incident]) -> list[Incident]:
+    """Incidents by day, those of no known day last."""
+    return sorted(incidents, key=lambda each: (each.date.start if each.date and each.date.start else date.max, each.id))

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 
+from detente.incidents.where import BROAD, Where
 from detente.records import FACTUAL, Event, Interval, Mention, Place
 
 SOFT = frozenset({"claims", "blames", "denies"})  # who did it rests on one speaker's word
-_NIGHT = re.compile(r"\b(?:late|night|overnight|midnight|dawn|after dark)\b", re.IGNORECASE)
-_BROAD = frozenset({"country", "region", "unmatched"})
+_NIGHT = re.compile(
+    r"\b(?:late|night|overnight|midnight|dawn|after dark|(?:early|small|first) (?:hours|minutes)|early on)\b",
+    re.IGNORECASE,
+)
 _LEDE = 400  # characters: the opening of a report, where undated happenings are fresh
 RADIUS = {"site": 3.0, "settlement": 10.0, "district": 30.0, "province": 100.0}  # km, where none is given
 _FAMILY = {
@@ -22,6 +25,14 @@ _FAMILY = {
 _ARMS = re.compile(
     r"\b(?:rockets?|missiles?|mortars?|shells?|rounds?|drones?|bombs?|explosions?|blasts?|strikes?|gunfire|"
     r"projectiles?|katyushas?|barrage|salvo)$",
+    re.IGNORECASE,
+)
+_ARMED = frozenset({"REB", "PRM", "UAF", "INS", "SEP", "RAD", "CRM"})  # PLOVER sectors that fight their own fights
+_TARGET = re.compile(
+    r"\b(market|school|hospital|clinic|mosque|church|temple|shrine|convoy|bus|pipeline|embassy|consulate|airport|"
+    r"airfield|bridge|checkpoint|barracks|refinery|oilfield|tanker|vessel|ship|train|dam|prison|jail|court|wedding|"
+    r"funeral|camp|depot|warehouse|stadium|hotel|restaurant|cafe|factory|university|parliament|port|harbour|"
+    r"helicopter|plane|jet|patrol|village|power station|power plant|police station|post|crossing|tunnel)s?\b",
     re.IGNORECASE,
 )
 _SPOKEN = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "AGREE", "CONCEDE", "SUPPORT"})
@@ -49,6 +60,13 @@ def key_of(mention: Mention) -> str:
     return f"~{words}" if words else ""
 
 
+def side_of(mention: Mention) -> str | None:
+    """Country and whether armed outside the state: "IRQ" for its police and its people, "IRQ armed" for a militia."""
+    if mention.country is None:
+        return None
+    return f"{mention.country} armed" if mention.sector in _ARMED else mention.country
+
+
 def label(mention: Mention) -> str:
     """What an incident calls an actor: its id, its country (and sector), or its words without the article."""
     if mention.actor:
@@ -65,7 +83,7 @@ def is_thing(mention: Mention) -> bool:
 
 def is_place(mention: Mention, place: Place | None) -> bool:
     """True where the place that was hit stands for a victim: "rockets fell in Elmton" strikes no government."""
-    if place is None or place.precision in _BROAD:
+    if place is None or place.precision in BROAD:
         return False
     words = re.sub(r"^the\s+", "", mention.text.strip(), flags=re.IGNORECASE)
     return len(words) > 2 and re.search(rf"\b{re.escape(words)}\b", place.name, re.IGNORECASE) is not None
@@ -106,6 +124,15 @@ class View:
     soft: bool  # who did it rests on a claim, a blame or a denial
     summary: bool
     night: bool
+    where: Where
+    actor_sides: frozenset[str] = frozenset()
+    recipient_sides: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()  # kinds of things its words name: "market", "convoy"
+
+    @property
+    def place(self) -> Place | None:
+        """Where it is taken to have happened."""
+        return self.where.place
 
     @property
     def span_days(self) -> int:
@@ -117,16 +144,17 @@ class View:
     @property
     def signature(self) -> tuple:
         """Views with equal signatures match the same things."""
-        place = self.event.place
+        place = self.place
         return (
             self.date and (self.date.start, self.date.end), self.night, self.soft, self.event.article,
-            place and (place.id, place.name, place.lat, place.lon, place.precision),
+            self.where.inferred, self.where.filed, place and (place.id, place.name, place.lat, place.lon, place.precision),
             self.actors, self.recipients, self.event.modes, self.event.modality,
         )  # fmt: skip
 
 
-def view(event: Event) -> View:
-    """Compute the matching keys of one event."""
+def view(event: Event, where: Where | None = None) -> View:
+    """Compute the matching keys of one event; without `where` it happened where the coder says."""
+    where = where or Where(event.place)
     interval, assumed = effective_date(event)
     text = f"{interval.text if interval else ''} {event.evidence.quote}"
     return View(
@@ -136,11 +164,17 @@ def view(event: Event) -> View:
         assumed=assumed,
         actors=frozenset(key_of(each) for each in event.actors if key_of(each) and not is_thing(each)),
         recipients=frozenset(
-            key_of(each) for each in event.recipients if key_of(each) and not is_place(each, event.place)
+            key_of(each)
+            for each in event.recipients
+            if key_of(each) and not is_place(each, event.place) and not is_place(each, where.place)
         ),
         soft=any(link.stance in SOFT for link in event.attribution) or event.modality == "denied",
         summary=is_summary(event),
         night=bool(_NIGHT.search(text)),
+        where=where,
+        actor_sides=frozenset(side for each in event.actors if (side := side_of(each))),
+        recipient_sides=frozenset(side for each in event.recipients if (side := side_of(each))),
+        targets=frozenset(each.casefold() for each in _TARGET.findall(event.evidence.quote)),
     )
 
 
@@ -160,10 +194,10 @@ def place_relation(one: Place | None, other: Place | None) -> str:
         named = one is not None and other is not None and one.name.casefold() == other.name.casefold()
         return "same" if named else "unknown"
     if one.id and one.id == other.id:
-        return "wide" if one.precision in _BROAD else "same"
+        return "wide" if one.precision in BROAD else "same"
     if one.country and other.country and one.country != other.country:
         return "apart"
-    if one.precision in _BROAD or other.precision in _BROAD:
+    if one.precision in BROAD or other.precision in BROAD:
         return "wide"
     gap = distance_km(one, other)
     if gap is None:

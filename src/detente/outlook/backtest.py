@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from detente.outlook.cases import HORIZONS, Cases
-from detente.outlook.models import Forecaster
+from detente.outlook.cases import Cases
 
 BINS = 10
 
@@ -45,6 +44,7 @@ class Scores:
     log_score: float
     auc: float
     ece: float
+    ece_chance: float  # what perfectly calibrated forecasts as few and as overlapping as these would show
     reliability: tuple[Bin, ...]
     by_unit: tuple[tuple[str, int, float, float], ...]  # unit, forecasts, Brier, skill against climatology
 
@@ -68,6 +68,19 @@ def reliability(y: np.ndarray, p: np.ndarray, bins: int = BINS) -> tuple[Bin, ..
 def calibration_error(table: Sequence[Bin]) -> float:
     """Expected calibration error: mean distance of said from happened, weighted by count."""
     return sum(b.n * abs(b.said - b.happened) for b in table) / sum(b.n for b in table)
+
+
+def chance_error(cases: Cases, p: np.ndarray, horizon: int, draws: int = 100, seed: int = 0) -> float:
+    """The calibration error to expect if every probability were exact, by drawing outcomes from p.
+
+    Forecasts of one lull that lie in one stretch of `horizon` days share most of their window, hence their draw.
+    """
+    stretch = cases.since // max(horizon, 7)
+    keys = [f"{s}|{u}|{d}|{k}" for s, u, d, k in zip(cases.stream, cases.unit, cases.last, stretch, strict=True)]
+    _, block = np.unique(np.array(keys), return_inverse=True)
+    rng = np.random.default_rng(seed)
+    drawn = ((rng.random(block.max() + 1)[block] < p).astype(float) for _ in range(draws))
+    return float(np.mean([calibration_error(reliability(y, p)) for y in drawn]))
 
 
 def brier(y: np.ndarray, p: np.ndarray | float) -> float:
@@ -108,27 +121,6 @@ def score(name: str, horizon: int, cases: Cases, p: np.ndarray, base: float, fir
         1 - brier(y, p) / max(brier(y, base), 1e-9), low, high, 1 - brier(y, p) / max(share * (1 - share), 1e-9),
         1 - brier(y[first], p[first]) / max(brier(y[first], first_base if first_base is not None else base), 1e-9),
         float(-(y * np.log(clipped) + (1 - y) * np.log(1 - clipped)).mean()),
-        auc(y, p), calibration_error(table), table, _by_unit(y, p, base, cases.unit),
+        auc(y, p), calibration_error(table), chance_error(cases, p, horizon), table,
+        _by_unit(y, p, base, cases.unit),
     )  # fmt: skip
-
-
-def backtest(
-    cases: Cases, models: Mapping[str, Forecaster], split: int, horizons: Sequence[int] = HORIZONS
-) -> tuple[Scores, ...]:
-    """Trains each model on what was resolved before day `split` and scores its forecasts from there on.
-
-    A training case needs t + horizon < split; a test case needs t >= split and a known outcome.
-    """
-    found = []
-    for h in horizons:
-        y = cases.label(h)
-        train, test = (cases.t + h < split) & (y >= 0), (cases.t >= split) & (y >= 0)
-        if not train.any() or not test.any():
-            continue
-        past, future = cases.take(train), cases.take(test)
-        opening = past.since <= past.since.min()
-        for name, fit in models.items():
-            p = fit(past, past.label(h), h).predict(future)
-            base, first = float(y[train].mean()), float(past.label(h)[opening].mean())
-            found.append(score(name, h, future, p, base, first))
-    return tuple(found)

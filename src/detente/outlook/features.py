@@ -7,6 +7,7 @@ import numpy as np
 from detente.outlook.cases import VIOLENCE, Cases, Definition, find_cases
 from detente.outlook.context import actor_features, place_features, stream_features, survey
 from detente.outlook.history import EMPTY, SIGNALS, History, own_features
+from detente.outlook.kindred import Kindred, outcome_features
 from detente.outlook.streams import CLASSES, Stream, grouped
 
 MEMBERS = {"COOP": ("VP", "MP")}  # signals made of several classes; the others are a class of the same name
@@ -38,7 +39,7 @@ def build(stream: Stream, rule: Definition | None = None) -> Cases:
     """Every case of a stream with all features, sorted by time, then unit."""
     cases = find_cases(stream, rule)
     own = histories(stream, set(cases.unit.tolist()))
-    around = survey(stream)
+    around, kindred = survey(stream), Kindred(stream)
     x: np.ndarray | None = None
     names: tuple[str, ...] = ()
     for unit, index in grouped(cases.unit, np.arange(len(cases))).items():
@@ -49,10 +50,14 @@ def build(stream: Stream, rule: Definition | None = None) -> Cases:
             **actor_features(around, unit, days, t),
             **place_features(around, unit, days, t, last),
             **stream_features(around, t, stream.first),
+            **kindred.features(unit, t),
         }
         if x is None:
             names = tuple(table)
             x = np.empty((len(cases), len(names)))
         x[index] = np.column_stack(list(table.values()))
-    filled = cases if x is None else cases.with_x(x, names)
+    if x is None:
+        return cases
+    record = outcome_features(cases)
+    filled = cases.with_x(np.column_stack([x, *record.values()]), (*names, *record))
     return filled.take(np.lexsort((filled.unit, filled.t)))

@@ -1,11 +1,11 @@
-"""Forecasts for one dyad from its Series: frozen when made, with a rule a machine can check, and resolved by it."""
+"""Forecasts for one dyad of a theatre: frozen when made, with a rule a machine can check, and resolved by it."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -14,51 +14,38 @@ from detente.outlook.features import own_only
 from detente.outlook.history import EMPTY, History
 from detente.outlook.numeric import logit, ridge_logistic, sigmoid
 from detente.outlook.pretrained import Pretrained, load, score_with
+from detente.outlook.rules import read_rule, rule_for
 from detente.outlook.streams import to_day
 from detente.outlook.words import phrase
-from detente.records import Day, Forecast, InputError, Lull, Series
+from detente.records import Forecast, InputError, Series
+from detente.reference.theatre import LullDefinition
 
 LINES = {"TH": "threats", "MOB": "posture", "CF": "withdrawal", "COOP": "cooperation"}
 WIDE = 1.645  # standard deviations that leave 5 % on either side
 
 
-def history_of(series: Series, until: date) -> History:
-    """A Series as the own record of a dyad, attacks up to `until`, the rest up to the series' own day."""
+def history_of(series: Series, attacks: Sequence[date]) -> History:
+    """The own record of a dyad: attacks of the target class, and the other lines of its Series, up to its day."""
     known = sorted((d for d in series.days if d.day <= series.as_of), key=lambda d: d.day)
     at = np.array([to_day(d.day) for d in known], dtype=int)
 
     def repeated(line: str) -> np.ndarray:
         return np.repeat(at, [getattr(d, line) for d in known]) if len(at) else EMPTY
 
-    acts = repeated("acts")
-    attacks, weights = np.unique(acts[acts <= to_day(until)], return_counts=True)
+    struck = np.array([to_day(d) for d in attacks if d <= series.as_of], dtype=int)
+    days, weights = np.unique(struck, return_counts=True)
     first = int(at[0]) if len(at) else to_day(series.as_of)
-    return History(attacks, weights, {s: repeated(line) for s, line in LINES.items()}, repeated("reports"), first)
+    return History(days, weights, {s: repeated(line) for s, line in LINES.items()}, repeated("reports"), first)
 
 
-def case_of(series: Series, lull: Lull) -> Cases | None:
-    """The one case a lull poses on the series' day, with features; None if there is no attack to resume from."""
-    history = history_of(series, lull.since or series.as_of)
+def case_of(series: Series, attacks: Sequence[date]) -> Cases | None:
+    """The one case of the series' day, with features; None if there is no attack to resume from."""
+    history = history_of(series, attacks)
     if not len(history.attacks):
         return None
     t, last = np.array([to_day(series.as_of)]), history.attacks[-1:]
     label = np.array([series.dyad], dtype=object)
     return own_only(history, Cases(label, label, t, last, np.array([NEVER]), t, np.empty((1, 0))))
-
-
-def rule_for(dyad: str, made: date, horizon: int) -> str:
-    """The resolution rule in words a machine can read: one or more acts of violence inside the window."""
-    return f"dyad={dyad}; class=acts; at_least=1; after={made.isoformat()}; until={made + timedelta(days=horizon)}"
-
-
-def read_rule(rule: str) -> tuple[str, str, int, date, date]:
-    """Dyad, line of the Series, threshold, and the window (after, until]; raises InputError if unreadable."""
-    try:
-        part = dict(item.split("=", 1) for item in rule.split("; "))
-        window = date.fromisoformat(part["after"]), date.fromisoformat(part["until"])
-        return part["dyad"], part["class"], int(part["at_least"]), *window
-    except (KeyError, ValueError):
-        raise InputError(f"not a resolution rule: {rule!r}") from None
 
 
 def correction(record: Sequence[Forecast], horizon: int) -> tuple[float, float]:
@@ -79,28 +66,36 @@ def correction(record: Sequence[Forecast], horizon: int) -> tuple[float, float]:
 
 def forecast(
     series: Series,
-    lull: Lull,
+    attacks: Sequence[date],
+    definition: LullDefinition | None = None,
     *,
     horizons: Sequence[int] = HORIZONS,
     model: Pretrained | None = None,
     record: Sequence[Forecast] = (),
     yardstick: str = "icd203",
 ) -> tuple[Forecast, ...]:
-    """Probability that violence resumes within each horizon, made on `series.as_of`.
+    """Probability that an attack of the theatre's target class comes within each horizon, made on `series.as_of`.
 
-    Empty if the series has no attack to resume from. `record` holds earlier forecasts; the resolved ones
-    made by the same model recalibrate it. low and high span the models' disagreement and the spread between
-    dyads seen in training (90 %). Raises InputError for a horizon the model was not trained for.
+    `attacks` are the days of attacks that count under `definition` (see `target_attacks`); empty if there is
+    none. `record` holds earlier forecasts; those made by the same model that had resolved by then recalibrate
+    it. low and high span the models' disagreement and the spread between dyads seen in training (90 %). Raises
+    InputError for a horizon the model was not trained for.
     """
-    model, case = model or load(), case_of(series, lull)
+    model, case, definition = model or load(), case_of(series, attacks), definition or LullDefinition()
     if case is None:
         return ()
-    own_record = [f for f in record if f.model == model.version and f.made < series.as_of]
-    return tuple(_one(series, case, h, model, own_record, yardstick) for h in horizons)
+    known = [f for f in record if f.model == model.version and read_rule(f.rule).until <= series.as_of]
+    return tuple(_one(series, case, h, model, known, definition, yardstick) for h in horizons)
 
 
 def _one(
-    series: Series, case: Cases, horizon: int, model: Pretrained, record: Sequence[Forecast], yardstick: str
+    series: Series,
+    case: Cases,
+    horizon: int,
+    model: Pretrained,
+    record: Sequence[Forecast],
+    definition: LullDefinition,
+    yardstick: str,
 ) -> Forecast:
     if horizon not in model.own:
         raise InputError(f"no model for {horizon} days; there are {', '.join(map(str, sorted(model.own)))}")
@@ -109,22 +104,23 @@ def _one(
     centre = intercept + slope * float(scores.mean())
     spread = WIDE * float(np.hypot(scores.std(), model.spread[horizon]))
     low, p, high = (round(float(sigmoid(np.array(centre + s))), 3) for s in (-spread, 0.0, spread))
-    rule, base = rule_for(series.dyad, series.as_of, horizon), model.base[horizon]
+    rule, base = str(rule_for(series.dyad, definition, series.as_of, horizon)), model.base[horizon]
     key = hashlib.sha256(f"{rule}|{model.version}".encode()).hexdigest()[:16]
-    words = f"{phrase(p, yardstick)} that violence resumes within {horizon} days"
+    words = f"{phrase(p, yardstick)} that an attack on {definition.target_class} comes within {horizon} days"
     return Forecast(f"f-{key}", series.dyad, series.as_of, horizon, p, low, high, base, model.version, rule, words)
 
 
-def resolve(forecast: Forecast, days: Iterable[Day], as_of: date) -> Forecast:
-    """The forecast with its outcome, judged by its own rule on the dyad's days as known on `as_of`.
+def resolve(forecast: Forecast, attacks: Iterable[date], heard: Iterable[date], as_of: date) -> Forecast:
+    """The forecast with its outcome, judged by its own rule on what was known on `as_of`.
 
+    `attacks`: days of attacks that count under the rule's definition; `heard`: days on which any report came.
     True as soon as the rule is met; False when the window is over, quiet, and anything was reported in it;
     otherwise unchanged: silence of the sources is not peace.
     """
-    _, line, needed, after, until = read_rule(forecast.rule)
-    window = [d for d in days if after < d.day <= min(until, as_of)]
-    if sum(getattr(d, line) for d in window) >= needed:
+    rule = read_rule(forecast.rule)
+    end = min(rule.until, as_of)
+    if sum(rule.after < day <= end for day in attacks) >= rule.at_least:
         return replace(forecast, resolved=True)
-    if as_of >= until and any(d.reports for d in window):
+    if as_of >= rule.until and any(rule.after < day <= end for day in heard):
         return replace(forecast, resolved=False)
     return forecast

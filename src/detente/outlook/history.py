@@ -75,6 +75,10 @@ def attack_features(h: History, t: np.ndarray, last: np.ndarray) -> dict[str, np
     upto = np.searchsorted(a, last, "right")
     out["last_events"] = h.weights[upto - 1]
     out["phase_events"] = cum[upto] - cum[np.searchsorted(a, last - 30, "right")]
+    for w in (7, 14):
+        out[f"phase_{w}"] = count(a, last - w, last)
+    for n in (2, 5, 10):
+        out[f"pace_{n}"] = last - a[np.maximum(upto - 1 - n, 0)]
     return out
 
 

@@ -19,7 +19,7 @@ from detente.outlook.numeric import ridge_logistic, sigmoid, squeeze
 
 DRIFTING = frozenset({"age", "expo", "attacks", "density"})  # grow with the stream's age: trees extrapolate them badly
 _SIGNAL_PREFIXES = (*(f"{s}_" for s in SIGNALS), "words_", "share_", "coop_share", "hostile_trend")
-_CONTEXT_PREFIXES = ("other_", "strikes_", "root_", "kin_", "seen_", "place_", "all_")
+_CONTEXT_PREFIXES = ("other_", "strikes_", "root_", "kin_", "seen_", "place_", "all_", "kindred_", "record_")
 
 
 def signals(names: Sequence[str]) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def tree_settings(n: int, rate: float, leaves: int) -> dict[str, Any]:
     return {
         "objective": "binary", "learning_rate": rate, "num_leaves": leaves, "lambda_l2": 10,
         "min_data_in_leaf": min(200, max(20, n // 50)), "bagging_fraction": 0.7, "bagging_freq": 1,
-        "feature_fraction": 0.3, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
+        "feature_fraction": 0.3, "max_bin": 63, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
     }  # fmt: skip
 
 
@@ -162,11 +162,6 @@ def fit_trees(
     dumped = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
     arrays = [np.array(column) for column in zip(*(_flatten(d, leaves) for d in dumped), strict=True)]
     return Trees(tuple(kept), *arrays)
-
-
-def uses_signals(model: Any) -> bool:
-    """Was the model given any feature made of non-violent events?"""
-    return bool(set(model.names) - set(without_signals(model.names)))
 
 
 def logistic_with(pick: Any, strength: float = 30.0) -> Forecaster:

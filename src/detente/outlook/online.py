@@ -1,7 +1,7 @@
 """Learning on the way: refits and recalibration from forecasts that have resolved, and from nothing else.
 
 A forecast made on day t for horizon h is resolved on day t + h. On any day T the learners below see only
-cases of the test stream with t + h <= T, so every probability is one that could have been issued.
+cases with t + h <= T, so every probability is one that could have been issued.
 """
 
 from __future__ import annotations
@@ -21,17 +21,15 @@ Fit = Callable[[Cases, np.ndarray, int, int], Callable[[Cases], np.ndarray]]
 class Recalibration:
     """How fast and how far forecasts follow their own record.
 
-    half_life: days after which a resolved forecast counts half; least: resolved forecasts before anything
-    moves. The penalties hold the intercept at 0, the slopes at 1 / number of members, and each dyad's own
-    offset at 0.
+    half_life: days after which a resolved forecast counts half, which lets the intercept follow a drift;
+    least: resolved forecasts before anything moves. The penalties hold the intercept at 0 and the slope at 1.
     """
 
     half_life: float = 180.0
-    intercept: float = 8.0
-    slope: float = 20.0
-    unit: float = 15.0
+    intercept: float = 4.0
+    slope: float = 50.0
     step: int = 14
-    least: int = 300
+    least: int = 100
 
 
 def walk_forward(cases: Cases, horizon: int, start: int, fits: Sequence[Fit], step: int = 90) -> np.ndarray:
@@ -53,65 +51,23 @@ def walk_forward(cases: Cases, horizon: int, start: int, fits: Sequence[Fit], st
     return found
 
 
-def adapt(
-    cases: Cases, scores: np.ndarray, horizon: int, start: int, step: int = 90, fading: float = 1500.0
-) -> np.ndarray:
-    """Log-odds of members trained elsewhere, each moved by an intercept and a slope learned on the way.
+def recalibrate(cases: Cases, score: np.ndarray, horizon: int, start: int, rule: Recalibration) -> np.ndarray:
+    """Probabilities from log-odds, moved by an intercept and a slope that are learned from what has resolved.
 
-    Learned anew every `step` days from `start` on, on what is resolved by then; held near (0, 1).
+    score: one figure per case; cases with NaN are left out, and NaN is returned before `start`. Overlapping
+    forecasts of one lull repeat each other, so each counts 7 / horizon.
     """
-    y, found = cases.label(horizon), np.full(scores.shape, np.nan)
-    for today in range(start, int(cases.t.max()) + 1, step):
-        now = (cases.t >= today) & (cases.t < today + step)
-        known = (y >= 0) & (cases.t + horizon < today)
-        each = (7 / max(horizon, 7)) ** 0.5 * 0.5 ** ((today - cases.t[known]) / fading)
-        for k in range(scores.shape[1]):
-            x = np.column_stack([np.ones(int(known.sum())), scores[known, k]])
-            b = ridge_logistic(x, y[known].astype(float), each, np.array([0.3, 8.0]), np.array([0.0, 1.0]))
-            found[now, k] = b[0] + b[1] * scores[now, k]
-    return found
-
-
-def recalibrate(cases: Cases, scores: np.ndarray, horizon: int, start: int, rule: Recalibration) -> np.ndarray:
-    """Probabilities from members' log-odds, re-weighted on what has resolved; NaN before `start`.
-
-    scores: one row per case, one column per member; rows with NaN are left out. Overlapping forecasts of one
-    lull repeat each other, so each counts 7 / horizon.
-    """
-    y, ready = cases.label(horizon), ~np.isnan(scores).any(axis=1)
-    keys = np.array([f"{s}|{u}" for s, u in zip(cases.stream, cases.unit, strict=True)])
-    _, unit = np.unique(keys, return_inverse=True)
-    found = np.full(len(cases), np.nan)
+    y, ready, found = cases.label(horizon), ~np.isnan(score), np.full(len(cases), np.nan)
+    identity, penalty = np.array([0.0, 1.0]), np.array([rule.intercept, rule.slope])
+    x = np.column_stack([np.ones(len(cases)), score])
     for today in range(start, int(cases.t.max()) + 1, rule.step):
         now = ready & (cases.t >= today) & (cases.t < today + rule.step)
+        known = ready & (y >= 0) & (cases.t + horizon <= today)
         if not now.any():
             continue
-        known = ready & (y >= 0) & (cases.t + horizon <= today)
-        present = np.unique(unit[now])
-        weights = _weights(scores, unit, present, known, y, today - cases.t, horizon, rule)
-        found[now] = sigmoid(_design(scores[now], unit[now], present) @ weights)
+        weights = identity
+        if known.sum() >= rule.least:
+            each = 7 / max(horizon, 7) * 0.5 ** ((today - cases.t[known]) / rule.half_life)
+            weights = ridge_logistic(x[known], y[known].astype(float), each, penalty, identity)
+        found[now] = sigmoid(x[now] @ weights)
     return found
-
-
-def _design(scores: np.ndarray, unit: np.ndarray, present: np.ndarray) -> np.ndarray:
-    own = (unit[:, None] == present[None, :]).astype(float)
-    return np.column_stack([np.ones(len(scores)), scores, own])
-
-
-def _weights(
-    scores: np.ndarray,
-    unit: np.ndarray,
-    present: np.ndarray,
-    known: np.ndarray,
-    y: np.ndarray,
-    age: np.ndarray,
-    horizon: int,
-    rule: Recalibration,
-) -> np.ndarray:
-    k = scores.shape[1]
-    centre = np.concatenate([[0.0], np.full(k, 1 / k), np.zeros(len(present))])
-    if known.sum() < rule.least:
-        return centre
-    penalty = np.concatenate([[rule.intercept], np.full(k, rule.slope), np.full(len(present), rule.unit)])
-    each = (7 / max(horizon, 7)) * 0.5 ** (age[known] / rule.half_life)
-    return ridge_logistic(_design(scores[known], unit[known], present), y[known].astype(float), each, penalty, centre)

@@ -23,7 +23,7 @@ from detente.outlook.streams import to_day
 from detente.records import FileFormatError
 
 FORMAT = 1
-SHIPPED = "pooled.json"
+SHIPPED, EARLIER = "pooled.json", "pooled-early.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,20 @@ def from_json(raw: bytes, origin: str = SHIPPED) -> Pretrained:
 
 
 @cache
-def load() -> Pretrained:
-    """The model that ships with the package."""
-    return from_json(files("detente.outlook.data").joinpath(SHIPPED).read_bytes())
+def load(name: str = SHIPPED) -> Pretrained:
+    """A model that ships with the package, by default the one trained on the most."""
+    return from_json(files("detente.outlook.data").joinpath(name).read_bytes(), name)
 
 
-def manifest() -> dict[str, Any]:
-    """What the shipped model was trained on."""
-    return json.loads(files("detente.outlook.data").joinpath("manifest.json").read_text(encoding="utf-8"))
+def shipped() -> tuple[Pretrained, ...]:
+    """The models that ship, the newest first; the earlier one leaves more years of its streams as a test."""
+    return load(), load(EARLIER)
+
+
+def manifest(name: str = SHIPPED) -> dict[str, Any]:
+    """What a shipped model was trained on, written beside it."""
+    listed = files("detente.outlook.data").joinpath(name.replace(".json", ".manifest.json"))
+    return json.loads(listed.read_text(encoding="utf-8"))
 
 
 def score_with(models: Sequence[Model], cases: Cases) -> np.ndarray:

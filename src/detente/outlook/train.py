@@ -1,6 +1,6 @@
-"""Trains the pooled model that ships, and writes it with its manifest.
+"""Trains a pooled model, and writes it with its manifest.
 
-    python -m detente.outlook.train --streams DIR --until name=YYYY-MM-DD ... --out DIR [--terms name=TEXT ...]
+    python -m detente.outlook.train --streams DIR --until name=YYYY-MM-DD ... --out MODEL.json [--terms name=TEXT ...]
 
 Needs lightgbm. Every stream is used up to its own day only, so that its later part stays a test.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,26 +19,39 @@ import numpy as np
 
 from detente.outlook.cases import HORIZONS, Cases, together
 from detente.outlook.features import build
-from detente.outlook.learned import everything, fit_logistic, fit_trees, history_only, series_record, without_signals
+from detente.outlook.learned import (
+    DRIFTING,
+    everything,
+    fit_logistic,
+    fit_trees,
+    history_only,
+    series_record,
+    without_signals,
+)
 from detente.outlook.models import Mean, Model
-from detente.outlook.pretrained import SHIPPED, Pretrained, to_json
+from detente.outlook.pretrained import Pretrained, to_json
 from detente.outlook.streams import read_stream, to_day
 
-VERSION = "pooled-1"
+VERSION = "pooled-2"
+Pick = Callable[[Sequence[str]], tuple[str, ...]]
 
 
-def _members(cases: Cases, y: np.ndarray, weight: np.ndarray) -> tuple[tuple[Model, ...], tuple[Model, ...]]:
+def _members(
+    cases: Cases, y: np.ndarray, weight: np.ndarray, pick: Pick
+) -> tuple[tuple[Model, ...], tuple[Model, ...]]:
     names = cases.names
     full: tuple[Model, ...] = (
-        fit_logistic(cases, y, history_only(names), 30.0, weight),
-        fit_logistic(cases, y, everything(names), 100.0, weight),
-        fit_trees(cases, y, without_signals(names), weight=weight),
-        fit_trees(cases, y, everything(names), weight=weight),
+        fit_logistic(cases, y, pick(names), 600.0, weight),
+        fit_trees(cases, y, pick(names), weight=weight),
+    )
+    # a theatre is always young: what only grows with age would carry it far from the streams' own range
+    attacks, record = (
+        [n for n in chosen if n not in DRIFTING] for chosen in (history_only(names), series_record(names))
     )
     own: tuple[Model, ...] = (
-        fit_logistic(cases, y, history_only(names), 30.0, weight),
-        fit_logistic(cases, y, series_record(names), 100.0, weight),
-        fit_trees(cases, y, series_record(names), weight=weight),
+        fit_logistic(cases, y, attacks, 100.0, weight),
+        fit_logistic(cases, y, record, 300.0, weight),
+        fit_trees(cases, y, record, weight=weight),
     )
     return full, own
 
@@ -62,7 +75,9 @@ def unit_spread(cases: Cases, y: np.ndarray, p: np.ndarray, horizon: int) -> flo
     return float(np.sqrt(max(variance, 0.0)))
 
 
-def train(streams: Mapping[str, Cases], until: Mapping[str, date], version: str = VERSION) -> Pretrained:
+def train(
+    streams: Mapping[str, Cases], until: Mapping[str, date], version: str = VERSION, pick: Pick = everything
+) -> Pretrained:
     """Fits all members at all horizons on the cases whose outcome was known before each stream's day."""
     pool = together(list(streams.values()))
     limit = np.array([to_day(until[s]) for s in pool.stream])
@@ -71,7 +86,7 @@ def train(streams: Mapping[str, Cases], until: Mapping[str, date], version: str 
         y = pool.label(h)
         known = (pool.t + h < limit) & (y >= 0)
         cases, labels = pool.take(known), y[known]
-        full[h], own[h] = _members(cases, labels, balanced(cases))
+        full[h], own[h] = _members(cases, labels, balanced(cases), pick)
         base[h] = float(labels.mean())
         spread[h] = unit_spread(cases, labels, Mean(own[h]).predict(cases), h)
     return Pretrained(version, dict(until), full, own, base, spread)
@@ -93,18 +108,21 @@ def main() -> None:
     arguments.add_argument("--streams", type=Path, required=True)
     arguments.add_argument("--until", nargs="+", required=True)
     arguments.add_argument("--terms", nargs="*", default=[])
-    arguments.add_argument("--out", type=Path, required=True)
+    arguments.add_argument("--out", type=Path, required=True, help="the model; its manifest goes beside it")
+    arguments.add_argument("--version", default=VERSION)
+    arguments.add_argument("--no-signals", action="store_true", help="leave out every non-violent event")
     given = arguments.parse_args()
     until = {k: date.fromisoformat(v) for k, v in (item.split("=", 1) for item in given.until)}
     terms = dict(item.split("=", 1) for item in given.terms)
     paths = {name: given.streams / f"{name}.csv.gz" for name in until}
     cases = {name: build(read_stream(path)) for name, path in paths.items()}
-    (given.out / SHIPPED).write_bytes(to_json(train(cases, until)))
+    pick = without_signals if given.no_signals else everything
+    given.out.write_bytes(to_json(train(cases, until, given.version, pick)))
     entries = [
         describe(paths[n], until[n], cases[n], terms.get(n, "see the stream's publisher")) for n in sorted(until)
     ]
-    text = json.dumps({"version": VERSION, "streams": entries}, indent=2, ensure_ascii=False)
-    (given.out / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    text = json.dumps({"version": given.version, "streams": entries}, indent=2, ensure_ascii=False)
+    given.out.with_suffix(".manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

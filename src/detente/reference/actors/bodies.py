@@ -10,6 +10,10 @@ from detente.reference.actors.mention import Mention
 from detente.reference.actors.resolution import ARMED, STATES, Resolution, ResolutionKind
 from detente.reference.actors.tables import STATE_SECTORS, Role, Tables
 
+_ARMED = Role("armed people", "UAF", plural=True)
+_CIVIL = frozenset({"CIV", "AGR", "LAB", "EDU"})
+_HEADS = frozenset({"leader", "leadership"})  # of a state: its government
+
 
 class Bodies:
     """Finds the body that a role and a country make."""
@@ -34,7 +38,11 @@ class Bodies:
     def _roles(self, m: Mention, tie: str) -> list[Role]:
         here = [p for p in m.pieces if p.reading.kind == "role" and p.tie == tie and not p.leans]
         joined = m.text.find(" and ", here[0].match.end) if here else -1  # of 'soldiers and their allies' the first
-        return [self._tables.roles[p.reading.text] for p in here if joined < 0 or p.match.start < joined]
+        named = [self._tables.roles[p.reading.text] for p in here if joined < 0 or p.match.start < joined]
+        civil = all(r.sector in _CIVIL for r in named)
+        if civil and tie == "head" and not m.stranger() and phrase.armed(m.text[: m.head_end]):
+            return [_ARMED]
+        return named
 
     def country(self, m: Mention, role: Role | None) -> tuple[str | None, str]:
         """The country (or people) of a role and where it was read."""
@@ -59,7 +67,11 @@ class Bodies:
         if country is not None and country.startswith("people."):
             return self._of_people(m, country, role)
         if role is None:
-            return self._bare_state(m, country) if country else None
+            return self._bare_state(m, country) if country else self._form_of_state(m)
+        if role.national and where.startswith("named"):
+            return self.generic(country, role.national, f"role '{role.name}' of {country}, {where}")
+        if role.sector is None and role.name in _HEADS and where.startswith("named"):
+            return self.generic(country, "GOV", f"role '{role.name}', country {where}")
         if role.sector is None or role.sector in ARMED:
             backed = self._backed(m)
             if backed is not None:
@@ -87,9 +99,14 @@ class Bodies:
                 or phrase.against(m.text, piece.match.start)
             ):
                 continue
-            actor = self._get(self._tables.proxies.get((piece.reading.actor[:3], m.country or ""), ""))
+            backer = piece.reading.actor[:3]
+            named = [
+                p.reading.actor[:3] for p in m.pieces if p.reading.kind in STATES and not p.leans and p.tie == "head"
+            ]
+            place = named[0] if named else m.country or ""
+            actor = self._get(self._tables.proxies.get((backer, place), ""))
             if actor is not None:
-                why = f"backed by {piece.reading.actor[:3]} in {m.country}"
+                why = f"backed by {backer} in {place}"
                 return Resolution(
                     actor.id, actor.country, actor.sector, actor.name, "group", why, ((actor.id, 0.8, why),)
                 )
@@ -114,19 +131,38 @@ class Bodies:
         kind = piece.reading.kind
         if kind == "capital":
             return Resolution(f"{country}.GOV", country, "GOV", name, kind, f"capital of {country}")
+        if self._arms(m.text[piece.match.end : m.head_end]):
+            return self.generic(country, "MIL", "its weapons")
         if m.counted and kind == "demonym":
             return self.generic(country, "CIV", "its people, counted")
         why = f"spelling '{piece.reading.text}'"
         return Resolution(country, country, None, name, kind, why, ((country, 1.0, why),))
 
+    def _arms(self, rest: str) -> bool:
+        """Whether what follows a state's name is a weapon or its use: 'Pakistani shelling'."""
+        words = rest.lower().split()
+        return bool(words) and words[-1] in self._tables.wording.arms
+
+    def _form_of_state(self, m: Mention) -> Resolution | None:
+        """'The kingdom' in a report about a kingdom."""
+        text = m.text.lower().removeprefix("the ")
+        if not m.country or m.pointing or m.country not in self._tables.wording.forms_of_state.get(text, ()):
+            return None
+        state = self._get(m.country)
+        why = f"'{text}': the state the report is about"
+        name = state.name if state else None
+        return Resolution(m.country, m.country, None, name, "state", why, ((m.country, 0.7, why),))
+
     def _of_people(self, m: Mention, people: str, role: Role | None) -> Resolution:
         """A people acts through the body that speaks or fights for it in that country."""
         bodies = self._tables.people.get(people, {}).get(m.country or "", {})
         sector = role.sector if role else None
+        unnamed = role is not None and sector == "UAF" and not role.weak  # 'Druze gunmen': whose, nobody says
         manner = "armed" if sector in ARMED else "civil"
         known = self._get(people)
         name = known.name if known else None
-        body = bodies.get(manner) if sector in ARMED | STATE_SECTORS else None
+        heads = role is not None and role.name in _HEADS
+        body = bodies.get(manner) if (sector in ARMED | STATE_SECTORS or heads) and not unnamed else None
         actor = self._get(body) if body else None
         if actor is not None:
             why = f"{name} in {m.country}, {manner}"

@@ -15,6 +15,7 @@ from detente.reference.actors.tables import HitKind, Spelling, Tables
 
 _MASK = "mask"
 _OF_STATES = frozenset({"state", "demonym", "capital"})
+_NAMED = frozenset({"group", "coalition"})
 _ARTICLES = ("al-", "el-", "ul-")
 
 
@@ -88,7 +89,8 @@ class Matcher:
         ends = {m.end for m in kept}
         return [
             m for m in kept
-            if not m.masked and not self._inside_name(text, folded, m) and not _namesake(text, m, m.start - 1 in ends, self._wording.before_surnames)
+            if not m.masked and not self._inside_name(text, folded, m) and not self._namesake_of(text, m)
+            and not _namesake(text, m, m.start - 1 in ends, self._wording.before_surnames)
         ]  # fmt: skip
 
     def _bounded(self, text: str, folded: str, first: int, last: int) -> list[Match]:
@@ -144,6 +146,13 @@ class Matcher:
             return False
         before = folded[max(0, match.start - 12) : match.start - 1].rsplit(" ", 1)[-1]
         return before in self._wording.heads and text[match.start - 1 - len(before)].isupper()
+
+    def _namesake_of(self, text: str, match: Match) -> bool:
+        """'Al-Shabab Football Club' is no armed group: a capitalised word behind it makes another name."""
+        if match.readings[0].kind not in _NAMED or text[match.end : match.end + 1] != " ":
+            return False
+        following = text[match.end + 1 : match.end + 16].split(" ", 1)[0].rstrip(".,;:")
+        return following[:1].isupper() and following.lower() in self._wording.namesakes
 
     def inside(self, text: str, folded: str, match: Match) -> list[Match]:
         """The matches within a match that cannot be read for want of context: 'militias' in 'Iran-backed militias'."""

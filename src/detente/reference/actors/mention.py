@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,9 @@ from detente.reference.actors.matching import Context, Match, Matcher
 from detente.reference.actors.skeleton import fold
 from detente.reference.actors.tables import HitKind, Spelling
 from detente.reference.actors.unknown import GroupNames, core
+
+_STATES = frozenset({"state", "demonym", "capital"})
+_RUNS_ON = re.compile(r"\s+of\s+(?:the\s+)?(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,15 @@ class Mention:
         return text
 
     def left(self) -> str:
-        """The capitalised words that no known country explains."""
-        return core(self.without(frozenset({"demonym", "state", "capital"}))) if self.strange else ""
+        """The capitalised words that no known country explains; a name may run on behind 'of' ('Sons of the Oak')."""
+        if not self.strange and not (self.text[:1].isupper() and _RUNS_ON.match(self.text, self.head_end)):
+            return ""
+        name = core(self.without(frozenset({"demonym", "state", "capital"})))
+        tail = _RUNS_ON.match(self.text, self.head_end) if name and self.text[: self.head_end].endswith(name) else None
+        if any(p.reading.kind in _STATES and p.tie == "of" for p in self.pieces):
+            tail = None
+        whole = name + core_tail(tail.group(), self.text[tail.end() :]) if tail else name
+        return whole if self.groups.like(whole) else name
 
     def stranger(self) -> bool:
         """Whether a capitalised name is left that nothing known explains; 'Clan elders' only opens a sentence."""
@@ -91,6 +102,12 @@ def blanked(text: str, pieces: Sequence[Piece]) -> str:
         if piece.match.start < len(text):
             text = text[: piece.match.start] + ";" * (piece.match.end - piece.match.start) + text[piece.match.end :]
     return text.removeprefix("The ")
+
+
+def core_tail(link: str, rest: str) -> str:
+    """The capitalised words behind a name's 'of (the)', with that link."""
+    more = core(rest)
+    return link + more if more and rest.startswith(more) else ""
 
 
 class Reader:

@@ -14,7 +14,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s*,\s+|\s+(?P<prep>of|for|from|in|at|near|inside|outside|across|to|with|against|on|by|who|which|that|under|over|around|between|toward|towards|after|before|during|as|deployed|based|stationed|fighting)\s+",
+    r"\s*,\s+|\s+(?:(?:\w+ly|also|better)\s+)?(?P<alias>known(?:\s+\w+)?\s+as|calling (?:itself|themselves)|called)\s+|\s+(?P<prep>of|for|from|in|at|near|inside|outside|across|to|with|against|on|by|who|which|that|under|over|around|between|toward|towards|after|before|during|as|deployed|based|stationed|fighting)\s+",
     re.IGNORECASE,
 )  # fmt: skip
 _BELONGS = frozenset({"of", "for", "from"})
@@ -58,7 +58,7 @@ def segments(text: str) -> tuple[Segment, ...]:
         parts.append(Segment(tie, start, cut.start()))
         prep = (cut.group("prep") or "").lower()
         start = cut.end()
-        if prep in _BELONGS and tie in ("head", "of"):
+        if cut.group("alias") or (prep in _BELONGS and tie in ("head", "of")):
             tie = "of"
         elif prep in _WITHIN:
             tie = "in"
@@ -76,6 +76,14 @@ def leans(text: str, start: int, end: int) -> bool:
 def against(text: str, start: int) -> bool:
     """Whether what follows is against the name at `start`: 'anti-Iran protesters'."""
     return text[max(0, start - 5) : start].lower().rstrip("- ").endswith("anti")
+
+
+_ARMED = re.compile(r"(?:the\s+)?(?:\w+ly\s+)?(?:armed|masked|hooded|gun-toting)\s+[a-z-]+s$", re.IGNORECASE)
+
+
+def armed(text: str) -> bool:
+    """Whether it counts people by their weapons alone: 'armed motorcyclists', 'heavily armed attackers'."""
+    return bool(_ARMED.match(text))
 
 
 _POINTING = re.compile(r"\W*(?:this|that|these|those|his|her|its|their|our|such)\s", re.IGNORECASE)

@@ -100,7 +100,9 @@ class Resolver:
         valid = in_office(tenures, on, m.country)
         listed = tuple((t.office.id, 1.0 if t in valid else 0.3, t.holder.name) for t in tenures)
         countries = {t.office.country for t in tenures}
-        if valid and (len({t.holder.name for t in valid}) == 1 or how == "title"):
+        if valid and (
+            len({t.holder.name for t in valid}) == 1 or len({t.office.id for t in valid}) == 1 or how == "title"
+        ):
             office = valid[0].office
             held = f"{valid[0].holder.name} held {office.id}" + (f" on {on}" if on else "; no day given")
             return Resolution(office.id, office.country, office.sector, valid[0].holder.name, "person", held, listed)
@@ -135,6 +137,7 @@ class Resolver:
         if explicit is not None:
             own = explicit.reading.actor[:3]
             options = [o for o in options if self._country_of(o[1]) in (None, own)]
+        options = [o for o in options if not o[1].when_country or m.country in o[1].when_country]
         if not options:
             return None
         score, best = options[0]

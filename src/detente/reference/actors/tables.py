@@ -67,7 +67,8 @@ class Role:
     """A generic noun for people who act: 'troops', 'lawmakers'.
 
     `weak` ones take the sector of a word before them ('rebel troops'); `local` ones belong to the
-    country the report speaks of; `office` is the office the word names within a state.
+    country the report speaks of; `office` is the office the word names within a state; `national` is the
+    sector it has when a state is named with it ('Russian peacekeepers').
     """
 
     name: str
@@ -76,6 +77,7 @@ class Role:
     weak: bool = False
     local: bool = True
     office: str | None = None
+    national: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ class Wording:
     group_words: frozenset[str] = frozenset()
     neutral_words: frozenset[str] = frozenset()
     before_surnames: frozenset[str] = frozenset()
+    arms: frozenset[str] = frozenset()
+    namesakes: frozenset[str] = frozenset()
+    forms_of_state: dict[str, frozenset[str]] = field(default_factory=dict)  # "kingdom" -> the states that are one
 
 
 @dataclass(slots=True)
@@ -167,7 +172,7 @@ def _roles(data: dict[str, Any], tables: Tables) -> None:
             for place, noun in enumerate(forms):
                 tables.roles[noun] = Role(
                     forms[0], row.get("sector"), place > 0 or bool(row.get("plural")), bool(row.get("weak")),
-                    row.get("local", True), row.get("office"),
+                    row.get("local", True), row.get("office"), row.get("national"),
                 )  # fmt: skip
                 tables.spellings.append(Spelling(noun, f"role.{noun}", "role", "any"))
     tables.masks = tuple(data.get("masks", ()))
@@ -218,7 +223,8 @@ def read_tables() -> Tables:
                 continue
             if name == "wording.toml":
                 families = {w: tuple(family) for family in data.pop("families") for w in family}
-                tables.wording = Wording(families, **{k: frozenset(v) for k, v in data.items()})
+                forms = {form: frozenset(states) for form, states in data.pop("forms_of_state").items()}
+                tables.wording = Wording(families, forms_of_state=forms, **{k: frozenset(v) for k, v in data.items()})
                 continue
             for key, row in data.items():
                 if name == "states.toml":

@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Literal
 
 from detente.records import TYPES
 from detente.reference.codebook.read import Codebook, Example, Frame, TypeEntry, load
+from detente.reference.codebook.variety import COPY, SHAPES, Vectors, triggers, variety
 
-EXAMPLES = 24  # at least so many examples a type
-NEAR_MISSES = 8
-COPY = 0.5  # word 5-grams shared, of all that two examples have
+EXAMPLES = 150  # at least so many examples a type
+NEAR_MISSES = 50
+GRAMS = 0.5  # share of word 5-grams two near-copies have in common
 GRAM = 5
 
 _WORD = re.compile(r"[\w']+")
-_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:not\s+|\w+ly\s+)?$", re.IGNORECASE)
-_BEFORE_NOUN = re.compile(
-    r"\b(?:an?|the|its|their|his|her|our|no|any|this|that)\s+(?:[\w-]+\s+)?$|'s\s+$", re.IGNORECASE
-)
-_AFTER_NOUN = re.compile(r"\s+(?:of|on|against|by|between|over|with|along)\b", re.IGNORECASE)
 _IRREGULAR = {
     "shot": "shoot", "struck": "strike", "sent": "send", "withdrew": "withdraw", "withdrawn": "withdraw",
     "held": "hold", "cut": "cut", "broke": "break", "broken": "break", "left": "leave", "quit": "quit", "met": "meet",
@@ -48,20 +44,6 @@ class Problem:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Variety:
-    """How varied one type's positive examples are; shares run from 0 to 1."""
-
-    type: str
-    examples: int
-    near_misses: int
-    regions: dict[str, int]
-    genres: dict[str, int]
-    modalities: dict[str, int]
-    passive: float
-    nominal: float
-
-
 def check(codebook: Codebook) -> list[Problem]:
     """All problems of a codebook, errors first."""
     found = [*_missing(codebook), *_near_copies(codebook), *_shared_triggers(codebook)]
@@ -72,45 +54,6 @@ def check(codebook: Codebook) -> list[Problem]:
             if example.positive and not _triggered(entry, example):
                 found.append(Problem("warning", where, f"'{example.trigger}' is no trigger of {entry.type}"))
     return sorted(found, key=lambda problem: problem.level)
-
-
-def variety(codebook: Codebook) -> list[Variety]:
-    """Regions, genres, modalities and the share of passive and nominal triggers, a row per type."""
-    rows = []
-    for entry in codebook.types.values():
-        good = [example for example in entry.examples if example.positive]
-        total = max(len(good), 1)
-        rows.append(
-            Variety(
-                entry.type, len(good), len(entry.examples) - len(good),
-                dict(Counter(e.region for e in good)), dict(Counter(e.genre for e in good)),
-                dict(Counter(e.modality for e in good)),
-                sum(map(is_passive, good)) / total, sum(map(is_nominal, good)) / total,
-            )
-        )  # fmt: skip
-    return rows
-
-
-def is_passive(example: Example) -> bool:
-    """Whether a form of 'be' stands right before a marked trigger that reads as a participle, or opens it."""
-    return any(
-        (_BE.search(example.text[:start]) and trigger.split()[0].endswith(("d", "n", "t")))
-        or _BE.match(f"{trigger.split()[0]} ")
-        for start, _, trigger in _triggers(example)
-    )
-
-
-def is_nominal(example: Example) -> bool:
-    """Whether a determiner stands before a marked trigger, or it opens the text with a noun's preposition after it."""
-    return any(
-        _BEFORE_NOUN.search(example.text[:start])
-        or (start == 0 and not trigger.endswith("ed") and _AFTER_NOUN.match(example.text[end:]))
-        for start, end, trigger in _triggers(example)
-    )
-
-
-def _triggers(example: Example) -> list[tuple[int, int, str]]:
-    return [(start, end, example.text[start:end]) for role, start, end in example.marks if role == "T"]
 
 
 def _numbered(entry: TypeEntry) -> Iterator[tuple[str, Example]]:
@@ -149,7 +92,7 @@ def _marks(where: str, example: Example) -> list[Problem]:
 def _triggered(entry: TypeEntry, example: Example) -> bool:
     """Does a lemma of the type stand in the marked trigger? Its further words may stand anywhere in the sentence."""
     sentence = {form for word in _words(example.text) for form in _forms(word)}
-    marked = {f for _, _, trigger in _triggers(example) for word in _words(trigger) for f in _forms(word)}
+    marked = {f for _, _, trigger in triggers(example) for word in _words(trigger) for f in _forms(word)}
     lemmas = (lemma.split() for frame in entry.frames for lemma in frame.lemmas)
     return any(set(words) <= sentence and marked & set(words) for words in lemmas)
 
@@ -196,20 +139,41 @@ def _terms(frame: Frame) -> tuple[tuple[str, ...], ...]:
 
 
 def _near_copies(codebook: Codebook) -> list[Problem]:
-    grams: dict[str, set[tuple[str, ...]]] = {}
-    holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for entry in codebook.types.values():
-        for where, example in _numbered(entry):
-            words = _words(example.text)
-            grams[where] = {tuple(words[i : i + GRAM]) for i in range(max(len(words) - GRAM + 1, 1))}
-            for gram in grams[where]:
-                holders[gram].append(where)
-    pairs = {pair for wheres in holders.values() for pair in combinations(wheres, 2)}
+    """Examples that share most of their words, or half of their runs of five words, with an earlier one."""
+    numbered = [pair for entry in codebook.types.values() for pair in _numbered(entry)]
+    texts = [example.text for _, example in numbered]
+    alike = {(i, j): what for i, j, what in Vectors(texts).pairs(texts, COPY)} | _shared_grams(texts)
     return [
-        Problem("error", a, f"nearly the same sentence as {b}")
-        for a, b in sorted(pairs)
-        if len(grams[a] & grams[b]) > COPY * len(grams[a] | grams[b])
+        Problem("error", numbered[i][0], f"nearly the same sentence as {numbered[j][0]} ({what:.0%} alike)")
+        for (i, j), what in sorted(alike.items())
     ]
+
+
+def _shared_grams(texts: Sequence[str]) -> dict[tuple[int, int], float]:
+    grams, holders = [], defaultdict(list)
+    for number, text in enumerate(texts):
+        words = _words(text)
+        grams.append({tuple(words[i : i + GRAM]) for i in range(max(len(words) - GRAM + 1, 1))})
+        for gram in grams[-1]:
+            holders[gram].append(number)
+    pairs = {pair for numbers in holders.values() for pair in combinations(numbers, 2)}
+    shares = {(i, j): len(grams[i] & grams[j]) / len(grams[i] | grams[j]) for i, j in pairs}
+    return {pair: share for pair, share in shares.items() if share > GRAMS}
+
+
+def report(codebook: Codebook) -> list[str]:
+    """How varied the examples are, as lines of a table, a row per type."""
+    rows = variety(codebook)
+    head = f"{'':10}{'examples':>9}{'near':>6}{'regions':>8}{'genres':>7}{'modal':>6}{'triggers':>9}{'words':>6}{'like':>6}{'most':>6}"
+    lines = [head + "".join(f"{name[:8]:>9}" for name in SHAPES)]
+    for row in rows:
+        lines.append(
+            f"{row.type:10}{row.examples:9}{row.near_misses:6}{len(row.regions):8}{len(row.genres):7}"
+            f"{len(row.modalities):6}{row.triggers:9}{row.words:6.1f}{row.nearest:6.2f}{row.closest:6.2f}"
+            + "".join(f"{row.syntax[name]:9.0%}" for name in SHAPES)
+        )
+    lines.append("like, most: likeness to the nearest other example, mean and highest; then shares by syntax")
+    return lines
 
 
 def main() -> int:
@@ -218,12 +182,7 @@ def main() -> int:
     problems = check(codebook)
     for problem in problems:
         print(f"{problem.level}: {problem.where}: {problem.what}")
-    for row in variety(codebook):
-        print(
-            f"{row.type:10} {row.examples} examples, {row.near_misses} near misses, {len(row.regions)} regions, "
-            f"{len(row.genres)} genres, {len(row.modalities)} modalities, passive {row.passive:.0%}, "
-            f"nominal {row.nominal:.0%}"
-        )
+    print("\n".join(report(codebook)))
     return int(any(problem.level == "error" for problem in problems))
 
 

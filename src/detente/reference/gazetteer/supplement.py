@@ -68,11 +68,15 @@ def countries() -> list[Entry]:
     ]  # fmt: skip
 
 
+NOWHERE = (float("nan"), float("nan"))  # the point of a region whose towns say well enough where it is
+
+
 def first_level() -> dict[str, Entry]:
-    """Return what is laid over the packages' first-level regions, by ISO 3166-2 code."""
+    """Return what is laid over the packages' first-level regions, by ISO 3166-2 code; the point may be NOWHERE."""
     return {
         f["iso"]: Entry(
-            name=f["iso"], kind="admin1", lat=float(f["at"][0]), lon=float(f["at"][1]), iso2=f["iso"][:2],
+            name=f["iso"], kind="admin1", lat=float(f.get("at", NOWHERE)[0]), lon=float(f.get("at", NOWHERE)[1]),
+            iso2=f["iso"][:2],
             also=_strings(f, "also"), people=_strings(f, "people"), abbr=_strings(f, "abbr"),
         )
         for f in read("first-level.toml")["first"]

@@ -1,0 +1,87 @@
+"""The last word on a candidate: does it have the parties its frame needs, is the sentence on its topic, who is the other side."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.events.fitting import off_topic
+from detente.events.roles import Candidate, sided
+from detente.events.scene import Scene
+
+VIOLENT = frozenset(
+    "shelling bombing bombardment fighting clash airstrike raid ambush massacre killing gunfire bloodshed retaliation "
+    "reprisal gunbattle firefight skirmish insurgency kidnapping abduction assassination bloodletting".split()
+)
+
+
+def settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
+    """Check what the frame needs, the topic of the sentence, and reciprocity."""
+    needs, acting = candidate.frame.needs, candidate.actors
+    if (
+        needs in ("either", "recipient", "actor")
+        and candidate.frame.type == "ASSAULT"
+        and candidate.token.lemma_.lower() in VIOLENT
+    ):
+        needs = "none"  # 'the shelling has died away' names nobody, yet is about nothing else
+    if candidate.frame.type == "ASSAULT" and needs == "either" and _said_absent(candidate.token):
+        needs = "none"  # 'there have been no attacks on shipping': an absence report
+    actor = any(scene.political(t) for t in acting)
+    recipient = any(scene.political(t) for t in candidate.recipients)
+    ok = {
+        "none": True,
+        "either": actor or recipient,
+        "actor": actor,
+        "recipient": recipient,
+        "both": actor and recipient,
+        "named": needs == "named" and _two_named(scene, candidate),
+    }[needs]
+    if not ok:
+        return (
+            None,
+            f"{candidate.frame.source} needs a political {needs if needs != 'either' else 'actor or recipient'}",
+        )
+    candidate.recipients = sided(scene, candidate)
+    topic = off_topic(scene, candidate)
+    if topic:
+        return None, f"the sentence is about {topic}"
+    if candidate.frame.reciprocal and not candidate.recipients:
+        candidate.notes.append("reciprocal")
+    elif candidate.frame.reciprocal:
+        candidate.notes.append("reciprocal")
+        candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
+        candidate.recipients = []
+    return candidate, ""
+
+
+def _two_named(scene: Scene, candidate: Candidate) -> bool:
+    """Two parties that the text names or gives an office, one on each side, or both on the one of a joint deed."""
+    acting, suffering = (
+        [
+            t
+            for t in side
+            if scene.named(t) or scene.is_a(t, "official", "envoy", "unit", "delegation") or t.lower_ in _WE
+        ]
+        for side in (candidate.actors, candidate.recipients)
+    )
+    if acting and suffering:
+        return True
+    return candidate.frame.reciprocal and (len(acting) > 1 or any(_several(scene, t) for t in candidate.actors))
+
+
+def _several(scene: Scene, noun: Token) -> bool:
+    """One noun for two parties or more: 'Gambian and Senegalese vets', 'the two Koreas', 'Baltic states'."""
+    names = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "poss") and scene.named(c)]
+    names += [c for n in names for c in n.conjuncts]
+    return len(names) > 1 or (noun.tag_ in ("NNS", "NNPS") and (noun.lemma_.lower() in _STATES or scene.named(noun)))
+
+
+_STATES = frozenset(
+    "state country nation neighbour neighbor ally government navy army side republic kingdom power".split()
+)
+_WE = frozenset("we us they them he him she her it".split())
+
+
+def _said_absent(noun: Token) -> bool:
+    """'there were no attacks': the noun of an existential clause that begins with 'no'."""
+    exists = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
+    return exists and any(c.lower_ == "no" for c in noun.children if c.dep_ == "det")
