@@ -18,6 +18,7 @@ from detente.events.opinion import stands
 from detente.events.paragraph import Paragraph, chain
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
+from detente.events.syntax import logical_object
 from detente.events.when import date_for
 from detente.events.where import place_for
 from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Span
@@ -94,7 +95,7 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
     speakers = chain(par, start, end, framing)
     speaker = next((a.source for a in reversed(speakers) if a.source is not None), None)
     actors, recipients = _sides(par, candidate, speaker)
-    act = next((n.removeprefix("act=") for n in candidate.notes if n.startswith("act=")), candidate.frame.type)
+    act = _act(scene, candidate)
     type_, modality = _named(par, candidate, verdict, act, speaker, actors)
     actors = actors or _claimant(speakers, act)
     reciprocal = "reciprocal" in candidate.notes
@@ -125,6 +126,14 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         coder=par.coder,
         why=(candidate.frame.source, *verdict.rules),
     )
+
+
+def _act(scene: Scene, candidate: Candidate) -> str:
+    """The deed that a candidate is about: what another trigger in it tells, or the aid that is suspended."""
+    noted = next((n.removeprefix("act=") for n in candidate.notes if n.startswith("act=")), None)
+    thing = logical_object(candidate.token) if candidate.frame.type == "SANCTION" else None
+    withheld = thing is not None and scene.is_a(thing, "relief", "money")
+    return noted or ("AID" if withheld else candidate.frame.type)
 
 
 def _sides(par: Paragraph, candidate: Candidate, speaker: Mention | None) -> tuple[list[Mention], list[Mention]]:
