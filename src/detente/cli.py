@@ -9,16 +9,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from detente import __version__, exchange
-from detente.files import STDIO, write_bundle, write_records
+from detente.console import close as _close
+from detente.console import mention as _mention
+from detente.console import progress as _progress
+from detente.console import quiet
+from detente.files import STDIO, write_bundle, write_records, write_whole
+from detente.keepcli import ledger_app
+from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, add, archive, from_ledger, watch
 from detente.lookups import actors_app, codebook_app, places_app
 from detente.options import (
     AsOf,
@@ -54,9 +59,9 @@ app.add_typer(codebook_app, name="codebook")
 app.command()(train)
 exchange.register(app)
 register_outlook(app)
-quiet = Console(stderr=True, soft_wrap=True)  # a path in a log must not be broken over lines
-T = TypeVar("T")
-PARTLY = 4
+app.add_typer(ledger_app, name="ledger")
+for _verb in (add, watch, archive):
+    app.command()(_verb)
 
 
 @app.command()
@@ -143,21 +148,26 @@ def merge(
 
 @app.command()
 def track(
-    sources: Sources, theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", help="Also write the daily series: .jsonl or .parquet.")] = None,
+    sources: MaybeSources = None, theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None,
+    ledger: LedgerRead = None, held: HeldBy = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", help="Also write a picture (.html interactive, .svg, .png) or the daily series (.jsonl, .parquet).")] = None,
 ) -> None:  # fmt: skip
     """Show a dyad's tension: acts, threats and posture as separate lines, the lull, the open tripwires.
 
-    Takes what 'code' or 'merge' wrote. Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
+    Takes what 'code' or 'merge' wrote, or a ledger. Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
     """
-    from detente.pipeline import assess, listened, watched
+    from detente.pictures import PICTURES, write_picture
+    from detente.pipeline import assess, listened, tracked, watched
     from detente.screen import show_track
 
     place, dyad = watched(theatre, dyad, default="iraq-2020")
-    dossier = gathered(sources, place)
+    dossier = from_ledger(ledger, as_of, held, sources) if ledger else gathered(sources or [], place)
     found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
     show_track(Console(), found)
-    if output:
+    if output and Path(output).suffix in PICTURES:
+        write_picture(output, tracked(found))
+        quiet.print(f"wrote {output}")
+    elif output:
         write_records(output, Day, found.series.days)
 
 
@@ -166,19 +176,26 @@ def brief(
     sources: Annotated[list[str] | None, typer.Argument(help="One article, or the reports of a theatre (default: its own).", show_default=False)] = None,
     theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None, published: Published = None,
     output: Annotated[str | None, typer.Option("--output", "-o", help="brief.html (self-contained) or brief.md; default: Markdown on standard output.")] = None,
+    ledger: LedgerRead = None, held: HeldBy = None,
 ) -> None:  # fmt: skip
     """Write the evidence-linked brief of one article, or of a dyad of a theatre.
 
     Examples: detente brief article.html --published 2020-04-21 -o brief.html
               detente brief --theatre iraq-2020 --as-of 2020-04-21 -o brief.md
     """
-    from detente.pipeline import is_pair, theatre_reports, watched, write_brief
+    from detente.pipeline import assess, is_pair, listened, theatre_reports, watched, write_brief
 
+    if theatre is None and ledger:
+        raise InputError("a ledger holds many articles: name the --theatre to brief")
     if theatre is None and not (sources and is_pair(dyad)):
         _brief_of_one(sources or [], as_day(published, "--published"), output)
         return
     place, dyad = watched(theatre, dyad)
-    found = _assessment(place, sources or theatre_reports(place), dyad, as_day(as_of, "--as-of"))
+    if ledger:
+        dossier = from_ledger(ledger, as_of, held, sources)
+        found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
+    else:
+        found = _assessment(place, sources or theatre_reports(place), dyad, as_day(as_of, "--as-of"))
     _publish(write_brief(place, found), found.dossier.articles, output, found)
 
 
@@ -246,7 +263,8 @@ def demo(
     dyad: DyadName = None,
 ) -> None:  # fmt: skip
     """Run the whole way on the bundled theatre, Iraq 2019-2020: read, code, merge, track, brief."""
-    from detente.pipeline import load_theatre, theatre_reports, write_brief
+    from detente.pictures import write_picture
+    from detente.pipeline import load_theatre, theatre_reports, tracked, write_brief
     from detente.screen import show_head, show_track
 
     started = time.monotonic()
@@ -257,6 +275,7 @@ def demo(
     show_track(console, found)
     for name in ("brief.md", "brief.html"):
         _publish(made, found.dossier.articles, str(Path(output) / name), found)
+    write_picture(Path(output) / "track.html", tracked(found))
     known = found.dossier
     quiet.print(f"{len(known.articles)} reports, {len(known.events)} event mentions, {len(known.incidents)} incidents "
                 f"in {time.monotonic() - started:.0f} s")  # fmt: skip
@@ -314,16 +333,23 @@ def _publish(made: Brief, articles: dict[str, Article], output: str | None, foun
     path = Path(output)
     if path.suffix not in (".html", ".md"):
         raise InputError(f"{output}: give a name that ends in .html or .md")
-    more = {} if found is None else {"lull": found.lull, "tripwires": found.tripwires}
+    more: dict[str, Any] = {}
+    if found is not None:
+        from detente.pipeline import tracked
+
+        shown = tracked(found)
+        more = {
+            "lull": shown.lull,
+            "tripwires": shown.tripwires,
+            "incidents": shown.incidents,
+            "forecasts": shown.forecasts,
+        }
     text = (
         to_html(made, articles, found.series if found else None, **more)
         if path.suffix == ".html"
         else to_markdown(made, articles)
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.tmp")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    write_whole(path, text.encode())
     quiet.print(f"wrote {path}")
 
 
@@ -365,13 +391,6 @@ def _write(output: str, kind: type, items: Iterable[Any]) -> None:
         write_bundle(output, items)
 
 
-def _progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
-    """The items, with a bar on the terminal (on standard error, never in the output)."""
-    columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=quiet, transient=True, disable=not sys.stderr.isatty()) as bar:
-        yield from bar.track(items, total=total)
-
-
 def _as_of(text: str | None, articles: Iterable[Article]) -> date:
     day = as_day(text, "--as-of")
     if day is not None:
@@ -380,21 +399,6 @@ def _as_of(text: str | None, articles: Iterable[Article]) -> date:
     if last is None:
         raise InputError("no report carries a publication date; give --as-of YYYY-MM-DD")
     return last
-
-
-def _mention(quarantined: list[Quarantined]) -> None:
-    for item in quarantined[:10]:
-        quiet.print(Text(f"quarantined {item.origin}: {item.reason}", style="yellow"))
-    if len(quarantined) > 10:
-        quiet.print(f"… and {len(quarantined) - 10} more quarantined items")
-
-
-def _close(quarantined: list[Quarantined], summary: str) -> None:
-    """Print the run's summary; exit code 4 when items were quarantined."""
-    _mention(quarantined)
-    quiet.print(Text(summary))
-    if quarantined:
-        raise typer.Exit(PARTLY)
 
 
 def main(argv: list[str] | None = None, run: Callable[..., Any] = app) -> None:

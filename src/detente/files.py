@@ -69,6 +69,12 @@ def _replacing(target: Path) -> Iterator[Path]:
             partial.unlink()
 
 
+def write_whole(path: str | Path, body: bytes) -> None:
+    """Write a file as a whole, or leave nothing under its name; folders on the way are made."""
+    with _replacing(Path(path)) as partial:
+        partial.write_bytes(body)
+
+
 def _check_ending(path: Path) -> None:
     if path.suffix not in (".jsonl", ".parquet"):
         raise InputError(f"{path}: give a name that ends in .jsonl or .parquet (or '-' for standard input and output)")

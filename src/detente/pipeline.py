@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.brief import compose, compose_article
+from detente.brief import Tracked, compose, compose_article
 from detente.events.rows import Teller, lists_once
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
@@ -31,6 +31,8 @@ from detente.records import (
     Dyad,
     Event,
     Forecast,
+    Gap,
+    Heard,
     Incident,
     InputError,
     Link,
@@ -44,9 +46,10 @@ from detente.reference.gazetteer import Gazetteer, open_gazetteer
 from detente.reference.pair import is_pair, pair_theatre
 from detente.reference.theatre import LullDefinition, Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
-from detente.tension import find_lull, gaps, series, tripwire_states
+from detente.tension import calendar, find_lull, gaps, series, tripwire_states
 from detente.tension.listening import last_row, listening
 from detente.tension.sides import Watch
+from detente.tension.tripwires import concerns
 
 if TYPE_CHECKING:
     from detente.events.coder import Coder
@@ -65,6 +68,8 @@ class Dossier:
     incidents: list[Incident] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     rows: list[CodedRow] = field(default_factory=list)  # other people's data, not yet told
+    gaps: list[Gap] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     coded: set[str] = field(default_factory=set)  # ids of articles the coder has seen, whatever it found
 
     def add(self, item: Any) -> None:
@@ -79,7 +84,8 @@ class Dossier:
         else:
             shelves: tuple[tuple[type, list[Any]], ...] = (
                 (Event, self.events), (Tripwire, self.tripwires), (Link, self.links),
-                (Incident, self.incidents), (Quarantined, self.quarantined), (CodedRow, self.rows),
+                (Incident, self.incidents), (Quarantined, self.quarantined), (CodedRow, self.rows), (Gap, self.gaps),
+                (Heard, self.heard),
             )  # fmt: skip
             for kind, shelf in shelves:
                 if isinstance(item, kind):
@@ -108,6 +114,8 @@ class Dossier:
             [e for e in self.events if e.article in keep],
             [t for t in self.tripwires if t.article in keep],
             [link for link in self.links if link.article in keep],
+            gaps=[replace(gap, end=min(gap.end, as_of)) for gap in self.gaps if gap.start <= as_of],
+            heard=[each for each in self.heard if each.day <= as_of],
             coded=self.coded & keep.keys(),
         )
 
@@ -132,6 +140,8 @@ class Assessment:
     series: Series
     lull: Lull
     tripwires: tuple[Tripwire, ...]
+    theatre: Theatre
+    rolls_up: RollsUp
 
 
 def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally | None = None) -> Iterator[Any]:
@@ -245,15 +255,25 @@ def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date)
     known = dossier.until(as_of)
     known.incidents = incidents_of(known, rolls_up)
     wires = tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
-    silent = gaps(known.articles, theatre.coverage, until=as_of)
+    silent = (*gaps(known.articles, theatre.coverage, until=as_of), *known.gaps)
+    listened = (
+        calendar(known.articles.values(), known.heard, silent, until=as_of) if known.heard or known.gaps else None
+    )
     counted = series(
-        known.incidents, dyad, as_of=as_of, articles=known.articles, gaps=silent, rolls_up=rolls_up, theatre=theatre
+        known.incidents,
+        dyad,
+        as_of=as_of,
+        articles=known.articles,
+        gaps=silent,
+        rolls_up=rolls_up,
+        theatre=theatre,
+        listened=listened,
     )
     lull = find_lull(
         known.incidents, wires, known.links, dyad, theatre.lulls.get(dyad.id), as_of=as_of,
-        articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events,
+        articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events, listened=listened,
     )  # fmt: skip
-    return Assessment(dyad, as_of, known, counted, lull, wires)
+    return Assessment(dyad, as_of, known, counted, lull, wires, theatre, rolls_up)
 
 
 def target_days(
@@ -295,6 +315,15 @@ def resolve_forecasts(
     )
 
 
+def tracked(found: Assessment) -> Tracked:
+    """What a picture of the assessment shows: its dyad's own tripwires, and the forecasts of a lull."""
+    watch = Watch(found.dyad, found.rolls_up, found.theatre)
+    mine = tuple(each for each in found.tripwires if concerns(each, watch))
+    return Tracked(
+        found.dyad, found.as_of, found.series, found.lull, tuple(found.dossier.incidents), mine, outlook_of(found.theatre, found)
+    )
+
+
 def write_brief(theatre: Theatre, found: Assessment) -> Brief:
     """The brief of an assessment."""
     known = found.dossier
@@ -315,5 +344,5 @@ def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Articl
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "incidents_of", "is_pair",
-           "listened", "load_theatre", "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "uncoded", "watched",
+           "listened", "load_theatre", "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "tracked", "uncoded", "watched",
            "write_brief"]  # fmt: skip

@@ -18,10 +18,19 @@ def hints_of(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
+@cache
+def _fields(kind: Any) -> tuple[str, ...] | None:
+    return tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
+
+
 def to_plain(value: Any) -> Any:
     """A record (or a part of one) as JSON-ready data."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind = type(value)
+    if value is None or kind is str or kind is int or kind is bool or kind is float:  # most of what there is
+        return value
+    names = _fields(kind)  # type: ignore[arg-type]  # a class is hashable
+    if names is not None:
+        return {name: to_plain(getattr(value, name)) for name in names}
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -128,6 +128,16 @@ class Gap:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """We listened to `source` on `day`: whether it answered, and how many new items it gave."""
+
+    source: str
+    day: date
+    answered: bool
+    items: int = 0
+
+
 # ------------------------------------------------------------------------------------------- reading
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -489,6 +499,16 @@ class Dyad:
 
 
 @dataclass(frozen=True, slots=True)
+class LineCount:
+    """One line of a dyad's series on one day, with the incidents it counts."""
+
+    line: str  # "acts", "threats", "posture", "withdrawal" or "cooperation"
+    count: int
+    score: float  # sum of the PLOVER scores of its incidents
+    incidents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """One dyad on one day: acts and threats are separate lines, never one sum."""
 
@@ -501,7 +521,22 @@ class Day:
     conflict_score: float = 0.0  # sum of PLOVER scores below 0
     cooperation_score: float = 0.0  # sum of PLOVER scores above 0
     reports: int = 0  # articles known from this day, of any topic: the coverage
+    sources: int = 0  # sources listened to on this day, whether they reported or not; 0 where nobody kept count
     incidents: tuple[str, ...] = ()
+    lines: tuple[LineCount, ...] = ()  # the same numbers line by line; only lines above 0
+    exposure: float = 1.0  # reports of the last 28 days, over what was usual up to then; 1 = as usual
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A day from which one line of a series runs at another rate than before."""
+
+    line: str
+    day: date  # the first day of the new rate
+    before: float  # days with an incident of the line per 30 days of usual coverage, since the change before
+    after: float  # the same from `day` to the next change
+    until: date  # the last day that `after` covers
+    incidents: tuple[str, ...] = ()  # the line's incidents from `day` to `until`
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,6 +547,7 @@ class Series:
     as_of: date
     days: tuple[Day, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    changes: tuple[Change, ...] = ()  # oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,6 +560,14 @@ class EvidenceLine:
     consistent: tuple[str, ...] = ()
     inconsistent: tuple[str, ...] = ()
     incident: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Survived:
+    """One step of a survival curve: the share of earlier gaps that lasted at least so many days."""
+
+    days: int
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -544,6 +588,35 @@ class Lull:
     tripwires: tuple[str, ...] = ()  # ids of open tripwires
     near_misses: tuple[str, ...] = ()  # incidents left out by the definition, with the reason in the brief
     gaps: tuple[Gap, ...] = ()
+    heard: int | None = None  # days of the pause on which somebody was listening
+    surprise: float | None = None  # (1 + earlier gaps as long) / (1 + earlier gaps): small = unusual
+    survival: tuple[Survived, ...] = ()  # the dyad's own past, shortest gap first
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """How often the threats of one holder were carried out; a threat retold by several reports counts once."""
+
+    holder: str | None  # actor id, the state where an office or organ of a watched state spoke; None: not stated
+    threats: int
+    executed: int
+    withheld: int
+    expired: int
+    withdrawn: int
+    open: int
+    tripwires: tuple[str, ...] = ()  # ids, one for each threat
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How close an open tripwire is to its condition, as far as reports show."""
+
+    tripwire: str
+    days_left: int | None = None  # until its deadline
+    met: date | None = None  # the last day before the threat on which its condition would have been met
+    like: tuple[str, ...] = ()  # incidents of that day
+    since: tuple[str, ...] = ()  # attacks on its holder since then that fell short of it
+    checkable: bool = True  # False where no rule can tell whether the condition is met
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from rich.console import Console
@@ -11,6 +12,9 @@ from rich.text import Text
 
 from detente.pipeline import Assessment
 from detente.records import Brief, Day
+from detente.tension import normalised, threats, track_records
+from detente.tension.sides import Watch
+from detente.tension.tripwires import concerns
 
 BARS = " ▁▂▃▄▅▆▇█"
 LINES = (("attacks", "acts"), ("threats", "threats"), ("posture", "posture"), ("withdrawals", "withdrawal"),
@@ -51,6 +55,13 @@ def show_track(console: Console, found: Assessment) -> None:
         for label, name in LINES:
             values = weekly(days, name)
             table.add_row(label, sparkline(values), str(sum(values)))
+        if any(
+            day.sources for day in days
+        ):  # a calendar of coverage is kept: show what the counts would be with all of it
+            even = [value or 0.0 for value in normalised(days, "acts")]
+            values = weekly([replace(day, acts=value) for day, value in zip(days, even, strict=True)], "acts")  # type: ignore[arg-type]
+            table.add_row("attacks, at even coverage", sparkline(values), f"{sum(even):.0f}")
+            table.add_row("sources heard", sparkline(weekly(days, "sources")), str(max(day.sources for day in days)))
         console.print(table)
     state = f"state: {lull.state}"
     if lull.days is not None:
@@ -60,28 +71,37 @@ def show_track(console: Console, found: Assessment) -> None:
     console.print(state)
     if lull.reading:
         console.print(f"least contradicted reading: {lull.reading}")
+    for change in found.series.changes[-4:]:
+        turn = f"{change.before:g} → {change.after:g} days a month"
+        console.print(f"change from {change.day}: {change.line} {turn}", style="dim")
     for gap in lull.gaps:
         console.print(f"not listening: {gap.source} {gap.start} … {gap.end} ({gap.reason})", style="yellow")
     show_tripwires(console, found)
 
 
 def show_tripwires(console: Console, found: Assessment) -> None:
-    """The tripwires that concern the dyad, newest first."""
-    listed = [w for w in found.tripwires if w.id in found.lull.tripwires]
-    if not listed:
+    """The dyad's threats and promises, each once: open ones, then what became of all, by holder."""
+    watch = Watch(found.dyad, found.rolls_up, found.theatre)
+    every = threats((w for w in found.tripwires if concerns(w, watch)), found.dyad, found.as_of)
+    if not every:
         return
     table = Table(title="open tripwires", title_justify="left", box=None, padding=(0, 1), header_style="dim")
-    for name in ("holder", "if", "then", "reported"):
+    for name in ("holder", "if", "then", "reported", "state"):
         table.add_column(name, overflow="fold", max_width=46)
-    told: set[str] = set()
-    for wire in sorted(listed, key=lambda w: str(w.reported), reverse=True):
-        start = " ".join(wire.condition.quote.lower().split()[:5])  # several outlets retell one threat
-        if start in told or len(told) >= 12:
-            continue
-        told.add(start)
-        holder = (wire.holder.name or wire.holder.text) if wire.holder else "unnamed"
-        table.add_row(Text(holder), Text(wire.condition.quote), Text(wire.consequence.quote), str(wire.reported or ""))
-    console.print(table)
+    for each in [one for one in every if one.is_open][:12]:
+        wire = each.wire
+        holder = (wire.holder.name or wire.holder.text) if wire.holder else "not stated"
+        table.add_row(Text(holder), Text(wire.condition.quote), Text(wire.consequence.quote), str(each.reported or ""),
+                      wire.state)  # fmt: skip
+    if table.row_count:
+        console.print(table)
+    for record in track_records(every, found.dyad):
+        console.print(
+            Text(
+                f"threats of {record.holder or 'a holder not stated'}: {record.threats}, executed {record.executed}, "
+                f"withheld {record.withheld}, expired {record.expired}, withdrawn {record.withdrawn}, open {record.open}"
+            )
+        )
 
 
 def show_head(console: Console, brief: Brief) -> None:

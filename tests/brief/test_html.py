@@ -45,6 +45,8 @@ SAFE_TAGS = {
     "figure",
     "figcaption",
     "script",
+    "div",
+    "b",
     "svg",
     "line",
     "rect",
@@ -89,7 +91,7 @@ def read(page: str) -> Reader:
 def page(tmp_path):
     made, articles, line = brief(tmp_path, AS_OF)
     records = known(tmp_path, AS_OF)
-    return to_html(made, articles, line, lull=records[2], tripwires=records[5])
+    return to_html(made, articles, line, lull=records[2], tripwires=records[5], incidents=records[4])
 
 
 def test_one_file_and_no_network(page):
@@ -105,12 +107,19 @@ def test_every_note_link_leads_to_its_words_without_script(page):
     links = {attrs["href"][1:] for tag, attrs in reader.tags if tag == "a" and attrs.get("class") == "note"}
     assert links and links == targets
     assert "<mark>Rockets hit Fort Alder late on Tuesday.</mark>" in page
-    assert sum(tag == "details" for tag, _ in reader.tags) == len(targets)
+    assert sum(tag == "details" for tag, _ in reader.tags) == len(targets) + 1, (
+        "the last lists what the marks stand for"
+    )
 
 
 def test_the_chart_has_a_mark_per_line_and_shades_the_lull(page):
     drawing = page[page.index("<svg") : page.index("</svg>")]
-    for expected in ("2031-03-10: 1 attacks", "2031-04-06: 1 threats", "2031-04-02: 1 posture", "tripwire reported"):
+    for expected in (
+        "2031-03-10: 1 attack",
+        "2031-04-06: 1 threat",
+        "2031-04-02: 1 deployment or drill",
+        "tripwire reported",
+    ):
         assert expected in drawing
     assert 'class="calm"' in drawing
     assert len(set(re.findall(r"<(circle|polygon|rect|path)", drawing))) == 4

@@ -1,40 +1,34 @@
-"""The bundled theatre, end to end: three days, three stories."""
+"""The bundled theatre, end to end: three days, three stories, and five briefs frozen after reading.
+
+After a change that is meant to alter them: `python benchmarks/briefs.py --golden`, then read the difference.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from detente.brief import lint, to_markdown, unsupported
-from detente.pipeline import (
-    Dossier,
-    assess,
-    code_all,
-    gather,
-    load_theatre,
-    theatre_coder,
-    theatre_reports,
-    write_brief,
-)
+from detente.pipeline import assess, write_brief
+
+_SPEC = importlib.util.spec_from_file_location("briefs", Path(__file__).parents[2] / "benchmarks/briefs.py")
+briefs = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(briefs)
 
 
 @pytest.fixture(scope="module")
 def dossier():
-    theatre = load_theatre("iraq-2020")
-    known = Dossier()
-    for each in gather(theatre_reports(theatre)):
-        known.add(each)
-    for _, coded in code_all(theatre_coder(theatre), list(known.articles.values())):
-        known.add(coded)
-    return theatre, known
+    return briefs.coded("iraq-2020", [])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("as_of", "state", "since", "headline"),
     [
-        (date(2020, 3, 13), "escalating", date(2020, 3, 11), "escalate"),
+        (date(2020, 3, 13), "escalating", date(2020, 3, 11), "trade deadly attacks"),
         (date(2020, 4, 21), "lull", date(2020, 3, 26), "has eased, for now"),
         (date(2020, 5, 7), "active", date(2020, 5, 6), "ends after 41 days"),
     ],
@@ -49,3 +43,11 @@ def test_each_day_tells_its_own_story(dossier, as_of, state, since, headline):
     assert unsupported(made, found.dossier.articles) == [] and lint(made) == []
     notes = to_markdown(made, found.dossier.articles).count("\n[^")
     assert 10 <= notes <= 60
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("as_of", briefs.FROZEN, ids=str)
+def test_the_brief_is_the_one_that_was_read(dossier, as_of):
+    text, _, wrong = briefs.written(*dossier, as_of)
+    assert wrong == []
+    assert text == (briefs.GOLDEN / f"{as_of}.md").read_text("utf-8"), "see the top of this file"

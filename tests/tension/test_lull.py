@@ -7,7 +7,8 @@ import pytest
 from handmade import rolls_up
 from valley import known
 
-from detente.tension import find_lull
+from detente.records import Gap
+from detente.tension import calendar, find_lull
 from detente.tension.lines import EXPLANATIONS
 
 
@@ -18,7 +19,7 @@ from detente.tension.lines import EXPLANATIONS
         (date(2031, 3, 13), "escalating", date(2031, 3, 10), 3),
         (date(2031, 4, 15), "lull", date(2031, 3, 18), 28),
         (date(2031, 5, 7), "active", date(2031, 5, 6), 1),
-        (date(2031, 1, 24), "quiet", date(2031, 1, 10), 14),
+        (date(2031, 1, 24), "unknown", date(2031, 1, 10), 14),  # two weeks without any report are no calm
     ],
 )
 def test_each_day_has_its_own_state(tmp_path, as_of, state, since, days):
@@ -63,7 +64,8 @@ def test_silence_over_the_lull_is_a_gap_and_supports_coverage_loss(tmp_path):
     watched, dyad, _, _, incidents, wires, links, articles, events = known(tmp_path, date(2031, 3, 20))
     lull = find_lull(incidents, wires, links, dyad, watched.lulls[dyad.id], as_of=date(2031, 4, 20), articles=articles,
                      theatre=watched, rolls_up=rolls_up, events=events)  # fmt: skip
-    assert lull.state == "lull" and lull.gaps[0].end == date(2031, 4, 20)
+    assert lull.state == "unknown" and lull.gaps[0].end == date(2031, 4, 20)
+    assert (lull.days, lull.heard) == (33, 1)
     assert lull.reading == "coverage loss"
 
 
@@ -73,3 +75,28 @@ def test_only_corroborated_attacks_count_where_the_proof_says_so(tmp_path):
     lull = find_lull(incidents, wires, links, dyad, strict, as_of=date(2031, 3, 13), articles=articles, theatre=watched,
                      rolls_up=rolls_up, events=events)  # fmt: skip
     assert lull.since is None
+
+
+def test_a_calm_during_which_sources_were_lost_says_so(tmp_path):
+    watched, dyad, _, _, incidents, wires, links, articles, events = known(tmp_path, date(2031, 4, 15))
+    outlets = sorted({each.outlet for each in articles.values() if each.outlet})
+    lost = [Gap(name, date(2031, 3, 20), date(2031, 4, 15), "answered 503") for name in outlets]
+
+    def read(listened):
+        return find_lull(incidents, wires, links, dyad, watched.lulls[dyad.id], as_of=date(2031, 4, 15),
+                         articles=articles, theatre=watched, rolls_up=rolls_up, events=events, listened=listened)  # fmt: skip
+
+    whole = calendar(articles.values(), until=date(2031, 4, 15))
+    torn = calendar(
+        [a for a in articles.values() if a.published < date(2031, 3, 20)], [], lost, until=date(2031, 4, 15)
+    )
+    before, after = read(whole), read(torn)
+    assert before.state == after.state == "lull"
+    assert (
+        before.gaps == ()
+        and {gap.source for gap in after.gaps}
+        == {gap.source for gap in torn.lost(date(2031, 3, 19), date(2031, 4, 15))}
+        != set()
+    )
+    (line,) = [each for each in after.lines if "coverage loss" in each.consistent]
+    assert "were lost while it lasted" in line.text and "coverage loss" not in before.lines[-1].consistent

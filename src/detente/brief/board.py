@@ -1,19 +1,18 @@
-"""The board of tripwires: one row per threat however often it is retold, open ones first."""
+"""The board of tripwires: one row per threat however often it is retold, open ones first, with how near each is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from detente.brief.case import Case
-from detente.brief.words import capital, day, number, plural, quoted, said
+from detente.brief.words import capital, day, in_prose, number, plural, quoted, said
 from detente.incidents.build import speaker
-from detente.records import Block, Sentence, Span, Tripwire
+from detente.records import Block, Nearness, Sentence, Span, TrackRecord, Tripwire
+from detente.tension.threats import Threat, nearness, threats, track_records
 from detente.tension.tripwires import concerns
 
-OPEN = ("tripped", "armed")
 _LEAD = re.compile(r"^(?:(?:that|if|then|and|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+)*", re.IGNORECASE)
 _SPEECH = re.compile(
     r"^.{0,120}?\b(?:threaten|warn|vow|promis|pledg|said|declar)\w*\b(?: on \w+)?,? (?=(?:to|that|it|they)\b)",
@@ -24,38 +23,7 @@ _BELIEF = re.compile(
     r"\b(?:said|says|believed?s?|thinks?|thought|warned|wrote|held|told \w+)\b(?: on \w+)? (?:that )?", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+")
-_STOP = frozenset(
-    "a an the of to in on at and or if that this it its they their will would be by with for from".split()
-)
-_ALIKE = 0.6  # shared words, of the shorter telling
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One threat or promise: the tripwire that tells it best, and every tripwire that tells it."""
-
-    wire: Tripwire
-    told: tuple[Tripwire, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """True while it hangs over the two sides."""
-        return self.wire.state in OPEN
-
-
-def _terms(span: Span) -> set[str]:
-    return {word for word in _WORD.findall(span.quote.casefold()) if word not in _STOP}
-
-
-def _same(one: Tripwire, other: Tripwire, case: Case) -> bool:
-    """True if two tripwires are one threat told twice."""
-    holders = [case.holder(each.holder) if each.holder else None for each in (one, other)]
-    if one.direction != other.direction or (None not in holders and holders[0] != holders[1]):
-        return False
-    if one.article == other.article and abs(one.span.start - other.span.start) < 400:
-        return True
-    left, right = (_terms(each.condition) | _terms(each.consequence) for each in (one, other))
-    return len(left & right) >= _ALIKE * max(1, min(len(left), len(right)))
+_RECENT = 45  # days for which a threat that is over stays on the board
 
 
 def _shown(wire: Tripwire, case: Case) -> bool:
@@ -67,35 +35,17 @@ def _shown(wire: Tripwire, case: Case) -> bool:
     return not (told and wire.reported and (wire.reported - told).days > 30)
 
 
-def rows(case: Case) -> list[Row]:
-    """The board's rows: open before closed, the newest first."""
-    mine = [
-        wire
-        for wire in sorted(case.tripwires, key=lambda each: (each.reported or case.as_of, each.id))
-        if (case.dyad is None or concerns(wire, case.watch)) and _shown(wire, case)
-    ]
-    groups: list[list[Tripwire]] = []
-    for wire in mine:
-        home = next((group for group in groups if any(_same(wire, each, case) for each in group)), None)
-        if home is None:
-            groups.append([wire])
-        else:
-            home.append(wire)
-    made = [Row(_best(group), tuple(group)) for group in groups]
-    return sorted(made, key=lambda row: (not row.is_open, -_reported(row, case).toordinal(), row.wire.id))
+def rows(case: Case) -> list[Threat]:
+    """Every threat and promise of the dyad: open before closed, the newest first."""
+    mine = [wire for wire in case.tripwires if (case.dyad is None or concerns(wire, case.watch)) and _shown(wire, case)]
+    return threats(mine, case.dyad, case.as_of)
 
 
-def _best(group: Sequence[Tripwire]) -> Tripwire:
-    """The telling to show: one that has moved furthest, then one that names a deed, then the first."""
-    moved = {"executed": 0, "withdrawn": 1, "withheld": 2, "expired": 3, "tripped": 4, "armed": 5}
-    return min(group, key=lambda wire: (moved[wire.state], wire.vague, wire.holder is None))
+def _reported(row: Threat, case: Case) -> date:
+    return row.reported or case.as_of
 
 
-def _reported(row: Row, case: Case) -> date:
-    return min((each.reported for each in row.told if each.reported), default=case.as_of)
-
-
-def open_threats(case: Case) -> list[Row]:
+def open_threats(case: Case) -> list[Threat]:
     """Rows of the board still open that threaten rather than promise."""
     return [row for row in rows(case) if row.is_open and row.wire.direction == "punishes"]
 
@@ -130,20 +80,50 @@ def _voice(wire: Tripwire, case: Case) -> str:
     return name + (", unnamed" if link.anonymous else "")
 
 
-def _said_by(row: Row, case: Case) -> str:
+def _said_by(row: Threat, case: Case) -> str:
     origins = len({case.source.get(each.article, each.article) for each in row.told})
     told = "one origin" if origins == 1 else f"{number(origins)} origins"
     return f"{capital(_voice(row.wire, case))}, {day(_reported(row, case))}; {told}"
 
 
-def _state(wire: Tripwire, case: Case) -> tuple[str, tuple[Span, ...]]:
+def near(row: Threat, case: Case) -> Nearness:
+    """How close an open threat is; where no holder is stated, by the side that its condition names."""
+    named = case.watch.named(row.wire.condition.quote, row.reported) if row.wire.holder is None else ""
+    side = {"a": case.watch.dyad.a, "b": case.watch.dyad.b}.get(named, ())
+    return nearness(row, case.incidents, as_of=case.as_of, rolls_up=case.rolls_up, sufferer=next(iter(side), None))
+
+
+def _how_near(row: Threat, case: Case) -> tuple[str, tuple[Span, ...]]:
+    """ "last met before it on 11 March", "2 days left", and the words that show it."""
+    if case.dyad is None or row.wire.direction == "rewards":
+        return "", ()
+    found, parts = near(row, case), []
+    proof: tuple[Span, ...] = ()
+    if found.days_left is not None:
+        parts.append("its deadline is today" if found.days_left == 0 else f"{plural(found.days_left, 'day')} left")
+    if not found.checkable:
+        parts.append("no rule can check it")
+    elif not row.wire.negated_condition:
+        like = [each for each in map(case.incident, found.like) if each]
+        proof = case.cite((each.evidence[:1] for each in like), 1)
+        parts.append(f"last met before it on {day(found.met)}" if found.met else "no like case on record before it")
+        if found.since:
+            parts.append(f"{plural(len(found.since), 'attack')} since fell short of it")
+    return "; ".join(parts), proof
+
+
+def _state(row: Threat, case: Case) -> tuple[str, tuple[Span, ...]]:
+    wire = row.wire
     kind = " (promise)" if wire.direction == "rewards" else ""
     last = wire.moves[-1] if wire.moves else None
     if last is None or last.state == "armed":
-        return f"armed{kind}{'; names no checkable deed' if wire.vague else ''}", ()
+        close, proof = _how_near(row, case)
+        rest = "names no checkable deed" if wire.vague and not proof else close
+        return f"armed{kind}{f'; {rest}' if rest else ''}", proof
     moved = next((each for each in case.incidents if last.evidence and each.evidence[:2] == last.evidence), None)
     because = f"{case.words(moved)}" if moved else last.because
-    return f"{wire.state}{kind} {day(last.on)}: {because}", last.evidence
+    blamed = " (blamed on it)" if last.because.endswith("(blamed on it)") else ""
+    return f"{wire.state}{kind} {day(last.on)}: {because}{blamed}", last.evidence
 
 
 def points_back(wire: Tripwire) -> bool:
@@ -164,10 +144,10 @@ def _context(wire: Tripwire, case: Case) -> Span | None:
     return Span(article.id, start + lead, start + lead + len(quote), quote) if len(_WORD.findall(quote)) > 2 else None
 
 
-def _row(row: Row, case: Case) -> tuple[Sentence, ...]:
+def _row(row: Threat, case: Case) -> tuple[Sentence, ...]:
     wire = row.wire
     whole: tuple[Span, ...] = (wire.span,)
-    state, moved = _state(wire, case)
+    state, moved = _state(row, case)
     unless = "unless " if wire.negated_condition and "unless" not in wire.condition.quote.casefold() else ""
     condition, context = unless + words(wire.condition), _context(wire, case)
     if context:
@@ -185,27 +165,55 @@ def _row(row: Row, case: Case) -> tuple[Sentence, ...]:
     )
 
 
-def _record(all_rows: Sequence[Row], case: Case) -> list[Sentence]:
-    threats = [row for row in all_rows if row.wire.direction == "punishes"]
-    if not threats:
+def _fate(record: TrackRecord) -> str:
+    """ "one of five carried out, two lapsed, two open"."""
+    done, lapsed = record.executed, record.withheld + record.expired
+    if record.threats == 1:
+        fate = "carried out" if done else "lapsed" if lapsed else "taken back" if record.withdrawn else "open"
+        return f"one, {fate}"
+    parts = [f"{number(done) if done else 'none'} of {number(record.threats)} carried out"]
+    parts += [f"{number(n)} {what}" for n, what in ((lapsed, "lapsed"), (record.withdrawn, "taken back"),
+                                                    (record.open, "open")) if n]  # fmt: skip
+    return ", ".join(parts)
+
+
+def _record(found: Sequence[Threat], case: Case) -> list[Sentence]:
+    """What became of the conditional threats on record, all together and holder by holder."""
+    records = track_records(found, case.dyad)
+    if not records:
         return []
-    counts = {state: sum(row.wire.state == state for row in threats) for state in ("executed", "withheld", "expired")}
-    still = sum(row.is_open for row in threats)
-    since = min(_reported(row, case) for row in threats)
-    parts = [f"{number(counts['executed']) if counts['executed'] else 'none'} carried out"]
-    if lapsed := counts["withheld"] + counts["expired"]:
-        parts.append(f"{number(lapsed)} lapsed without the deed")
-    parts.append(f"{number(still) if still else 'none'} still open")
-    text = f"Of {plural(len(threats), 'conditional threat')} recorded since {day(since)}: {', '.join(parts)}."
-    return [said(text, (), "tripwire states")]
+    menaces = [row for row in found if row.wire.direction == "punishes"]
+    done = [row for row in menaces if row.wire.state == "executed"]
+    since = day(min(_reported(row, case) for row in menaces))
+    if len(menaces) == 1:
+        text = f"One conditional threat is on record since {since}: {menaces[0].wire.state}."
+        return [said(text, (), "tripwire states")]
+    by_holder = "; ".join(f"{_called(each.holder, case)}: {_fate(each)}" for each in records)
+    proof = case.cite(row.wire.moves[-1].evidence[:1] for row in done)
+    text = f"Of {plural(len(menaces), 'conditional threat')} recorded since {since}, by holder: {by_holder}."
+    return [said(text, proof, "tripwire states")]
 
 
-def board(case: Case, most: int = 10) -> Block | None:
-    """The board as a table, with one line on how often such threats were carried out."""
+def _called(holder: str | None, case: Case) -> str:
+    if holder is None:
+        return "holder not stated"
+    named = next((w.holder for w in case.tripwires if w.holder and holder in (w.holder.actor, w.holder.text)), None)
+    return in_prose(case.called(holder) or (case.name(named) if named else holder))
+
+
+def _on_the_board(row: Threat, case: Case) -> bool:
+    """False for what was over long before: it counts in the record, and hides what still hangs over the two sides."""
+    if row.is_open or case.dyad is None or not row.wire.moves:
+        return True
+    start = case.as_of - timedelta(days=_RECENT)
+    return row.wire.moves[-1].on >= min(start, case.lull.since or start)
+
+
+def board(case: Case, most: int = 9) -> Block | None:
+    """The board as a table, with what became of such threats before."""
     found = rows(case)
     if not found:
         return None
     header = ("holder", "if", "then", "said by", f"state on {day(case.as_of)}")
-    return Block(
-        "Tripwires", "table", tuple(_record(found, case)), header, tuple(_row(row, case) for row in found[:most])
-    )
+    shown = [row for row in found if _on_the_board(row, case)][:most]
+    return Block("Tripwires", "table", tuple(_record(found, case)), header, tuple(_row(row, case) for row in shown))

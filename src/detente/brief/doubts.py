@@ -1,79 +1,26 @@
-"""What lies ahead, what is not known, and who the sources are."""
+"""What is not known, and who the sources are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from detente.brief.board import open_threats, points_back, rows, words
+from detente.brief.board import rows, words
 from detente.brief.case import Case
 from detente.brief.parts import lower
-from detente.brief.words import day, listed, number, plural, said
+from detente.brief.words import day, in_prose, listed, said
 from detente.incidents.build import speaker
-from detente.records import Block, Incident, Sentence
+from detente.records import Block, Incident, Sentence, Span
 from detente.reference.actors import ActorIndex
-from detente.tension.sides import perpetrators
-
-
-def watch_for(case: Case) -> Block | None:
-    """What to watch: dated plans, and what would raise or lower the risk as far as the reports name it."""
-    dated = []
-    for each in case.incidents:
-        ahead = each.date.end if each.date else None
-        ours = case.dyad is None or case.watch.told(each)
-        if each.modality == "planned" and ahead and ahead > case.as_of and ours:
-            dated.append((ahead, each.id, said(f"By {day(ahead)}: {case.words(each)}.", case.cite([each.evidence], 2))))
-    out = [sentence for _, _, sentence in sorted(dated, key=lambda item: item[:2])[:6]]
-    raising = [row.wire for row in open_threats(case) if not row.wire.negated_condition and not points_back(row.wire)][
-        :3
-    ]
-    keeping = [row.wire for row in rows(case) if row.is_open and row.wire.direction == "rewards"][:2]
-    for name, chosen in (("Would raise the risk", raising), ("Holds only as long as it is met", keeping)):
-        if chosen:
-            quotes = listed([words(wire.condition, 90) for wire in chosen])
-            out.append(said(f"{name}: {quotes}.", (wire.span for wire in chosen)))
-    return Block("What to watch", "list", tuple(out)) if out else None
-
-
-def _opening(words: str) -> str:
-    """'very likely …' as the start of a sentence."""
-    return f"There is a {words}" if words.startswith(("roughly", "remote", "realistic")) else f"It is {words}"
-
-
-def outlook(case: Case) -> Block:
-    """Frozen forecasts with range and base rate; without one, the plain record of earlier pauses."""
-    out = []
-    for each in case.forecasts:
-        if each.made <= case.as_of:
-            out.append(
-                said(
-                    f"{_opening(each.words)} (model range {each.low:.0%} to {each.high:.0%}, computed {each.probability:.0%}; "
-                    f"base rate over the streams it learned from {each.base_rate:.0%}). It resolves on an attack between "
-                    f"the two sides reported by {day(each.made + timedelta(days=each.horizon))}.",
-                    (),
-                    f"{each.model}; frozen {each.made}; resolves by {each.rule}",
-                )
-            )
-    if not out:
-        out.append(said("No calibrated forecast is made here yet.", (), "no forecast was given"))
-    days, past = case.lull.days, case.lull.past_gaps
-    if days is not None and case.lull.state in ("lull", "quiet") and past:
-        longer = [gap for gap in past if gap >= days]
-        ended = sum(gap <= days + 30 for gap in longer)
-        text = "No earlier pause on this record lasted as long."
-        if longer:
-            text = (
-                f"Of {plural(len(longer), 'earlier pause')} that lasted {plural(days, 'day')} or more, "
-                f"{number(ended)} ended within the next 30 days."
-            )
-        out.append(said(text, (), f"gaps in days: {', '.join(map(str, past))}"))
-    return Block("Outlook", "text", tuple(out))
+from detente.tension.sides import day_of, is_id, perpetrators
+from detente.tension.tolls import clear
 
 
 def unknowns(case: Case) -> Block | None:
     """What is not known: who fired, how many died, what rests on one origin."""
     attacks = [(on, each) for on, each in case.counted() if on >= (case.lull.since or case.as_of) - timedelta(days=30)]
-    nameless = [(on, each) for on, each in attacks if not perpetrators(each)]
+    blamed = _blamed(case, attacks)
+    nameless = [(on, each) for on, each in attacks if not perpetrators(each) and on not in blamed]
     out = []
     if nameless:
         days = listed([day(on) for on in sorted({on for on, _ in nameless})[-6:]])
@@ -84,6 +31,9 @@ def unknowns(case: Case) -> Block | None:
                 "no actor is named in the reports",
             )
         )
+    for on, (names, proof) in sorted(blamed.items())[-2:]:
+        text = f"For {day(on)}, {listed(names)} {'is' if len(names) == 1 else 'are'} blamed by others; no proof is reported."
+        out.append(said(text, case.cite([proof])))
     out += _differing(case, attacks)
     for on, each in attacks[-8:]:
         if each.disputed:
@@ -95,6 +45,20 @@ def unknowns(case: Case) -> Block | None:
             )
     out += _lone(case)
     return Block("What we do not know", "list", tuple(out[:8])) if out else None
+
+
+def _blamed(case: Case, attacks: Sequence[tuple[date, Incident]]) -> dict[date, tuple[list[str], list[Span]]]:
+    """Days of attacks nobody is known to have made, on which somebody of the other side is blamed."""
+    days = {on for on, each in attacks if not each.actors and not each.claimed}
+    found: dict[date, tuple[list[str], list[Span]]] = {}
+    for each in case.incidents:
+        on = day_of(each)
+        theirs = [name for name in each.blamed if is_id(name) and case.watch.b((name,), on)]
+        if on in days and theirs and each.act == "ASSAULT":
+            names, proof = found.setdefault(on, ([], []))
+            names += [name for key in theirs if (name := in_prose(case.party(key, each))) not in names]
+            proof += each.evidence[:1]
+    return found
 
 
 def _lone(case: Case) -> list[Sentence]:
@@ -120,7 +84,7 @@ def _differing(case: Case, attacks: Sequence[tuple[date, Incident]]) -> list[Sen
     out = []
     for on, incident in attacks[-8:]:
         for kind, noun in _NOUNS.items():
-            figures = [each for each in incident.tolls if each.kind == kind]
+            figures = clear([each for each in incident.tolls if each.kind == kind])
             values = sorted({each.low for each in figures})
             if len(values) > 1:
                 place = incident.place.name if incident.place and incident.place.precision == "site" else ""

@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
-from importlib.resources import files
 
-from detente.brief.chart import timeline
+from detente.brief.figure import asset, figure, safe
 from detente.brief.notes import Note, Notes
-from detente.records import Article, Block, Brief, Lull, Sentence, Series, Tripwire
+from detente.records import Article, Block, Brief, Forecast, Incident, Lull, Sentence, Series, Tripwire
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"  # fmt: skip
-
-
-def _safe(text: str) -> str:
-    """Text as HTML text: markup escaped, control characters that browsers reject replaced."""
-    clean = "".join(c if c in "\n\t" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF) else "\ufffd" for c in text)
-    return escape(clean, quote=True)
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"  # fmt: skip
 
 
 def _marked(sentence: Sentence, notes: Notes) -> str:
     links = "".join(f'<a class="note" href="#n{n}">{n}</a>' for n in notes.of(sentence))
-    why = f' title="Computed: {_safe(sentence.computed)}"' if sentence.computed and not sentence.evidence else ""
+    why = f' title="Computed: {safe(sentence.computed)}"' if sentence.computed and not sentence.evidence else ""
     kind = ' class="editorial"' if sentence.editorial else ""
-    return f"<span{why}{kind}>{_safe(sentence.text)}</span>" + (f"<sup>{links}</sup>" if links else "")
+    return f"<span{why}{kind}>{safe(sentence.text)}</span>" + (f"<sup>{links}</sup>" if links else "")
 
 
 def _table(block: Block, notes: Notes) -> str:
-    head = "".join(f'<th scope="col">{_safe(each)}</th>' for each in block.header)
+    head = "".join(f'<th scope="col">{safe(each)}</th>' for each in block.header)
     rows = []
     for row in block.rows:
         names = [*block.header, *[""] * len(row)]
-        cells = "".join(f'<td data-head="{_safe(name)}">{_marked(cell, notes)}</td>' for name, cell in zip(names, row, strict=False))  # fmt: skip
+        cells = "".join(f'<td data-head="{safe(name)}">{_marked(cell, notes)}</td>' for name, cell in zip(names, row, strict=False))  # fmt: skip
         rows.append(f"<tr>{cells}</tr>")
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def _block(block: Block, notes: Notes) -> str:
-    out = [f"<section><h2>{_safe(block.heading)}</h2>"]
+    out = [f"<section><h2>{safe(block.heading)}</h2>"]
     if block.kind == "list":
         out.append("<ul>" + "".join(f"<li>{_marked(each, notes)}</li>" for each in block.sentences) + "</ul>")
     elif block.sentences:
@@ -48,39 +40,30 @@ def _block(block: Block, notes: Notes) -> str:
 
 
 def _note(note: Note) -> str:
-    link = f' <a href="{_safe(note.link)}" rel="noopener noreferrer">report</a>' if note.link else ""
-    paragraph = f'<p class="para">{_safe(note.before)}<mark>{_safe(note.exact)}</mark>{_safe(note.after)}</p>'
-    return (f'<li id="n{note.number}" value="{note.number}"><span class="src">{_safe(note.source)}</span>{link}'
+    link = f' <a href="{safe(note.link)}" rel="noopener noreferrer">report</a>' if note.link else ""
+    paragraph = f'<p class="para">{safe(note.before)}<mark>{safe(note.exact)}</mark>{safe(note.after)}</p>'
+    return (f'<li id="n{note.number}" value="{note.number}"><span class="src">{safe(note.source)}</span>{link}'
             f"<details><summary>the words in their paragraph</summary>{paragraph}</details></li>")  # fmt: skip
 
 
-def _figure(series: Series | None, lull: Lull | None, tripwires: Sequence[Tripwire]) -> str:
-    drawing = timeline(series, lull, tripwires) if series else ""
-    if not drawing:
-        return ""
-    key = (
-        "Shaded blue: the lull; an attack marked inside it does not count under the definition. Grey: no coverage. "
-        "Flags: tripwires reported. Bigger marks: more on one day."
-    )
-    return f'<figure>{drawing}<figcaption class="key">{key}</figcaption></figure>'
-
-
 def to_html(brief: Brief, articles: Mapping[str, Article], series: Series | None = None, *, lull: Lull | None = None,
-            tripwires: Sequence[Tripwire] = ()) -> str:  # fmt: skip
-    """One HTML file as text; `lull` and `tripwires` add shading and flags to the chart of `series`."""
+            tripwires: Sequence[Tripwire] = (), incidents: Sequence[Incident] = (),
+            forecasts: Sequence[Forecast] = ()) -> str:  # fmt: skip
+    """One HTML file as text; `lull`, `tripwires` and `forecasts` add to the chart of `series`, `incidents` to its marks."""
     notes = Notes(brief, articles)
-    here = files("detente.brief")
-    style, script = (here.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    top = " · ".join(_safe(each) for each in (brief.section, brief.stamp, brief.dyad or "") if each)
+    chart = figure(series, lull, tripwires, incidents, forecasts) if series else ""
+    style = asset("page.css") + asset("chart.css")
+    script = asset("page.js") + (asset("chart.js") if chart else "")
+    top = " · ".join(safe(each) for each in (brief.section, brief.stamp, brief.dyad or "") if each)
     evidence = f'<section class="notes"><h2>Evidence</h2><ol>{"".join(map(_note, notes.all))}</ol></section>'
     return "".join((
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{_safe(brief.headline.text)}</title><style>{style}</style></head><body><main>",
+        f"<title>{safe(brief.headline.text)}</title><style>{style}</style></head><body><main>",
         f'<p class="top">{top}</p><h1>{_marked(brief.headline, notes)}</h1>',
         f'<p class="stand">{_marked(brief.standfirst, notes)}</p>',
-        _figure(series, lull, tripwires),
+        chart,
         *(_block(block, notes) for block in brief.blocks),
         evidence if notes.all else "",
         f'<p class="safe">Not for operational safety decisions.</p></main><script>{script}</script></body></html>\n',

@@ -9,7 +9,9 @@ from detente.brief.case import Case
 from detente.brief.words import capital, day, listed, number, plural, said
 from detente.records import Block, Incident, Sentence
 from detente.tension.lines import here, in_words
-from detente.tension.sides import day_of, direction, is_attack, perpetrators
+from detente.tension.sides import day_of, direction, is_attack, named_host, perpetrators
+
+_ENOUGH = 8  # earlier gaps from which it is told how unusual a pause is
 
 
 def standing(case: Case) -> Block:
@@ -32,17 +34,44 @@ def standing(case: Case) -> Block:
         out += _absences(case) if lull.state in ("lull", "quiet") else []
     else:
         out.append(said("No attack that counts here is on record.", (), "no incident meets the definition"))
-    if lull.past_gaps and lull.days is not None and lull.state in ("lull", "quiet"):
-        shorter = sum(gap < lull.days for gap in lull.past_gaps)
-        out.append(
-            said(
-                f"The pause of {plural(lull.days, 'day')} is longer than {number(shorter)} of the "
-                f"{number(len(lull.past_gaps))} earlier gaps between attack days on record.",
-                (),
-                f"gaps in days: {', '.join(map(str, lull.past_gaps))}",
-            )
-        )
+    if lull.past_gaps and lull.heard is not None and lull.state in ("lull", "quiet"):
+        out.append(_unusual(case))
+    out += _turns(case)
     return Block("Where things stand", "text", tuple(out))
+
+
+def _unusual(case: Case) -> Sentence:
+    """The pause against the dyad's own earlier gaps; a short record is said to be one."""
+    lull, past = case.lull, case.lull.past_gaps
+    heard, n = lull.heard or 0, len(past)
+    shorter = sum(gap < heard for gap in past)
+    of = "the only earlier gap" if n == 1 else f"all {number(n)} earlier gaps"
+    if shorter < n or n == 1:
+        of = f"{number(shorter) if shorter else 'none'} of the {number(n)} earlier gaps" if n > 1 else of
+    text = f"The pause is {'no longer' if n == 1 and not shorter else 'longer'} than {of} between attack days on record"
+    if n >= _ENOUGH and lull.surprise is not None:
+        text += f"; a gap as long is to be expected about once in {round(1 / lull.surprise)}"
+    elif n < _ENOUGH:
+        text += "; the record is too short to say how unusual that is"
+    return said(text + ".", (), f"gaps in days: {', '.join(map(str, past))}")
+
+
+_LINE_NAMES = {"acts": "Days with attacks", "threats": "Days with threats", "posture": "Days with deployments or drills",
+               "withdrawal": "Days with withdrawals"}  # fmt: skip
+
+
+def _turns(case: Case, most: int = 2) -> list[Sentence]:
+    """The newest change points of the lines, if they lie within the last 90 days."""
+    every = case.series.changes if case.series else ()
+    recent = [each for each in every if each.line != "cooperation" and (case.as_of - each.day).days <= 90]
+    out = []
+    for each in recent[-most:]:
+        shown = [found for found in map(case.incident, each.incidents[:1]) if found]
+        verb = "rose" if each.after > each.before else "fell"
+        text = f"{_LINE_NAMES[each.line]} {verb} from {each.before:g} to {each.after:g} a month about {day(each.day)}."
+        out.append(said(text, case.cite(found.evidence[:1] for found in shown),
+                        "change point of the line, by PELT with a Poisson cost, coverage taken into account"))  # fmt: skip
+    return out
 
 
 def _absences(case: Case, most: int = 2) -> list[Sentence]:
@@ -61,8 +90,9 @@ def _absences(case: Case, most: int = 2) -> list[Sentence]:
 
 def _deaf(case: Case) -> Sentence:
     gap = case.lull.gaps[-1]
+    lost = "Coverage was lost" if gap.source == "all sources" else f"{gap.source} was not heard"
     return said(
-        f"Coverage was lost from {day(gap.start)} to {day(gap.end)}: silence then is not evidence of calm.",
+        f"{lost} from {day(gap.start)} to {day(gap.end)}: silence then is not evidence of calm.",
         (),
         f"{gap.source}: {gap.reason}",
     )
@@ -84,7 +114,8 @@ def _before(case: Case, since: date) -> list[Sentence]:
 
 
 def lower(title: str) -> str:
-    return title[:1].lower() + title[1:] if title[:2] not in ("US", "UN", "UK") and not title[:2].isupper() else title
+    """A title inside a sentence; one that starts with an acronym stays as it is."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def counts(case: Case) -> Block:
@@ -155,17 +186,30 @@ def lately(case: Case) -> Block | None:
         ):
             recent.append((on, each))
     recent.sort(key=lambda item: (item[0], item[1].origins, item[1].id), reverse=True)
-    told: dict[tuple, Sentence] = {}
+    told: dict[tuple, list[Incident]] = {}
     for on, each in recent:
+        told.setdefault(_sameness(case, on, each), []).append(each)
+    by_sentence: dict[tuple[str, int], Sentence] = {}
+    for (on, *_), alike in told.items():
         # one sentence can carry several deeds; a reader wants it once
-        told.setdefault((each.evidence[0].article, each.evidence[0].start), _line(case, on, each))
-    return Block("The last three weeks", "list", tuple(told.values())[:8]) if told else None
+        first = alike[0].evidence[0]
+        by_sentence.setdefault((first.article, first.start), _line(case, on, alike))
+    return Block("The last three weeks", "list", tuple(by_sentence.values())[:8]) if told else None
 
 
-def _line(case: Case, on: date, incident: Incident) -> Sentence:
+def _sameness(case: Case, on: date, incident: Incident) -> tuple:
+    """What makes two entries one line for a reader: attacks of one day on one site told in two ways."""
+    site = named_host(incident, case.watch, on)
+    if incident.type != "ASSAULT" or site is None:
+        return on, incident.id
+    return on, incident.type, site.id, direction(incident, case.watch)
+
+
+def _line(case: Case, on: date, alike: list[Incident]) -> Sentence:
+    incident = alike[0]
     words, who = in_words(incident, case.events)
     text = f"{day(on)}: {words}{f' ({who}{_held(incident)})' if who else ''}."
-    return said(text, case.cite([incident.evidence]))
+    return said(text, case.cite(each.evidence for each in alike))
 
 
 def _held(incident: Incident) -> str:

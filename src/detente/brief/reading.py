@@ -15,7 +15,7 @@ _NAMES = {
     "outside cause": "Outside cause",
     "coverage loss": "We stopped hearing",
 }
-_CELL = 4  # lines shown in a cell
+_CELL = 3  # lines shown in a cell
 _HOW = "lines of evidence compared by what contradicts them, weighted by on whose word they rest"
 
 
@@ -36,6 +36,18 @@ def _cell(case: Case, lines: Sequence[EvidenceLine], nothing: str = "nothing rep
     return said(text, case.cite((line.spans[:1] for line in kept), _CELL), "evidence lines of the lull")
 
 
+def _same_as(case: Case, con: Sequence[EvidenceLine], name: str) -> Sentence | None:
+    """ "the six lines for preparation": evidence that another explanation's cell already shows in full."""
+    for other in EXPLANATIONS:
+        pro = [line for line in case.lull.lines if other in line.consistent and telling(line)]
+        if other != name and con and len(con) > 1 and list(con) == pro:
+            text = f"the {number(len(con))} lines that speak for {_NAMES[other].lower()}"
+            return said(
+                text, case.cite((line.spans[:1] for line in _strongest(con)), _CELL), "evidence lines of the lull"
+            )
+    return None
+
+
 def _heard(case: Case) -> tuple[list[EvidenceLine], list[EvidenceLine]]:
     """For lost coverage: silence, and the days on which reports did come; the absences stand further up."""
     own = [line for line in case.lull.lines if line.incident is None]
@@ -54,7 +66,7 @@ def explanations(case: Case) -> Block | None:
         con = [line for line in lines if name in line.inconsistent and telling(line)]
         if name == "coverage loss":
             pro, con = _heard(case)
-        rows.append((said(_NAMES[name], (), "explanations compared"), _cell(case, pro), _cell(case, con),
+        rows.append((said(_NAMES[name], (), "explanations compared"), _cell(case, pro), _same_as(case, con, name) or _cell(case, con),
                      said(_verdict(name, pro, con), (), "count of lines")))  # fmt: skip
     header = ("explanation", "speaks for it", "speaks against it", "balance")
     return Block("Is it peace, or a pause to reload?", "table", _reading(case), header, tuple(rows))

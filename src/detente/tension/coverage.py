@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from detente.records import Article, Gap
 from detente.reference.theatre import Coverage
-
-ALL = "all sources"
+from detente.tension.calendar import ALL
 
 
 def _silences(days: list[date], start: date, until: date, most: int) -> list[tuple[date, date]]:

@@ -28,6 +28,15 @@ _LONG_PLANNED = re.compile(
     r"before (?:the )?(?:virus|pandemic|outbreak|epidemic|current events))\b",
     re.IGNORECASE,
 )
+_SELF_TOLD = re.compile(
+    r"\bwhat (?:it|they) (?:presents?|says?|said|claims?|calls?|described?)\b|\b(?:claims?|claimed|boasts?|boasted) (?:to|that|of)\b"
+    r"|\bthe (?:militia|group|faction|movement|organi[sz]ation|brigades?)\b[^.;]{0,20}\b(?:said|says|declared|announced)\b",
+    re.IGNORECASE,
+)
+_UNHURT = re.compile(
+    r"\b(?:no|not|nobody|none|never|without)\b[^.;]{0,40}\b(?:hurt|harmed|injur\w+|wounded|casualt\w+|losses|killed|dead)\b",
+    re.IGNORECASE,
+)
 _AT_SEA = re.compile(r"\b(?:international waters|at sea|strait of|gulf of|warships?|vessels?)\b", re.IGNORECASE)
 _TALK = {"CONSULT", "AGREE", "CONCEDE", "COOPERATE", "SUPPORT"}
 _ENDS_ARMS = {"ceasefire", "disarm"}
@@ -41,7 +50,8 @@ def weight(incident: Incident, events: Mapping[str, Event], articles: Mapping[st
            party_outlets: Mapping[str, bool], watch: Watch) -> str:  # fmt: skip
     """On whose word: the best-placed mention decides ("on record" before "unnamed" before "interested party").
 
-    What one side says of the other's doings is an interested party's word, however openly it is said.
+    What one side says of the other's doings, or an armed group of its own, is an interested party's word,
+    however openly it is said.
     """
     found, on = set(), day_of(incident) or incident.known
     doers = perpetrators(incident)
@@ -55,6 +65,7 @@ def weight(incident: Incident, events: Mapping[str, Event], articles: Mapping[st
         voices = [label(link.source) for link in links if link.source]
         of_foe = (by_a and not by_b and watch.b(voices, on)) or (by_b and not by_a and watch.a(voices, on))
         claimed = any(link.party or link.stance == "claims" for link in links)
+        claimed = claimed or (incident.type != "THREATEN" and bool(_SELF_TOLD.search(event.evidence.quote)))
         if of_foe or claimed or party_outlets.get((outlet or "").casefold()):
             found.add("interested party")
         elif any(link.anonymous or (link.source is None and link.hedge) for link in links):
@@ -96,6 +107,7 @@ def _absence(incident: Incident, watch: Watch) -> Marks | None:
     on = day_of(incident) or incident.known
     absent = any(each.startswith("an absence") for each in incident.why)
     hurt = any(toll.kind in ("killed", "injured") for toll in incident.tolls)
+    hurt = hurt or any(_UNHURT.search(span.quote) for span in incident.evidence)
     home = watch.theatre.countries if watch.theatre else ()
     near = incident.place is None or not home or incident.place.country in home
     about = watch.a(incident.recipients, on) or watch.told(incident) or (incident.place is None and not home)
@@ -162,7 +174,9 @@ def _telling(incident: Incident, events: Mapping[str, Event]) -> Event | None:
 
 
 def told_on(incident: Incident) -> date | None:
-    """The day to print: the day it happened, never later than the day it was first reported."""
+    """The day to print: the day it happened, else (or where that is only assumed) the day it was first reported."""
+    if incident.known and any(each.startswith("date assumed") for each in incident.why):
+        return incident.known
     return min((day for day in (day_of(incident), incident.known) if day), default=None)
 
 

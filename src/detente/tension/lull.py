@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
-from detente.incidents.title import toll_words
 from detente.records import FACTUAL, Article, Dyad, Event, EvidenceLine, Gap, Incident, Link, Lull, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
-from detente.tension.coverage import ALL, gaps, silent_days
+from detente.tension.calendar import ALL, Calendar
+from detente.tension.coverage import gaps, silent_days
 from detente.tension.lines import ARMING, DEAF, OUTSIDE, PEACE, evidence_lines, least_contradicted
+from detente.tension.pauses import past_gaps, pause_of, survival
 from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators, why_not
+from detente.tension.signposts import signposts
+from detente.tension.tolls import dead
 from detente.tension.tripwires import concerns
 
 _WINDOW = 14  # days: the recent past that tells escalating from active
@@ -29,14 +31,6 @@ def _known(incidents: Iterable[Incident], as_of: date) -> list[Incident]:
     ]
 
 
-def _gaps_between(days: Sequence[date]) -> tuple[int, ...]:
-    return tuple((later - earlier).days for earlier, later in pairwise(days))
-
-
-def _longer_than(past: Sequence[int], pause: int | None) -> float | None:
-    return round(sum(gap < pause for gap in past) / len(past), 4) if past and pause is not None else None
-
-
 def _violent(known: Sequence[Incident], watch: Watch, start: date, end: date) -> list[Incident]:
     return [
         each
@@ -46,44 +40,53 @@ def _violent(known: Sequence[Incident], watch: Watch, start: date, end: date) ->
 
 
 def _state(days: Sequence[date], known: Sequence[Incident], watch: Watch, minimum: int, as_of: date,
-           heard: bool) -> str:  # fmt: skip
+           heard: int | None, first: date | None) -> str:  # fmt: skip
+    """A pause is a lull only where somebody listened to as much of it as the definition asks."""
     if not days:
-        return "quiet" if heard else "unknown"
+        return "unknown" if heard is None else "quiet"
     pause = (as_of - days[-1]).days
+    if heard is not None and heard < minimum <= pause:
+        return "unknown"
     if pause >= minimum:
         phase = [day for day in days if (days[-1] - day).days <= _ACTIVE]
         return "lull" if len(phase) >= 2 else "quiet"
-    recent = _violent(known, watch, as_of - timedelta(days=_WINDOW - 1), as_of)
-    before = _violent(known, watch, as_of - timedelta(days=2 * _WINDOW - 1), as_of - timedelta(days=_WINDOW))
-    deadly = any("killed" in toll_words(each) for each in recent)
+    return _phase(known, watch, as_of, first)
+
+
+def _phase(known: Sequence[Incident], watch: Watch, as_of: date, first: date | None) -> str:
+    """The last 14 days against the 14 before, by days with attacks; "active" where the earlier ones were not heard."""
+    turn = as_of - timedelta(days=_WINDOW)
+    recent = _violent(known, watch, turn + timedelta(days=1), as_of)
+    before = _violent(known, watch, turn - timedelta(days=_WINDOW - 1), turn)
+    if first is None or first > turn - timedelta(days=_WINDOW // 2):
+        return "active"
+    now, then = len({day_of(each) for each in recent}), len({day_of(each) for each in before})
+    deadlier = sum(map(dead, recent)) > sum(map(dead, before))
     both = len({direction(each, watch) for each in recent}) == 2
-    many = len(recent) > 2 and len(recent) >= 2 * len(before)
-    if len(recent) > max(1, len(before)) and (deadly or both or many):
+    if now >= then + 2 or (deadlier and (both or (now > then and now > 2))):
         return "escalating"
-    return "de-escalating" if 2 * len(recent) <= len(before) and not deadly else "active"
+    return "de-escalating" if 2 * now <= then and not any(map(dead, recent)) else "active"
 
 
-def _coverage_line(articles: Mapping[str, Article], found: Sequence[Gap], since: date, as_of: date) -> EvidenceLine:
+def _coverage_line(articles: Mapping[str, Article], found: Sequence[Gap], since: date, as_of: date,
+                   listened: Calendar | None) -> EvidenceLine:  # fmt: skip
     reporting = {each.published for each in articles.values() if each.published and since < each.published <= as_of}
     span = (as_of - since).days
     silent = silent_days(found, since, as_of)
     text = f"Reports were received on {len(reporting)} of the {span} days"
+    added = [row for row in listened.added() if row.first > since] if listened else []
+    if added:
+        text += f"; {', '.join(f'{row.source} since {row.first}' for row in added[:3])}: not listened to before"
     if silent:
         return EvidenceLine(f"{text}; nothing was heard for {silent} days", (), "on record", (DEAF,), (PEACE,))
+    lost = listened.lost(since + timedelta(days=1), as_of) if listened else ()
+    if lost and listened:
+        names = ", ".join(f"{gap.source} ({gap.start} to {gap.end})" for gap in lost[:3])
+        before = sum(row.first <= since for row in listened.rows)
+        text += f"; {len(lost)} of {before} sources were lost while it lasted: {names}"
+        return EvidenceLine(text, (), "on record", (DEAF,), (PEACE,) if 2 * len(lost) >= before else ())
     return EvidenceLine(f"{text}; no silence long enough to hide an attack", (), "on record", (PEACE, ARMING, OUTSIDE),
                         (DEAF,))  # fmt: skip
-
-
-def _signposts(known: Sequence[Incident], open_ones: Sequence[Tripwire], as_of: date) -> tuple[str, ...]:
-    said = []
-    for each in known:
-        ahead = each.date.end if each.date else None
-        if each.modality == "planned" and ahead and ahead > as_of:
-            said.append(f"{each.title}, due by {ahead.day} {ahead:%B %Y}")
-    for wire in open_ones:
-        if wire.deadline and wire.deadline.end and wire.deadline.end >= as_of:
-            said.append(f"a deadline on {wire.deadline.end.day} {wire.deadline.end:%B %Y}")
-    return tuple(dict.fromkeys(said))
 
 
 _NEAR = frozenset({
@@ -131,11 +134,13 @@ def _open(tripwires: Sequence[Tripwire], watch: Watch, as_of: date) -> list[Trip
 
 def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], links: Sequence[Link], dyad: Dyad,
               definition: LullDefinition | None, *, as_of: date, articles: Mapping[str, Article],
-              theatre: Theatre | None, rolls_up: RollsUp, events: Sequence[Event] = ()) -> Lull:  # fmt: skip
+              theatre: Theatre | None, rolls_up: RollsUp, events: Sequence[Event] = (),
+              listened: Calendar | None = None) -> Lull:  # fmt: skip
     """Read the dyad's state on `as_of` from what was known then.
 
     `lines` set evidence beside four explanations; `reading` is the one least contradicted. `events`
     (the mentions behind the incidents) say on whose word each line rests. Past gaps are in days, oldest first.
+    `listened` is the coverage calendar, where one is kept: sources lost during the calm are told.
     """
     definition = definition or LullDefinition()
     watch = Watch(dyad, rolls_up, theatre)
@@ -144,30 +149,42 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
     found = gaps(heard, theatre.coverage if theatre else None, until=as_of)
     counted = [each for each in known if why_not(each, watch, definition) is None]
     days = sorted({day for each in counted if (day := day_of(each))})
-    state = _state(days, known, watch, definition.minimum_days, as_of, bool(heard))
+    silences = [gap for gap in found if gap.source == ALL]
+    pause = pause_of(days, as_of, silences)
+    heard_days = pause.heard if pause else (0 if heard else None)
+    first = min((each.published for each in heard.values() if each.published), default=None)
+    state = _state(days, known, watch, definition.minimum_days, as_of, heard_days, first)
     since = days[-1] if days else None
-    pause = (as_of - since).days if since else None
     last = max(
         (each for each in counted if day_of(each) == since),
         key=lambda each: (each.place is not None and each.place.precision == "site", each.origins, each.id),
         default=None,
     )
-    past = _gaps_between(days)
-    start = (since - timedelta(days=_LEAD)) if since and state in ("lull", "quiet") else as_of - timedelta(days=_WINDOW)
+    past = past_gaps(days)
+    start = (
+        (since - timedelta(days=_LEAD))
+        if since and state in ("lull", "quiet", "unknown")
+        else as_of - timedelta(days=_WINDOW)
+    )
     start = max(start, as_of - timedelta(days=120))
     lines = evidence_lines(known, watch, start, as_of, events={each.id: each for each in events}, articles=heard)
-    if since and state in ("lull", "quiet"):
-        lines.append(_coverage_line(heard, found, since, as_of))
+    calm = state in ("lull", "quiet", "unknown")
+    if since and calm:
+        lines.append(_coverage_line(heard, found, since, as_of, listened))
     open_ones = _open(tripwires, watch, as_of)
     return Lull(
         dyad=dyad.id, as_of=as_of, state=state,  # type: ignore[arg-type]
-        last=last.id if last else None, since=since, days=pause,
-        longer_than=_longer_than(past, pause),
+        last=last.id if last else None, since=since, days=pause.days if pause else None,
+        longer_than=pause.longer_than if pause else None,
         past_gaps=past,
-        reading=least_contradicted(lines) if state in ("lull", "quiet") else None,
+        reading=least_contradicted(lines) if calm else None,
         lines=tuple(lines),
-        signposts=_signposts(known, open_ones, as_of),
+        signposts=signposts(known, open_ones, as_of),
         tripwires=tuple(each.id for each in open_ones),
         near_misses=_near_misses(known, watch, definition, since, as_of),
-        gaps=tuple(gap for gap in found if gap.source == ALL and gap.end >= (since or start)),
+        gaps=(*(gap for gap in silences if gap.end >= (since or start)),
+              *(listened.lost(since + timedelta(days=1), as_of) if listened and since and since < as_of else ())),
+        heard=pause.heard if pause else None,
+        surprise=pause.surprise if pause else None,
+        survival=survival(past),
     )  # fmt: skip

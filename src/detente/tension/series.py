@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from detente.records import (
     FACTUAL,
@@ -17,12 +18,18 @@ from detente.records import (
     Dyad,
     Gap,
     Incident,
+    LineCount,
     Series,
 )
 from detente.reference.theatre import Theatre
-from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators
+from detente.tension.calendar import Calendar
+from detente.tension.changes import changes
+from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, is_id, perpetrators
 
+LINES = ("acts", "threats", "posture", "withdrawal", "cooperation")
 _BEFORE = 31  # days before the first report from which happenings are drawn; older ones are background
+_WINDOW = 28  # days over which coverage is measured
+_LEAST, _MOST = 0.25, 4.0  # coverage further from the usual is held at these: a handful of reports proves little
 
 
 def line_of(incident: Incident, watch: Watch) -> str | None:
@@ -36,8 +43,8 @@ def line_of(incident: Incident, watch: Watch) -> str | None:
         against = watch.b(incident.recipients, on) if of_a else watch.a(incident.recipients, on)
         return "threats" if (of_a or of_b) and (against or not incident.recipients) else None
     if incident.modality not in FACTUAL or incident.type != incident.act:
-        cooperative = incident.type in VERBAL_COOPERATION and (of_a or of_b)
-        return "cooperation" if cooperative and incident.modality in FACTUAL | {"planned"} else None
+        told = incident.modality in FACTUAL | {"planned"} and incident.type in VERBAL_COOPERATION
+        return "cooperation" if told and _with_other(incident, watch) else None
     if incident.type == "ASSAULT":
         return "acts" if is_attack(incident) and direction(incident, watch) else None
     if not (of_a or of_b):
@@ -46,42 +53,85 @@ def line_of(incident: Incident, watch: Watch) -> str | None:
         return "posture"
     if incident.type == "RETREAT":
         return "withdrawal"
-    return "cooperation" if incident.type in VERBAL_COOPERATION | MATERIAL_COOPERATION else None
+    kind = incident.type in VERBAL_COOPERATION | MATERIAL_COOPERATION
+    return "cooperation" if kind and _with_other(incident, watch) else None
 
 
-def _add(day: Day, line: str, incident: Incident) -> Day:
-    score = SCORES.get(incident.type, 0.0)
-    return replace(
+def _with_other(incident: Incident, watch: Watch) -> bool:
+    """True for a step of one side towards the other, or towards nobody known: deals with third states are theirs."""
+    on = day_of(incident)
+    doers, others = perpetrators(incident), [each for each in incident.recipients if is_id(each)]
+    a, b = watch.a(doers, on), watch.b(doers, on)
+    if a and b:
+        return True
+    return (a and (not others or watch.b(others, on))) or (b and (not others or watch.a(others, on)))
+
+
+def _day(day: date, placed: Mapping[str, Sequence[Incident]], reports: int, exposure: float) -> Day:
+    lines = tuple(
+        LineCount(
+            name,
+            len(placed[name]),
+            round(sum(SCORES.get(each.type, 0.0) for each in placed[name]), 4),
+            tuple(each.id for each in placed[name]),
+        )
+        for name in LINES
+        if placed.get(name)
+    )
+    return Day(
         day,
-        **{line: getattr(day, line) + 1},
-        conflict_score=round(day.conflict_score + min(0.0, score), 4),
-        cooperation_score=round(day.cooperation_score + max(0.0, score), 4),
-        incidents=(*day.incidents, incident.id),
+        **{each.line: each.count for each in lines},  # type: ignore[arg-type]
+        conflict_score=round(sum(min(0.0, each.score) for each in lines), 4),
+        cooperation_score=round(sum(max(0.0, each.score) for each in lines), 4),
+        reports=reports,
+        incidents=tuple(number for each in lines for number in each.incidents),
+        lines=lines,
+        exposure=exposure,
     )
 
 
+def exposures(reports: Sequence[int]) -> list[float]:
+    """Per day the reports of the last 28 days over what was usual up to that day (so the future never counts)."""
+    summed = [0, *accumulate(reports)]
+    out = []
+    for n in range(1, len(summed)):
+        span = min(n, _WINDOW)
+        usual = summed[n] / n * span
+        recent = summed[n] - summed[n - span]
+        out.append(round(min(_MOST, max(_LEAST, recent / usual)), 3) if usual else 1.0)
+    return out
+
+
 def series(incidents: Sequence[Incident], dyad: Dyad, *, as_of: date, articles: Mapping[str, Article],
-           gaps: Sequence[Gap] = (), rolls_up: RollsUp, theatre: Theatre | None = None) -> Series:  # fmt: skip
+           gaps: Sequence[Gap] = (), rolls_up: RollsUp, theatre: Theatre | None = None,
+           listened: Calendar | None = None) -> Series:  # fmt: skip
     """Count per day what was known by `as_of`, from about the first report's day on.
 
-    With the theatre, an attack on a site that hosts side a counts even where no victim is named.
+    With the theatre, an attack on a site that hosts side a counts even where no victim is named. `listened` says
+    how many sources were listened to on each day.
     """
     watch = Watch(dyad, rolls_up, theatre)
     published = [each.published for each in articles.values() if each.published and each.published <= as_of]
     known = [each for each in incidents if each.known is None or each.known <= as_of]
     lines = [(day, line_of(each, watch), each) for each in known if (day := day_of(each)) and day <= as_of]
-    placed = [(day, line, each) for day, line, each in lines if line]
     first = min(published) - timedelta(days=_BEFORE) if published else date.min
-    starts = [*published, *(day for day, _, _ in placed if day >= first)]
+    placed = sorted(((d, line, i) for d, line, i in lines if line and d >= first), key=lambda x: (x[0], x[2].id))
+    starts = [*published, *(day for day, _, _ in placed)]
     if not starts:
         return Series(dyad.id, as_of, (), tuple(gaps))
     start = min(starts)
-    reports: dict[date, int] = defaultdict(int)
-    for day in published:
-        reports[day] += 1
-    days = {start + timedelta(days=n): Day(start + timedelta(days=n)) for n in range((as_of - start).days + 1)}
-    days = {day: replace(each, reports=reports.get(day, 0)) for day, each in days.items()}
-    for day, line, each in sorted(placed, key=lambda item: (item[0], item[2].id)):
-        if day in days:
-            days[day] = _add(days[day], line, each)
-    return Series(dyad.id, as_of, tuple(days.values()), tuple(gaps))
+    days = [start + timedelta(days=n) for n in range((as_of - start).days + 1)]
+    counted = Counter(published)
+    by_day: dict[date, dict[str, list[Incident]]] = defaultdict(lambda: defaultdict(list))
+    for day, line, each in placed:
+        by_day[day][str(line)].append(each)
+    heard = [counted.get(day, 0) for day in days]
+    # before the first report nothing was read: those days tell of the past as remembered, at usual coverage
+    lead = next((n for n, each in enumerate(heard) if each), len(heard))
+    shares = [1.0] * lead + exposures(heard[lead:])
+    made = tuple(
+        replace(_day(day, by_day[day], n, share), sources=listened.listening(day) if listened else 0)
+        for day, n, share in zip(days, heard, shares, strict=True)
+    )
+    line_up = Series(dyad.id, as_of, made, tuple(gaps))
+    return replace(line_up, changes=changes(line_up))

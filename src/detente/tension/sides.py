@@ -54,9 +54,11 @@ class Watch:
     def host(self, place: Place | None, on: date | None) -> TheatrePlace | None:
         """The theatre's place that `place` is, if people of side a are there on that day."""
         found = find_place(self.theatre, place)
-        if found and any(host.on(on) and self.a((host.actor,), on) for host in found.hosts):
-            return found
-        return None
+        return found if found and self.hosting(found, on) else None
+
+    def hosting(self, place: TheatrePlace, on: date | None) -> bool:
+        """True if people of side a are at the theatre's place on that day."""
+        return any(host.on(on) and self.a((host.actor,), on) for host in place.hosts)
 
     def backers(self, side: tuple[str, ...], on: date | None) -> set[str]:
         """States that the theatre says back the side's members on that day, with their organs and offices."""
@@ -95,12 +97,11 @@ def named_host(incident: Incident, watch: Watch, on: date | None) -> TheatrePlac
     aimed = " | ".join(name.casefold() for name in incident.recipients if not is_id(name))
     told = " | ".join(span.quote.casefold() for span in incident.evidence)
     for each in watch.theatre.places:
+        if not each.hosts:
+            continue
         site = Place(each.name, each.precision, each.lat, each.lon, id=each.id)
-        if (
-            each.hosts
-            and watch.host(site, on)
-            and (_names(each, aimed) or (_within(site, incident) and _names(each, told)))
-        ):
+        named = _names(each, aimed) or (_names(each, told) and _within(site, incident))
+        if named and watch.hosting(each, on):
             return each
     return None
 

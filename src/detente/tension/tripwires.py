@@ -21,10 +21,11 @@ _HEARD = re.compile(r"\b(?:word|intelligence|indications?|signs?|evidence|learns
 _PROXIES = re.compile(r"\b(?:prox(?:y|ies)|militias?|factions?)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:will|would|shall|to) be \w+", re.IGNORECASE)
 _SPARES = re.compile(r"\b(?:not|no|never|nobody|spared?|refrain|hold(?:s|ing)? (?:its|their) fire)\b", re.IGNORECASE)
+_LAYS_DOWN = frozenset({"ceasefire", "disarm"})
 _ANSWER = 14  # days in which a tripped threat is carried out, or counts as withheld
 
 
-def _later(incidents: Sequence[Incident], after: date, as_of: date) -> list[tuple[date, Incident]]:
+def later(incidents: Sequence[Incident], after: date, as_of: date) -> list[tuple[date, Incident]]:
     found = [
         (day, each)
         for each in incidents
@@ -35,7 +36,7 @@ def _later(incidents: Sequence[Incident], after: date, as_of: date) -> list[tupl
     return sorted(found, key=lambda item: (item[0], item[1].known or as_of, item[1].id))
 
 
-class _Parties:
+class Parties:
     """Who holds the tripwire and whom it is aimed at, as keys that can be rolled up."""
 
     def __init__(self, wire: Tripwire, rolls_up: RollsUp):
@@ -69,8 +70,11 @@ class _Parties:
         return not known or not named or any(self.same(each, named, on) for each in known)
 
 
-def _spans(incident: Incident) -> tuple[Span, ...]:
-    return incident.evidence[:2]
+def _told(state: TripwireState, on: date, incident: Incident, parties: Parties) -> Move:
+    """A move with the incident's words; a deed that others only lay at the holder's door says so."""
+    own = any(parties.same(each, (parties.holder or "",), on) for each in (*incident.actors, *incident.claimed))
+    blamed = not own and state in ("executed", "withdrawn")
+    return Move(state, on, incident.title + (" (blamed on it)" if blamed else ""), incident.evidence[:2])
 
 
 def _within(mention: Mention, span: Span) -> bool:
@@ -88,7 +92,7 @@ def righted(wire: Tripwire, rolls_up: RollsUp) -> Tripwire:
     voice = wire.attribution[-1] if wire.attribution else None
     speaker, holder = (voice.source if voice else None), wire.holder
     if speaker and holder and voice and (speaker.actor or speaker.country):
-        told = _Parties(replace(wire, holder=speaker), rolls_up)
+        told = Parties(replace(wire, holder=speaker), rolls_up)
         on = wire.reported or date.min
         same = told.same(label(holder), (label(speaker),), on)
         aimed_back = any(told.same(label(speaker), (label(each),), on) for each in wire.against)
@@ -101,55 +105,85 @@ def righted(wire: Tripwire, rolls_up: RollsUp) -> Tripwire:
     return replace(wire, direction="punishes") if wire.direction == "rewards" and harm else wire
 
 
-def _trips(wire: Tripwire, incident: Incident, on: date, parties: _Parties) -> bool:
-    condition = wire.condition.quote
-    if _HEARD.search(condition):
-        return False  # only the holder knows what it has heard
-    if wire.negated_condition or not _HARM.search(condition) or incident.type != "ASSAULT":
-        return False
-    if not parties.hits_holder(incident, on):
-        return False
-    deaths = any(each.kind == "killed" and (each.high or each.low) > 0 for each in incident.tolls)
-    return deaths or not _DEATH.search(condition)
+def checkable(wire: Tripwire) -> bool:
+    """True if later incidents can show that the condition is met: harm done to the holder, or a deadline.
+
+    What the holder "learns" or "suspects" only the holder knows.
+    """
+    if wire.negated_condition:
+        return wire.deadline is not None and wire.deadline.end is not None
+    return bool(_HARM.search(wire.condition.quote)) and not _HEARD.search(wire.condition.quote)
 
 
-def _executes(wire: Tripwire, incident: Incident, on: date, parties: _Parties) -> bool:
+def asks_death(wire: Tripwire) -> bool:
+    """True if nothing less than a death meets the condition."""
+    return bool(_DEATH.search(wire.condition.quote))
+
+
+def deadly(incident: Incident) -> bool:
+    """True if at least one speaker reports a death."""
+    return any(each.kind == "killed" and (each.high or each.low) > 0 for each in incident.tolls)
+
+
+def trips(wire: Tripwire, incident: Incident, on: date, parties: Parties) -> bool:
+    """True if the incident is the harm that the condition names."""
+    if wire.negated_condition or not checkable(wire) or incident.type != "ASSAULT":
+        return False
+    return parties.hits_holder(incident, on) and (deadly(incident) or not asks_death(wire))
+
+
+def _executes(wire: Tripwire, incident: Incident, on: date, parties: Parties) -> bool:
     act = wire.act if wire.act not in (None, "THREATEN") else "ASSAULT"
     return incident.act == act and parties.done_by_holder(incident, on)
+
+
+def _taken_back(wire: Tripwire, incident: Incident, on: date, parties: Parties) -> bool:
+    """True if the holder itself laid down what it had threatened with: a truce, a disarmament, an ultimatum lifted."""
+    if (
+        incident.act != "RETREAT"
+        or not _LAYS_DOWN & set(incident.modes)
+        or wire.act not in (None, "ASSAULT", "THREATEN")
+    ):
+        return False
+    own = any(parties.same(each, (parties.holder or "",), on) for each in incident.actors)
+    known = [each for each in incident.recipients if is_id(each)]
+    named = [each for each in parties.against if is_id(each)]
+    return own and (not known or not named or any(parties.same(each, named, on) for each in known))
 
 
 def _until(wire: Tripwire, start: date) -> date | None:
     return wire.deadline.end if wire.deadline and wire.deadline.end and wire.deadline.end >= start else None
 
 
-def _threat_moves(wire: Tripwire, later: Sequence[tuple[date, Incident]], as_of: date, parties: _Parties) -> list[Move]:
+def _threat_moves(wire: Tripwire, after: Sequence[tuple[date, Incident]], as_of: date, parties: Parties) -> list[Move]:
     start = wire.reported or as_of
     moves: list[Move] = []
     limit = _until(wire, start)
     tripped: date | None = start if wire.negated_condition and limit else None
-    for day, incident in later:
+    for day, incident in after:
         if limit and day > limit + timedelta(days=2) and not moves:
             break
-        if tripped and day <= tripped + timedelta(days=_ANSWER) and _executes(wire, incident, day, parties):
-            moves.append(Move("executed", day, f"{incident.title}", _spans(incident)))
-            return moves
-        if tripped is None and _trips(wire, incident, day, parties):
+        if tripped and day > tripped + timedelta(days=_ANSWER):
+            break
+        if tripped and _executes(wire, incident, day, parties):
+            return [*moves, _told("executed", day, incident, parties)]
+        if day > start and _taken_back(wire, incident, day, parties):
+            return [*moves, _told("withdrawn", day, incident, parties)]
+        if tripped is None and trips(wire, incident, day, parties):
             tripped = day
-            moves.append(Move("tripped", day, f"{incident.title}", _spans(incident)))
-    if limit and as_of > limit and not any(move.state == "tripped" for move in moves):
+            moves.append(_told("tripped", day, incident, parties))
+    if limit and as_of > limit and not moves:
         moves.append(Move("expired", limit + timedelta(days=1), "the deadline passed and no such act was reported"))
-    elif moves and moves[-1].state == "tripped" and as_of > moves[-1].on + timedelta(days=_ANSWER):
+    elif moves and as_of > moves[-1].on + timedelta(days=_ANSWER):
         because = f"no such act was reported in the {_ANSWER} days after it was tripped"
         moves.append(Move("withheld", moves[-1].on + timedelta(days=_ANSWER + 1), because))
     return moves
 
 
-def _promise_moves(
-    wire: Tripwire, later: Sequence[tuple[date, Incident]], as_of: date, parties: _Parties
-) -> list[Move]:
-    for day, incident in later:
+def _promise_moves(wire: Tripwire, after: Sequence[tuple[date, Incident]], as_of: date, parties: Parties) -> list[Move]:
+    for day, incident in after:
         if incident.type == "ASSAULT" and parties.done_by_holder(incident, day):
-            return [Move("withdrawn", day, f"{incident.title}", _spans(incident))]
+            return [_told("withdrawn", day, incident, parties)]
     limit = _until(wire, wire.reported or as_of)
     if limit and as_of > limit:
         return [Move("expired", limit + timedelta(days=1), "its date passed")]
@@ -181,7 +215,7 @@ def tripwire_states(tripwires: Sequence[Tripwire], incidents: Sequence[Incident]
 
     A threat with a harm condition is tripped by a later attack on its holder, executed when the holder
     then acts within 14 days, withheld when it does not; a passed deadline expires it. A promise is
-    withdrawn when its holder attacks after all. A condition no rule can check stays armed.
+    withdrawn when its holder attacks after all; a threat when its holder lays its arms down. A condition no rule can check stays armed.
     """
     found = []
     for wire in (righted(each, rolls_up) for each in tripwires):
@@ -189,10 +223,10 @@ def tripwire_states(tripwires: Sequence[Tripwire], incidents: Sequence[Incident]
             continue
         start = wire.reported or as_of
         armed = Move("armed", start, "first reported", (wire.span,))
-        parties = _Parties(wire, rolls_up)
-        later = _later(incidents, start, as_of)
+        parties = Parties(wire, rolls_up)
+        after = later(incidents, start, as_of)
         move = _promise_moves if wire.direction == "rewards" else _threat_moves
-        moves = [armed, *move(wire, later, as_of, parties)]
+        moves = [armed, *move(wire, after, as_of, parties)]
         state: TripwireState = moves[-1].state
         found.append(replace(wire, state=state, moves=tuple(moves)))
     return sorted(found, key=lambda each: (each.reported or as_of, each.id))

@@ -136,7 +136,12 @@ def _packaged() -> ActorIndex:
     return ActorIndex(read_tables())
 
 
+@lru_cache(maxsize=4)
+def _extended(extra: tuple[Actor, ...]) -> ActorIndex:
+    return ActorIndex(_with_theatre(read_tables(), extra))
+
+
 def load(theatre_actors: Iterable[Actor] = ()) -> ActorIndex:
-    """The index of the packaged actors, with a theatre's own put over them; the packaged one is built once."""
+    """The index of the packaged actors, with a theatre's own put over them; each is built once."""
     extra = tuple(theatre_actors)
-    return ActorIndex(_with_theatre(read_tables(), extra)) if extra else _packaged()
+    return _extended(extra) if extra else _packaged()

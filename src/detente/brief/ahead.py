@@ -1,0 +1,103 @@
+"""What lies ahead, kept apart from what has happened: forecasts, dated plans, what would change the reading."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from detente.brief.board import open_threats, points_back, rows, words
+from detente.brief.case import Case
+from detente.brief.words import capital, day, listed, number, plural, said
+from detente.records import FACTUAL, Block, Incident, Sentence
+from detente.tension.lines import ARMING, PEACE, telling
+from detente.tension.sides import day_of
+from detente.tension.signposts import would_change
+
+_TALK = {"CONSULT", "AGREE"}
+_NAMES = {"coverage loss": "the view that we stopped hearing"}
+
+
+def _opening(text: str) -> str:
+    """'very likely …' as the start of a sentence."""
+    return f"There is a {text}" if text.startswith(("roughly", "remote", "realistic")) else f"It is {text}"
+
+
+def outlook(case: Case) -> Block:
+    """Frozen forecasts with range and base rate; without one, why there is none; then the plain record."""
+    out = []
+    for each in case.forecasts:
+        if each.made > case.as_of:
+            continue
+        text = (
+            f"{_opening(each.words)} (model range {each.low:.0%} to {each.high:.0%}, computed {each.probability:.0%}; "
+            f"base rate over the streams it learned from {each.base_rate:.0%}). It resolves on an attack between "
+            f"the two sides reported by {day(each.made + timedelta(days=each.horizon))}."
+        )
+        out.append(said(text, (), f"{each.model}; frozen {each.made}; resolves by {each.rule}"))
+    if not out:
+        why = "no forecast was given" if case.lull.state == "lull" else "only lulls were backtested"
+        reason = "" if case.lull.state == "lull" else ": the model was tested on lulls, and this is none"
+        out.append(said(f"No forecast is made{reason}.", (), why))
+    days, past = case.lull.days, case.lull.past_gaps
+    if days is not None and case.lull.state in ("lull", "quiet") and past:
+        longer = [gap for gap in past if gap >= days]
+        ended = sum(gap <= days + 30 for gap in longer)
+        text = "No earlier pause on this record lasted as long, so the record itself says nothing of what follows."
+        if longer:
+            text = (
+                f"Of {plural(len(longer), 'earlier pause')} that lasted {plural(days, 'day')} or more, "
+                f"{number(ended) if ended else 'none'} ended within the next 30 days."
+            )
+        out.append(said(text, (), f"gaps in days: {', '.join(map(str, past))}"))
+    return Block("Outlook", "text", tuple(out))
+
+
+def _taken_place(plan: Incident, case: Case) -> bool:
+    """True if a meeting like the planned one has been reported since, within the planned days."""
+    if plan.act not in _TALK or plan.date is None:
+        return False
+    return any(
+        each.type in _TALK and each.modality in FACTUAL and (on := day_of(each)) is not None
+        and (plan.date.start or on) <= on <= case.as_of and (each.known or on) > (plan.known or on)
+        and (case.dyad is None or case.watch.told(each))
+        for each in case.incidents
+    )  # fmt: skip
+
+
+def _dated(case: Case) -> list[Sentence]:
+    """Plans with a day still ahead; what one side says the other plots against it is no plan."""
+    found = []
+    for each in case.incidents:
+        due = each.date.end if each.date else None
+        ours = case.dyad is None or case.watch.told(each)
+        if each.modality != "planned" or each.act == "ASSAULT" or not due or due <= case.as_of or not ours:
+            continue
+        if not _taken_place(each, case):
+            found.append((due, each.id, said(f"By {day(due)}: {case.words(each)}.", case.cite([each.evidence], 2))))
+    return [sentence for _, _, sentence in sorted(found, key=lambda item: item[:2])[:4]]
+
+
+def _rivals(case: Case) -> list[Sentence]:
+    """Per rival explanation that something speaks for, and always for peace and for arming, what would favour it."""
+    if case.lull.state not in ("lull", "quiet", "unknown") or not case.lull.since:
+        return []
+    backed = {name for line in case.lull.lines if telling(line) for name in line.consistent} | {PEACE, ARMING}
+    found = would_change(case.lull.reading)
+    how = "kinds of report that tell the explanations apart"
+    return [
+        said(f"Towards {_NAMES.get(name, name)}: {'; or '.join(kinds)}.", (), how)
+        for name, kinds in found.items()
+        if name in backed
+    ]
+
+
+def change_our_mind(case: Case) -> Block | None:
+    """What would move the reading, dated plans, and the conditions that threats and promises hang on."""
+    rivals = _rivals(case)
+    out = [*rivals, *_dated(case)]
+    raising = [row.wire for row in open_threats(case) if not row.wire.negated_condition and not points_back(row.wire)]
+    keeping = [row.wire for row in rows(case) if row.is_open and row.wire.direction == "rewards"]
+    for name, chosen in (("Would raise the risk", raising[:3]), ("Holds only as long as it is met", keeping[:2])):
+        if chosen:
+            quotes = listed([words(wire.condition, 90) for wire in chosen])
+            out.append(said(capital(f"{name}: {quotes}."), (wire.span for wire in chosen)))
+    return Block("What would change our mind" if rivals else "What to watch", "list", tuple(out)) if out else None

@@ -1,0 +1,60 @@
+"""Claims, blame and denials, side by side: who is held to have done it, and on whose word."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from detente.brief.case import Case
+from detente.brief.words import day, in_prose, inside, listed, said
+from detente.records import Block, Incident, Sentence, Span, Statement
+from detente.tension.sides import day_of, direction, is_id
+
+_BACK = 30  # days
+_MOST = 5
+_VERBS = {"claims": "claimed by", "blames": "laid at the door of", "denies": "denied by"}
+
+
+def _who(case: Case, key: str, incident: Incident) -> str:
+    return in_prose(case.party(key, incident))
+
+
+def _speakers(case: Case, statements: list[Statement]) -> str:
+    return listed(list(dict.fromkeys(inside(each.speaker) for each in statements))[:2])
+
+
+def _line(case: Case, on: date, incident: Incident) -> Sentence | None:
+    """ "11 March, rockets hit Camp Taji: laid at the door of Kataib Hezbollah by the US; denied by its spokesman"."""
+    told = {stance: [s for s in incident.statements if s.stance == stance] for stance in _VERBS}
+    parts: list[str] = []
+    proof: list[Span] = [each.evidence for mine in told.values() for each in mine[:2]]
+    claimed = [name for name in incident.claimed if is_id(name)] or list(incident.claimed)
+    if claimed:
+        parts.append(f"claimed by {listed([_who(case, each, incident) for each in claimed[:2]])}")
+    blamed = [name for name in incident.blamed if is_id(name)]
+    if blamed:
+        by = f", by {_speakers(case, told['blames'])}" if told["blames"] else ""
+        parts.append(f"laid at the door of {listed([_who(case, each, incident) for each in blamed[:2]])}{by}")
+    if told["denies"]:
+        parts.append(f"denied by {_speakers(case, told['denies'])}")
+    if not parts:
+        return None
+    title = incident.title[:1].lower() + incident.title[1:] if incident.title[1:2].islower() else incident.title
+    return said(
+        f"{day(on)}, {title}: {'; '.join(parts)}.", case.cite([proof or incident.evidence]), "statements side by side"
+    )
+
+
+def block(case: Case) -> Block | None:
+    """What each side says of the attacks of the last 30 days; nothing where nobody claimed, blamed or denied."""
+    found = []
+    for each in case.incidents:
+        on = day_of(each)
+        between = direction(each, case.watch) or any(
+            case.watch.a((name,), on) or case.watch.b((name,), on) for name in (*each.blamed, *each.claimed)
+        )
+        if each.type == each.act == "ASSAULT" and on and on > case.as_of - timedelta(days=_BACK) and between:
+            line = _line(case, on, each)
+            if line is not None:
+                found.append((on, each.origins, each.id, line))
+    newest = sorted(found, key=lambda item: item[:3], reverse=True)[:_MOST]
+    return Block("Claims, blame and denials", "list", tuple(line for *_, line in newest)) if newest else None

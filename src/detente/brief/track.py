@@ -1,0 +1,154 @@
+"""The state of one dyad as one interactive page: the picture, what turned, explanations, tripwires, incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.brief.chart import WIDE, timeline
+from detente.brief.figure import asset, figure, safe
+from detente.brief.html import POLICY
+from detente.records import Change, Dyad, EvidenceLine, Forecast, Incident, Lull, Series, Tripwire
+from detente.tension.lines import EXPLANATIONS, telling
+from detente.tension.series import LINES
+
+_SIGNS = ((1, "+ fits", "consistent"), (-1, "− against", "inconsistent"), (0, "·", "neutral"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """All that a picture of a dyad shows, as known on `as_of`."""
+
+    dyad: Dyad
+    as_of: date
+    series: Series
+    lull: Lull
+    incidents: tuple[Incident, ...] = ()
+    tripwires: tuple[Tripwire, ...] = ()  # those that concern the dyad
+    forecasts: tuple[Forecast, ...] = ()
+
+
+def state_words(lull: Lull) -> str:
+    """The state in one line: "lull, 26 days since 2020-03-26; longer than 18 of 18 earlier gaps"."""
+    text = f"State: {lull.state}"
+    if lull.since is not None:
+        text += f"; last attack that counts {lull.since}, {lull.days} days ago"
+    if lull.heard is not None and lull.days is not None and lull.heard < lull.days:
+        text += f", of which {lull.heard} were heard"
+    if lull.past_gaps and lull.heard is not None and lull.state in ("lull", "quiet"):
+        text += f"; longer than {sum(g < lull.heard for g in lull.past_gaps)} of {len(lull.past_gaps)} earlier gaps"
+    return text
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], centred: int = 99) -> str:
+    top = "".join(f'<th scope="col">{safe(each)}</th>' for each in head)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-head="{safe(head[n])}"{" class=m" if n >= centred else ""}>{cell}</td>'
+            for n, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _sign(line: EvidenceLine, name: str) -> str:
+    value = (name in line.consistent) - (name in line.inconsistent)
+    return next(f'<span title="{word}">{sign}</span>' for n, sign, word in _SIGNS if n == value)
+
+
+def _explanations(lull: Lull) -> str:
+    """Every line of evidence against every explanation: the table the reading is counted from."""
+    lines = [line for line in lull.lines if telling(line) or line.incident is None]
+    if not lines or lull.state not in ("lull", "quiet", "unknown"):
+        return ""
+    rows = [
+        [f"{safe(line.text)} <small>[{safe(line.weight)}]</small>", *(_sign(line, name) for name in EXPLANATIONS)]
+        for line in lines
+    ]
+    reading = (
+        f"Least contradicted: {lull.reading}." if lull.reading else "No explanation has enough lines to be preferred."
+    )
+    return f"<section><h2>Evidence and explanations</h2><p>{reading} A dot: fits neither way.</p>{_table(('evidence', *EXPLANATIONS), rows, 1)}</section>"
+
+
+def _survival(lull: Lull) -> str:
+    if not lull.survival:
+        return ""
+    rows = [[f"{each.days} days or more", f"{each.share:.0%}"] for each in lull.survival]
+    now = f" The present pause: {lull.heard} heard days." if lull.heard is not None else ""
+    return f"<section><h2>How long earlier pauses lasted</h2><p>{len(lull.past_gaps)} gaps between attack days.{now}</p>{_table(('a pause of', 'share of earlier gaps'), rows)}</section>"
+
+
+def _changes(found: Sequence[Change]) -> str:
+    rows = [[str(c.day), c.line, f"{c.before:g}", f"{c.after:g}", str(len(c.incidents))] for c in found]
+    if not rows:
+        return ""
+    head = ("from", "line", "days a month before", "days a month after", "incidents since")
+    return f"<section><h2>Change points</h2>{_table(head, rows)}</section>"
+
+
+def _tripwires(wires: Sequence[Tripwire]) -> str:
+    rows = []
+    for wire in sorted(wires, key=lambda each: (str(each.reported), each.id), reverse=True):
+        holder = (wire.holder.name or wire.holder.text) if wire.holder else "not stated"
+        moves = "; ".join(f"{move.state} {move.on}: {move.because}" for move in wire.moves) or wire.state
+        rows.append([safe(holder), safe(wire.condition.quote), safe(wire.consequence.quote), safe(moves)])
+    return f"<section><h2>Tripwires</h2>{_table(('holder', 'if', 'then', 'states'), rows)}</section>" if rows else ""
+
+
+def _outlook(forecasts: Sequence[Forecast]) -> str:
+    rows = [
+        [safe(f.words), f"{f.probability:.0%}", f"{f.low:.0%} to {f.high:.0%}", f"{f.base_rate:.0%}", safe(f.rule)]
+        for f in forecasts
+    ]
+    head = ("outlook", "chance", "range", "base rate", "resolves by")
+    return f"<section><h2>Outlook</h2>{_table(head, rows)}</section>" if rows else ""
+
+
+def track_page(found: Tracked) -> str:
+    """One self-contained HTML page; nothing is fetched, and without script the tables tell the same."""
+    chart = figure(found.series, found.lull, found.tripwires, found.incidents, found.forecasts)
+    style, script = asset("page.css") + asset("chart.css"), asset("chart.js")
+    totals = ", ".join(f"{name} {sum(getattr(d, name) for d in found.series.days)}" for name in LINES)
+    return "".join((
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f'<title>{safe(found.dyad.name)}</title><style>{style}</style></head><body><main class="broad">',
+        f'<p class="top">As known {found.as_of}</p><h1>{safe(found.dyad.name)}</h1>',
+        f'<p class="stand">{safe(state_words(found.lull))}.</p>',
+        chart or f"<p>Nothing to draw: {safe(totals)}.</p>",
+        _outlook(found.forecasts), _explanations(found.lull), _tripwires(found.tripwires),
+        _changes(found.series.changes), _survival(found.lull),
+        f'<p class="safe">Not for operational safety decisions.</p></main><script>{script}</script></body></html>\n',
+    ))  # fmt: skip
+
+
+def paper_svg(found: Tracked) -> str:
+    """The picture alone, for papers and slides: its style inside, its day and source line below; "" without days."""
+    drawing = timeline(found.series, found.lull, found.tripwires, forecasts=found.forecasts, width=WIDE)
+    if not drawing:
+        return ""
+    start = drawing.index(">") + 1
+    view = drawing[drawing.index('viewBox="') + 9 :].split('"', 1)[0].split()
+    height = float(view[3])
+    head = drawing[:start].replace(
+        f'viewBox="{" ".join(view)}"',
+        f'viewBox="0 -30 {WIDE} {height + 50:.0f}" width="{WIDE}" height="{height + 50:.0f}"',
+    )
+    title = f'<text x="8" y="-12" style="font-size:15px;font-weight:600;fill:#1b1b1b">{safe(found.dyad.name)}</text>'
+    foot = f"As known {found.as_of}. {state_words(found.lull)}. Drawn by Detente from published reports."
+    ground = f'<rect x="0" y="-30" width="{WIDE}" height="{height + 50:.0f}" fill="#fff"/>'
+    note = f'<text x="8" y="{height + 13:.0f}">{safe(foot)}</text>'
+    return f"{head}<style>{asset('chart.css')}</style>{ground}{title}{drawing[start : -len('</svg>')]}{note}</svg>\n"
+
+
+def paper_png(found: Tracked, zoom: float = 2.5) -> bytes:
+    """The same as PNG, 2,400 pixels wide; needs the `pictures` extra. Raises ImportError without it."""
+    from resvg_py import svg_to_bytes
+
+    return bytes(svg_to_bytes(svg_string=paper_svg(found), zoom=zoom, background="#ffffff"))

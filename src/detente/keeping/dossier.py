@@ -1,0 +1,34 @@
+"""What a ledger knew on a day, as a dossier: the same thing a file of records gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from detente.pipeline import Dossier
+from detente.records import Article, Coded, Event, Gap, Heard, Incident, Link, Tripwire
+from detente.tension import Calendar, calendar
+
+if TYPE_CHECKING:
+    from detente.store.ledger import Ledger
+
+
+def dossier_of(ledger: Ledger, *, as_of: date | datetime | None, held: date | datetime | None = None) -> Dossier:
+    """Everything known by `as_of`, of one state of the ledger even while others write to it."""
+    held = held or ledger.last_recorded()
+    found = Dossier()
+    for kind in (Article, Coded, Event, Tripwire, Link, Incident, Gap, Heard):
+        for record in ledger.read(kind, as_of=as_of, held=held):
+            found.add(record)
+    return found
+
+
+def coverage_of(ledger: Ledger, *, as_of: date | None = None, days: int = 56) -> Calendar:
+    """The calendar of what was listened to, for the last `days` days known by `as_of` (None: by now)."""
+    heard = list(ledger.read(Heard, as_of=as_of))
+    lost = list(ledger.read(Gap, as_of=as_of))
+    articles = [each for each in ledger.read(Article, as_of=as_of) if each.published is not None]
+    last = [*(each.published for each in articles if each.published), *(one.day for one in heard)]
+    until = as_of or max(last, default=ledger.now().date())
+    whole = calendar(articles, heard, lost, until=until)
+    return Calendar(max(whole.start, until - timedelta(days=days - 1)), until, whole.rows)

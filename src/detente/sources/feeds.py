@@ -1,0 +1,119 @@
+"""Feeds: RSS, Atom and JSON Feed to entries; OPML to the addresses of feeds."""
+
+from __future__ import annotations
+
+import io
+import json
+from calendar import timegm
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
+
+from detente.records import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a feed, with whatever text the feed itself gives (HTML)."""
+
+    id: str
+    link: str | None
+    title: str = ""
+    published: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as read; `problem` says what was wrong with it, though some entries may have been read."""
+
+    title: str = ""
+    items: tuple[Item, ...] = ()
+    problem: str | None = None
+
+
+def read_feed(body: bytes, url: str, headers: Mapping[str, str] | None = None) -> Feed:
+    """Read a feed of any of the three kinds; never raises for what it holds."""
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _json_feed(body, url)
+    import feedparser
+
+    given = {**(headers or {}), "content-location": url}
+    found = feedparser.parse(io.BytesIO(body), response_headers=given)
+    problem = str(found.get("bozo_exception")) if found.bozo and _broken(found) else None
+    items = tuple(_item(entry, url) for entry in found.entries)
+    if not found.get("version") and not items:
+        return Feed(problem=problem or "this is not a feed")
+    return Feed(str(found.feed.get("title", "")), items, problem)
+
+
+def _broken(found: Any) -> bool:
+    """Whether the feed itself is damaged; a wrong label on its encoding is not damage."""
+    import feedparser
+
+    harmless = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+    return not isinstance(found.get("bozo_exception"), harmless)
+
+
+def _item(entry: Any, url: str) -> Item:
+    contents = [part.get("value", "") for part in entry.get("content", ())] or [entry.get("summary", "")]
+    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    link = _link(entry.get("link"), url)
+    return Item(
+        str(entry.get("id") or link or entry.get("title", "")), link, str(entry.get("title", "")),
+        datetime.fromtimestamp(timegm(when), UTC) if when else None, max(contents, key=len),
+    )  # fmt: skip
+
+
+def _link(link: Any, url: str) -> str | None:
+    full = urljoin(url, link) if isinstance(link, str) and link else ""
+    return full if urlsplit(full).scheme in ("http", "https") else None
+
+
+def _json_feed(body: bytes, url: str) -> Feed:
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        return Feed(problem=f"not JSON: {error}")
+    if not isinstance(data, dict) or "jsonfeed.org/version" not in str(data.get("version")):
+        return Feed(problem="this is not a feed")
+    rows = data.get("items")
+    items = [_json_item(row, url) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return Feed(str(data.get("title") or ""), tuple(items))
+
+
+def _json_item(row: dict[str, Any], url: str) -> Item:
+    link = _link(row.get("url") or row.get("external_url"), url)
+    try:
+        when = datetime.fromisoformat(str(row.get("date_published")))
+        when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except ValueError:
+        when = None
+    text = str(row.get("content_html") or row.get("content_text") or row.get("summary") or "")
+    return Item(str(row.get("id") or link or ""), link, str(row.get("title") or ""), when, text)
+
+
+def feed_addresses(places: list[str]) -> dict[str, str]:
+    """Addresses of feeds with their names, from addresses and OPML files; InputError names what is neither."""
+    found: dict[str, str] = {}
+    for place in places:
+        if urlsplit(place).scheme in ("http", "https"):
+            found.setdefault(place, "")
+            continue
+        try:
+            tree = ElementTree.fromstring(Path(place).read_bytes())
+        except OSError as error:
+            raise InputError(f"{place}: {error.strerror}; give an OPML file or the address of a feed") from error
+        except ElementTree.ParseError as error:
+            raise InputError(f"{place} is not an OPML file: {error}") from error
+        for outline in tree.iter("outline"):
+            address = outline.get("xmlUrl")
+            if address:
+                found[address] = outline.get("title") or outline.get("text") or ""
+    if not found:
+        raise InputError(f"{', '.join(places) or 'nothing given'}: no feed in it")
+    return found

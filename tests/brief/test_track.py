@@ -1,0 +1,54 @@
+"""The picture of a dyad: one page without network, and a drawing for papers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from valley import known
+
+from detente.brief import Tracked, paper_svg, track_page
+from detente.pictures import write_picture
+from detente.records import Forecast, InputError
+
+AS_OF = date(2031, 4, 15)
+
+
+def tracked(tmp_path, as_of=AS_OF):
+    _, dyad, lull, line, incidents, wires, *_ = known(tmp_path, as_of)
+    ahead = Forecast("f", dyad.id, as_of, 30, 0.62, 0.5, 0.75, 0.28, "m", "rule", "likely that violence resumes")
+    return Tracked(dyad, as_of, line, lull, tuple(incidents), tuple(wires), (ahead,))
+
+
+def test_every_mark_leads_to_its_incidents(tmp_path):
+    page = track_page(tracked(tmp_path))
+    linked = {number for ids in re.findall(r'data-i="([^"]+)"', page) for number in ids.split()}
+    assert linked and linked == set(re.findall(r'<li data-n="([^"]+)"', page))
+
+
+def test_the_page_fetches_nothing_and_tells_the_same_without_script(tmp_path):
+    page = track_page(tracked(tmp_path))
+    assert not re.search(r"(?:src|srcset|href)\s*=|@import|url\(|fetch\(|XMLHttp|<link", page)
+    for expected in ("62%", "50% to 75%", "− against", "How long earlier pauses lasted", "armed 20"):
+        assert expected in page
+
+
+def test_the_outlook_stands_apart_from_the_past(tmp_path):
+    drawing = paper_svg(tracked(tmp_path))
+    edge = float(re.search(r'<rect x="([\d.]+)"[^>]*class="ahead"', drawing)[1])
+    marks = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"[^>]*class="mark"', drawing)]
+    assert marks and max(marks) < edge < float(re.search(r'<circle cx="([\d.]+)"[^>]*class="chance"', drawing)[1])
+
+
+def test_the_drawing_is_written_as_svg_and_png(tmp_path):
+    pytest.importorskip("resvg_py")
+    found = tracked(tmp_path)
+    for name, start in (("a.svg", b"<svg "), ("a.png", b"\x89PNG"), ("a.html", b"<!doctype html>")):
+        write_picture(tmp_path / name, found)
+        assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_nothing_to_draw_is_said(tmp_path):
+    with pytest.raises(InputError, match="nothing to draw"):
+        write_picture(tmp_path / "a.svg", tracked(tmp_path, date(2030, 12, 1)))
