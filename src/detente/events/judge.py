@@ -8,7 +8,8 @@ took place; `deeds` gives for words of a sentence the type and modality of what 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,6 +68,52 @@ class Voice:
     source: tuple[Offsets, ...]
     content: tuple[Offsets, ...]
     confidence: float
+
+
+class Hearing:
+    """A text as the attribution heads read it: odds of cues, and for a cue those of its source and content."""
+
+    def __init__(
+        self, heads: Heads, pieces: Sequence[Piece], parts: Sequence[tuple[int, int]], vectors: Sequence[Floats]
+    ) -> None:
+        self._heads, self._pieces, self._parts, self._vectors = heads, pieces, parts, vectors
+        self._starts = [piece[1] for piece in pieces]
+        self._cues = np.zeros(len(pieces), dtype=np.float32)
+        for (low, high), each in zip(parts, vectors, strict=True):
+            odds = 1 - softmax(heads.cues(each)[:, 0])[1:-1, 0]
+            self._cues[low:high] = np.maximum(self._cues[low:high], odds)
+
+    def _at(self, start: int, end: int) -> slice:
+        """Indices of the pieces that touch text[start:end]."""
+        low = bisect_right(self._starts, start) - 1
+        high = max(low + 1, bisect_left(self._starts, end))
+        return slice(max(low, 0), high)
+
+    def cue(self, start: int, end: int) -> float:
+        """Odds that text[start:end] is part of a cue."""
+        found = self._cues[self._at(start, end)]
+        return float(found.max()) if len(found) else 0.0
+
+    def around(self, start: int, end: int) -> Callable[[int, int], tuple[float, float]]:
+        """For the cue at text[start:end]: a function from a span to its mean odds as source and as content."""
+        at = self._at(start, end).start
+        part = max(range(len(self._parts)), key=lambda n: self._margin(n, at), default=0)
+        low, high = self._parts[part]
+        odds = softmax(self._heads.links("voice", self._vectors[part], np.array([at - low + 1])))[0, 1:-1]
+        source, content = odds[:, 1] + odds[:, 2], odds[:, 3] + odds[:, 4]
+
+        def of(first: int, last: int) -> tuple[float, float]:
+            here = self._at(first, last)
+            inside = slice(max(here.start, low) - low, min(here.stop, high) - low)
+            if inside.start >= inside.stop:
+                return 0.0, 0.0
+            return float(source[inside].mean()), float(content[inside].mean())
+
+        return of
+
+    def _margin(self, part: int, at: int) -> int:
+        low, high = self._parts[part]
+        return min(at - low, high - 1 - at)
 
 
 def available(folder: Path | None = None) -> bool:
@@ -168,6 +215,17 @@ class Judge:
         ]
 
     # ------------------------------------------------------------------------------------------------ voices
+    def listen(self, text: str) -> Hearing:
+        """What the heads say of who says what in a text, to be asked word by word."""
+        pieces = lined(text, self._encoder.pieces([text])[0])
+        parts = stretches(pieces)
+        inputs = [plain(pieces[low:high], ROOM + 2) for low, high in parts]
+        vectors: list[Floats] = [np.zeros((0, 0), dtype=np.float32)] * len(parts)
+        for found in self._encoder.vectors(inputs, 2):
+            for row, i in enumerate(found.rows):
+                vectors[i] = found.each[row, : parts[i][1] - parts[i][0] + 2]
+        return Hearing(self._heads, pieces, parts, vectors)
+
     def voices(self, texts: Sequence[str]) -> list[list[Voice]]:
         """Who says what in each text, in the order of the cues; long texts are read in overlapping stretches."""
         split = [lined(text, pieces) for text, pieces in zip(texts, self._encoder.pieces(texts), strict=True)]
