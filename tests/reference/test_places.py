@@ -124,6 +124,16 @@ def test_an_unmatched_name_keeps_its_span(gaz: Gazetteer) -> None:
     assert place.span is not None and (place.span.start, place.span.end, place.span.quote) == (0, 9, "Qwxzvbkyj")
 
 
+def test_an_unmatched_name_takes_the_country_of_those_around_it(gaz: Gazetteer) -> None:
+    text = "Shelling in Kharkiv, Sumy and Qorvathskoye."
+    spans = [(12, 19), (21, 25), (30, 42)]
+    found = gaz.resolve([Toponym(s, e, text[s:e]) for s, e in spans], text)
+    assert [p.country for p in found] == ["UKR"] * 3
+    assert (found[2].precision, found[2].lat) == ("unmatched", None)
+    alone = gaz.resolve([Toponym(30, 42, text[30:42])], text)
+    assert alone[0].country is None
+
+
 def test_theatre_places_go_first() -> None:
     gaz = open_gazetteer([{"name": "Hill 402", "also": ["Paris"], "kind": "site", "at": [35.1, 44.2], "in": "IRQ"}])
     assert gaz.lookup("Paris")[0].place.country == "IRQ"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from detente.brief.case import Case
+from detente.brief.parts import lower
 from detente.brief.words import day, in_prose, inside, listed, said
 from detente.records import Block, Incident, Sentence, Span, Statement
 from detente.tension.sides import day_of, direction, is_id
@@ -38,9 +39,10 @@ def _line(case: Case, on: date, incident: Incident) -> Sentence | None:
         parts.append(f"denied by {_speakers(case, told['denies'])}")
     if not parts:
         return None
-    title = incident.title[:1].lower() + incident.title[1:] if incident.title[1:2].islower() else incident.title
     return said(
-        f"{day(on)}, {title}: {'; '.join(parts)}.", case.cite([proof or incident.evidence]), "statements side by side"
+        f"{day(on)}, {lower(incident.title)}: {'; '.join(parts)}.",
+        case.cite([proof or incident.evidence]),
+        "statements side by side",
     )
 
 

@@ -8,7 +8,7 @@ from detente.brief.board import rows
 from detente.brief.case import Case
 from detente.brief.words import capital, day, listed, number, plural, said
 from detente.records import Block, Incident, Sentence
-from detente.tension.lines import here, in_words
+from detente.tension.lines import here, in_words, told_on
 from detente.tension.sides import day_of, direction, is_attack, named_host, perpetrators
 
 _ENOUGH = 8  # earlier gaps from which it is told how unusual a pause is
@@ -208,7 +208,7 @@ def _sameness(case: Case, on: date, incident: Incident) -> tuple:
 def _line(case: Case, on: date, alike: list[Incident]) -> Sentence:
     incident = alike[0]
     words, who = in_words(incident, case.events)
-    text = f"{day(on)}: {words}{f' ({who}{_held(incident)})' if who else ''}."
+    text = f"{day(told_on(incident) or on)}: {words}{f' ({who}{_held(incident)})' if who else ''}."
     return said(text, case.cite(each.evidence for each in alike))
 
 

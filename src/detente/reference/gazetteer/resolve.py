@@ -17,6 +17,7 @@ from detente.reference.gazetteer.names import fold
 from detente.reference.gazetteer.spans import Toponym
 from detente.reference.gazetteer.store import Known, Store
 from detente.reference.gazetteer.supplement import KINDS, weights
+from detente.reference.gazetteer.surroundings import surrounded
 
 _ADMIN_TAILS = (
     "county", "province", "governorate", "district", "region", "parish", "state", "oblast", "prefecture",
@@ -80,7 +81,7 @@ class Resolver:
         """Return one Place per toponym, in order; a name without a match keeps its span."""
         groups, mentions = self.group(toponyms, text)
         chosen = self.choose(mentions, self._hints(country, dateline, outlet))
-        return [_place(self.store, t, chosen[g]) for t, g in zip(toponyms, groups, strict=True)]
+        return surrounded([_place(self.store, t, chosen[g]) for t, g in zip(toponyms, groups, strict=True)])
 
     def group(self, toponyms: Sequence[Toponym], text: str) -> tuple[list[int], list[Mention]]:
         """Put mentions of one name together (one sense per article), unless their containers differ."""
