@@ -20,9 +20,10 @@ from detente.records import Modality
 from detente.reference.codebook.read import NONE, Frame
 
 # odds from which the judge prevails; chosen on sentences that it never learned from (see docs/explanation/judge.md)
-DROP = 0.85  # no deed at all
-CHANGE = 0.75  # another type than the frame's
-ADD = 0.8  # a deed in a word without a frame
+DROP = 0.92  # no deed at all
+CHANGE = 0.85  # another type than the frame's
+LESS = 0.2  # less is enough against a wide frame, which asks little of the words around it
+ADD = 0.85  # a deed in a word without a frame
 PARTY = 0.6  # a party where the rules found none
 SURE = 0.8  # another modality than a plain 'happened'
 # words that only tell that something is told, or that carry no deed of their own
@@ -109,10 +110,11 @@ def _kept(candidate: Candidate, reading: Reading | None, notes: list[str]) -> bo
     if reading is None:
         return True
     frame, said = candidate.frame, reading.type
-    if reading.types[NONE] >= DROP:
+    less = LESS if frame.wide else 0.0
+    if reading.types[NONE] >= DROP - less:
         notes.append(f"'{candidate.token.text}': the judge reads no deed ({reading.types[NONE]:.0%})")
         return False
-    if said not in (frame.type, NONE) and reading.types[said] >= CHANGE:
+    if said not in (frame.type, NONE) and reading.types[said] >= CHANGE - less:
         candidate.frame = replace(frame, type=said, modes=(), source=f"{frame.source}; the judge reads {said}")
     return True
 
