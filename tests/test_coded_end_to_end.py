@@ -54,7 +54,7 @@ def test_the_brief_quotes_the_rows_and_carries_an_outlook(rows, detente, tmp_pat
         assert status == 0, err
     text = (tmp_path / "brief.md").read_text()
     assert "# Tension between Iraq and Northern Hills Front has eased" in text
-    assert "violence resumes within 30 days" in text and "Northern Hills Front" in text
+    assert "an attack on either side comes within 30 days" in text and "Northern Hills Front" in text
     assert ("fighting between Iraq" in text) == ("icews" not in text)  # two sides are not attacker and target
 
 
@@ -69,7 +69,7 @@ def test_nothing_in_it_is_unsupported_and_every_span_stands_in_its_row(rows):
     day = date(2031, 2, 15)
     found = assess(place, dyad, known, day)
     assert unsupported(write_brief(place, found), found.dossier.articles) == []
-    assert all(each.dyad == found.dyad.id and each.made == day for each in outlook_of(found))
+    assert all(each.dyad == found.dyad.id and each.made == day for each in outlook_of(place, found))
 
 
 def test_a_row_told_holds_only_what_the_row_says(rows):

@@ -137,6 +137,7 @@ def coverage(
     width = max((len(row.source) for row in calendar.rows), default=0)
     print(f"{'':{width}}  {calendar.start} … {calendar.end}")
     for row in calendar.rows:
-        told = f"{sum(row.reports.values())} reports since {row.first}"
+        number = sum(row.reports.values())
+        told = f"{number} report{'' if number == 1 else 's'} since {row.first}"
         print(f"{row.source:{width}}  {row.strip(calendar.start, calendar.end)}  {told}")
     print("▪ reports   · heard, nothing new   ! failed or silent   (blank) not listened to")

@@ -33,12 +33,13 @@ def event(number, type_="ASSAULT", **fields):
     return Event(**(base | fields))
 
 
+LAST = Span("r3", TEXT.index("The Hill"), len(TEXT), TEXT[TEXT.index("The Hill"):])
 EVENTS = (
     event(1, modes=("aerial",), counts=(Count("killed", 3, 5),), contexts=("military", "territory")),
     event(2, modes=("sideAB",), actors=(ARMY, FRONT), recipients=(ARMY, FRONT), reciprocal=True, place=PROVINCE,
           date=Interval(date(2031, 5, 9), date(2031, 5, 12), "range"), counts=(Count("killed", 2, 2),)),
     event(3, recipients=(FARMERS,), actors=(FRONT,), place=LAND, date=Interval(date(2031, 5, 20), date(2031, 5, 20), "day"),
-          counts=(Count("killed", 1, None),)),
+          counts=(Count("killed", 1, None),), evidence=LAST),  # its own sentence names no town
     event(4, "THREATEN", act="ASSAULT", modality="threatened", modes=("violence",), place=None, date=Interval(None, None, "unresolved", "soon")),
     event(5, "PROTEST", modes=("demo",), actors=(FARMERS,), recipients=(), date=Interval(date(2031, 6, 1), date(2031, 6, 1), "day")),
     event(6, modality="negated", place=LAND, date=Interval(date(2031, 6, 3), date(2031, 6, 3), "day"), absence=True),

@@ -87,3 +87,14 @@ def test_what_was_not_yet_spoken_or_known_does_not_move_it():
     assert tripwire_states([threat()], [], as_of=date(2031, 2, 1), rolls_up=rolls_up) == []
     (moved,) = tripwire_states([threat()], incidents(HIT), as_of=date(2031, 3, 4), rolls_up=rolls_up)
     assert moved.state == "armed"
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [("treat the cabinet as hostile and impose sanctions", "punishes"), ("ease the sanctions", "rewards")],
+)
+def test_a_cost_without_arms_is_no_promise(words, direction):
+    report = article("s", f"Should the talks fail, Arland might {words}.", "2031-03-01")
+    made = wire(report, "Should the talks fail", words, SPOKESMAN, FRONT, direction="rewards")
+    (told,) = tripwire_states([made], [], as_of=date(2031, 3, 2), rolls_up=rolls_up)
+    assert told.direction == direction

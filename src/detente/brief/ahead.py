@@ -29,8 +29,8 @@ def outlook(case: Case) -> Block:
             continue
         text = (
             f"{_opening(each.words)} (model range {each.low:.0%} to {each.high:.0%}, computed {each.probability:.0%}; "
-            f"base rate over the streams it learned from {each.base_rate:.0%}). It resolves on an attack between "
-            f"the two sides reported by {day(each.made + timedelta(days=each.horizon))}."
+            f"base rate over the streams it learned from {each.base_rate:.0%}). It resolves on such an attack, of the target class and proof "
+            f"given above, from {day(each.made + timedelta(days=1))} to {day(each.made + timedelta(days=each.horizon))}."
         )
         out.append(said(text, (), f"{each.model}; frozen {each.made}; resolves by {each.rule}"))
     if not out:

@@ -1,5 +1,7 @@
 """Where a mention happened, read from its own words and its report; the records keep to what the coder said.
 
+A coded row's place is what its columns say: its "words" are those columns, with no prose to read a place from.
+
 A country is only a place where the text says so: "in Iraq" is, "a US contractor" and "Iran's missiles" are not.
 """
 
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
+from detente.events.rows import is_row
 from detente.records import Article, Event, Mention, Place, Span
 
 BROAD = frozenset({"country", "region", "unmatched"})
@@ -34,7 +37,7 @@ def _inside(place: Span | None, mention: Mention | None) -> bool:
 def _stated(event: Event) -> Place | None:
     """The coder's place, unless its words only name somebody: a nationality, an office, an armed group."""
     place = event.place
-    if place is None or place.span is None:
+    if place is None or place.span is None or is_row(event):
         return place
     after = event.evidence.quote[max(0, place.span.end - event.evidence.start) :]
     if _BODY.match(after) and place.span.end <= event.evidence.end:
@@ -108,6 +111,8 @@ class Atlas:
 
     def where(self, event: Event, filed: frozenset[str] = frozenset()) -> Where:
         """What was hit, if it is a place; else the coder's place; else the one fine place in the mention's words."""
+        if is_row(event):
+            return Where(event.place, False, filed)
         stated = _stated(event)
         if event.act == "ASSAULT":
             struck = [place for each in event.recipients if (place := self._finest(each.text)) is not None]

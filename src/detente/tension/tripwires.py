@@ -16,6 +16,11 @@ _HARM = re.compile(
     r"injure|injured|wound|target|retaliat|retaliates?|shot|lost)(?:s|ed|ing|es)?\b",
     re.IGNORECASE,
 )
+_COST = re.compile(
+    r"\b(?:impos|slap|fac|tighten|add|renew)\w*\s+(?:[\w-]+\s+){0,4}?(?:sanctions?|embargo|blockade)\b|"
+    r"\bas (?:an? )?(?:hostile|enem(?:y|ies))\b|\bpunish\w*\b",
+    re.IGNORECASE,
+)  # what harms without arms; sanctions "lifted" or "eased" are no cost
 _DEATH = re.compile(r"\b(?:kill|die|dead|death|lives)(?:s|d|ed|ing)?\b", re.IGNORECASE)
 _HEARD = re.compile(r"\b(?:word|intelligence|indications?|signs?|evidence|learns?|suspects?)\b", re.IGNORECASE)
 _PROXIES = re.compile(r"\b(?:prox(?:y|ies)|militias?|factions?)\b", re.IGNORECASE)
@@ -101,7 +106,8 @@ def righted(wire: Tripwire, rolls_up: RollsUp) -> Tripwire:
             wire = replace(wire, holder=speaker, against=(holder,))
         elif same and voice.anonymous and holder.text == speaker.text and _PASSIVE.search(wire.consequence.quote):
             wire = replace(wire, holder=None)
-    harm = bool(_HARM.search(wire.consequence.quote)) and not _SPARES.search(wire.consequence.quote)
+    words = wire.consequence.quote
+    harm = bool(_HARM.search(words) or _COST.search(words)) and not _SPARES.search(words)
     return replace(wire, direction="punishes") if wire.direction == "rewards" and harm else wire
 
 
