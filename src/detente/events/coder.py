@@ -24,7 +24,6 @@ from detente.events.opinion import Readings, asked, read
 from detente.events.paragraph import Paragraph
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
-from detente.events.triage import Table, table, worth
 from detente.events.triggers import candidates
 from detente.events.when import find_dates
 from detente.events.where import Located, located
@@ -82,16 +81,10 @@ class Coder:
         codebook: Codebook | None = None,
         model: str = MODEL,
         judge: Judge | bool = True,
-        triage: bool = True,
     ):
-        """`judge`: a loaded judge, True for the one shipped (where its libraries are there), False for none.
-
-        `triage`: parse only the sentences that can hold an event; never with another codebook, whose words may be others.
-        """
+        """`judge`: a loaded judge, True for the one shipped (where its libraries are there), False for none."""
         self.nlp = load_model(model)
         self.book = codebook or load_codebook()
-        own = self.book.version == load_codebook().version
-        self.triage = table() if triage and own else None
         self.actors: ActorIndex = load_actors(tuple(actors))
         self.gazetteer: Gazetteer = open_gazetteer(tuple(places))
         self.judge = shipped_judge() if judge is True else judge or None
@@ -102,12 +95,12 @@ class Coder:
 
     def code(self, article: Article, traces: list[Trace] | None = None) -> Coded:
         """Code one article; `traces` collects one Trace per paragraph for `explain`."""
-        pieces = list(paragraphs(article, self.triage))
+        pieces = list(paragraphs(article))
         return self._code(article, pieces, self._parsed(text for _, text in pieces), traces)
 
     def code_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
         """Code articles in order, parsing several at a time; one that cannot be coded is quarantined, the rest go on."""
-        for group in _groups((article, list(paragraphs(article, self.triage))) for article in articles):
+        for group in _groups((article, list(paragraphs(article))) for article in articles):
             try:
                 docs = self._parsed(text for _, pieces in group for _, text in pieces)
             except FAULTS:
@@ -189,8 +182,8 @@ def _groups(articles: Iterable[tuple[Article, Pieces]]) -> Iterator[list[tuple[A
         yield group
 
 
-def paragraphs(article: Article, triage: Table | None = None) -> Iterator[tuple[int, str]]:
-    """(offset, text) of each stretch to parse: datelines left out, long lines cut at spaces, what triage passes over too."""
+def paragraphs(article: Article) -> Iterator[tuple[int, str]]:
+    """(offset, text) of each paragraph to parse: datelines left out, over-long lines cut at spaces."""
     datelines = [(z.start, z.end) for z in article.zones if z.kind == "dateline"]
     skip = {(z.start, z.end) for z in article.zones if z.kind == "subhead"}
     for line in _LINES.finditer(article.text):
@@ -207,10 +200,8 @@ def paragraphs(article: Article, triage: Table | None = None) -> Iterator[tuple[
             if end - start > LONGEST:
                 stop = article.text.rfind(" ", start, start + LONGEST)
                 stop = start + LONGEST if stop <= start else stop
-            text = article.text[start:stop]
-            for low, high in worth(text, triage) if triage is not None else [(0, len(text))]:
-                if text[low:high].strip():
-                    yield start + low, text[low:high]
+            if article.text[start:stop].strip():
+                yield start, article.text[start:stop]
             start = stop
 
 
