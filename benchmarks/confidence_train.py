@@ -1,6 +1,6 @@
 """Fits the confidence of coded events, and shows how well it is calibrated.
 
-    python benchmarks/confidence_train.py --out src/detente/events/data/confidence.json
+    python benchmarks/confidence_train.py --out src/detente/events/data/confidence.json --model DIR
 
 Reads the fifth of the codebook's sentences that the judge never learned from. Fitted on half of them, measured on the
 other half (Brier score beside a constant, and the share right by tenth of confidence), then fitted on all. Needs
@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from codebook import fold, overlaps
 from detente.events.coder import Coder
 from detente.events.confidence import features
+from detente.events.judge import Judge
 from detente.events.opinion import asked, read, weighed
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
@@ -54,8 +55,9 @@ def main() -> None:
     """Fit, print the calibration, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--model", type=Path, help="the measured net of a training run, exported: it has not seen them")
     args = parser.parse_args()
-    coder, rows = Coder(), []
+    coder, rows = Coder(judge=Judge(args.model) if args.model else True), []
     for entry in load().types.values():
         for example in entry.examples:
             if fold(example.text) == HELD_BACK:
