@@ -188,8 +188,8 @@ def theatre_coder(theatre: Theatre | None, codebook: Path | None = None, model: 
     return Coder(
         actors=theatre.actors if theatre else (),
         places=[row for p in theatre.places if (row := _place(p))] if theatre else (),
-        codebook=load(codebook),
-        judge=Judge(folder) if folder is not None else codebook is None,
+        codebook=load(codebook) if codebook is not None else None,
+        judge=Judge(folder) if folder is not None else True,
     )
 
 

@@ -31,6 +31,7 @@ PROPOSING = {
     "SANCTION": frozenset({"prepare", "draw", "draft", "propose", "consider", "weigh", "plan"}),
     "CONSULT": frozenset({"schedule", "arrange", "plan", "announce", "pencil"}),
 }  # fmt: skip
+AIDS = frozenset({"aid", "assistance", "help", "relief", "funding", "fund", "loan", "grant"})
 HEDGED_SPEAKERS = frozenset({"doubts"})
 
 
@@ -132,7 +133,7 @@ def _act(scene: Scene, candidate: Candidate) -> str:
     """The deed that a candidate is about: what another trigger in it tells, or the aid that is suspended."""
     noted = next((n.removeprefix("act=") for n in candidate.notes if n.startswith("act=")), None)
     thing = logical_object(candidate.token) if candidate.frame.type == "SANCTION" else None
-    withheld = thing is not None and scene.is_a(thing, "relief", "money")
+    withheld = thing is not None and thing.lemma_.lower() in AIDS
     return noted or ("AID" if withheld else candidate.frame.type)
 
 

@@ -82,12 +82,12 @@ class Coder:
         model: str = MODEL,
         judge: Judge | bool = True,
     ):
-        """`judge`: a loaded judge, True for the one shipped (where its libraries are there), False for none."""
+        """`judge`: a loaded judge, False for none; True for the one shipped, which knows the shipped codebook only."""
         self.nlp = load_model(model)
         self.book = codebook or load_codebook()
         self.actors: ActorIndex = load_actors(tuple(actors))
         self.gazetteer: Gazetteer = open_gazetteer(tuple(places))
-        self.judge = shipped_judge() if judge is True else judge or None
+        self.judge = (shipped_judge() if codebook is None else None) if judge is True else judge or None
         version = self.nlp.meta.get("version", "?")
         self.stamp = (
             f"detente {__version__}; codebook {self.book.version}; {model} {version}; places {self.gazetteer.version}"
