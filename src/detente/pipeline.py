@@ -173,13 +173,24 @@ def _records_waiting() -> bool:
     return peek is not None and peek(64).lstrip().startswith(b'{"detente"')
 
 
-def theatre_coder(theatre: Theatre | None) -> Coder:
-    """A coder that knows the theatre's own actors and places."""
-    from detente.events.coder import Coder
+def theatre_coder(theatre: Theatre | None, codebook: Path | None = None, model: Path | None = None) -> Coder:
+    """A coder that knows the theatre's own actors and places.
 
-    if theatre is None:
-        return Coder()
-    return Coder(actors=theatre.actors, places=[row for p in theatre.places if (row := _place(p))])
+    Another `codebook` brings its own judge (its `model` folder, unless `model` names another) or none: the shipped
+    judge learned the shipped codebook.
+    """
+    from detente.events.coder import Coder
+    from detente.events.judge import Judge
+    from detente.reference.codebook.read import load
+
+    own = codebook / "model" if codebook is not None else None
+    folder = model or (own if own is not None and own.is_dir() else None)
+    return Coder(
+        actors=theatre.actors if theatre else (),
+        places=[row for p in theatre.places if (row := _place(p))] if theatre else (),
+        codebook=load(codebook) if codebook is not None else None,
+        judge=Judge(folder) if folder is not None else True,
+    )
 
 
 def theatre_gazetteer(theatre: Theatre | None) -> Gazetteer:
@@ -336,15 +347,8 @@ def brief_of_article(article: Article, coded: Coded) -> Brief:
 
 
 def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
-    """Code articles one by one; one that cannot be coded is quarantined and the rest go on."""
-    for article in articles:
-        try:
-            yield article, coder.code(article)
-        except (ValueError, IndexError, KeyError, RecursionError, MemoryError) as error:
-            yield (
-                article,
-                Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200]),
-            )
+    """Code articles in order; one that cannot be coded is quarantined and the rest go on."""
+    return coder.code_many(articles)
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "incidents_of", "is_pair",

@@ -10,12 +10,15 @@ from spacy.tokens import Token
 from detente.events import plover, tripwires
 from detente.events.attribution import chain_at
 from detente.events.clauses import Conditional
+from detente.events.confidence import confidence
 from detente.events.counts import counts_for
 from detente.events.mentions import FIRST, mention
 from detente.events.modality import Verdict, judge
+from detente.events.opinion import stands
 from detente.events.paragraph import Paragraph, chain
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
+from detente.events.syntax import logical_object
 from detente.events.when import date_for
 from detente.events.where import place_for
 from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Span
@@ -28,6 +31,7 @@ PROPOSING = {
     "SANCTION": frozenset({"prepare", "draw", "draft", "propose", "consider", "weigh", "plan"}),
     "CONSULT": frozenset({"schedule", "arrange", "plan", "announce", "pencil"}),
 }  # fmt: skip
+AIDS = frozenset({"aid", "assistance", "help", "relief", "funding", "fund", "loan", "grant"})
 HEDGED_SPEAKERS = frozenset({"doubts"})
 
 
@@ -70,7 +74,7 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
                 )
             elif said.stance in HEDGED_SPEAKERS and candidate.token.pos_ in ("VERB", "AUX") and not own:
                 verdict = Verdict("uncertain", (*verdict.rules, "its speaker doubts it"), verdict.operator)
-    return _disowned(par, candidate, verdict)
+    return _disowned(par, candidate, stands(candidate, verdict))
 
 
 def _disowned(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict:
@@ -92,7 +96,7 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
     speakers = chain(par, start, end, framing)
     speaker = next((a.source for a in reversed(speakers) if a.source is not None), None)
     actors, recipients = _sides(par, candidate, speaker)
-    act = next((n.removeprefix("act=") for n in candidate.notes if n.startswith("act=")), candidate.frame.type)
+    act = _act(scene, candidate)
     type_, modality = _named(par, candidate, verdict, act, speaker, actors)
     actors = actors or _claimant(speakers, act)
     reciprocal = "reciprocal" in candidate.notes
@@ -117,12 +121,20 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         place=place_for(scene.doc, scene.offset, token, candidate.recipients, par.places),
         counts=_counts(par, candidate),
         absence=verdict.absence and modality in ("negated", "denied"),
-        confidence=_confidence(candidate, verdict),
+        confidence=confidence(candidate),
         reported=par.published,
         outlet=par.outlet,
         coder=par.coder,
         why=(candidate.frame.source, *verdict.rules),
     )
+
+
+def _act(scene: Scene, candidate: Candidate) -> str:
+    """The deed that a candidate is about: what another trigger in it tells, or the aid that is suspended."""
+    noted = next((n.removeprefix("act=") for n in candidate.notes if n.startswith("act=")), None)
+    thing = logical_object(candidate.token) if candidate.frame.type == "SANCTION" else None
+    withheld = thing is not None and thing.lemma_.lower() in AIDS
+    return noted or ("AID" if withheld else candidate.frame.type)
 
 
 def _sides(par: Paragraph, candidate: Candidate, speaker: Mention | None) -> tuple[list[Mention], list[Mention]]:
@@ -228,13 +240,6 @@ def _counts(par: Paragraph, candidate: Candidate) -> tuple[Count, ...]:
             moved = Count(count.kind, count.low, count.high, span, count.speaker, count.cumulative)
             out.setdefault((count.kind, count.low, count.high), moved)
     return tuple(out.values())
-
-
-def _confidence(candidate: Candidate, verdict: Verdict) -> float:
-    """A rough order of trust until a trained judge gives a calibrated one: named roles and tight frames help."""
-    score = 0.45 + 0.15 * bool(candidate.actors) + 0.15 * bool(candidate.recipients)
-    score += 0.1 * bool(candidate.frame.constraints) + 0.1 * (candidate.frame.needs == "none")
-    return round(min(0.95, score - 0.05 * (verdict.modality == "uncertain")), 2)
 
 
 def menace(

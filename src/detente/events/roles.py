@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from detente.events import syntax
+from detente.events.judge import Reading
 from detente.events.scene import Scene
 from detente.reference.codebook.read import Frame
 
@@ -27,6 +28,7 @@ class Candidate:
     carrier: Token | None = None
     also: list[Token] = field(default_factory=list)  # further mentions of the same deed
     notes: list[str] = field(default_factory=list)
+    reading: Reading | None = None  # what the learned judge says of the trigger, where it was asked
 
 
 def roles(

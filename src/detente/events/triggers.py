@@ -37,7 +37,7 @@ def candidates(scene: Scene, dropped: list[str] | None = None) -> list[Candidate
     found: list[Candidate] = []
     taken: set[int] = set()
     for token in scene.doc:
-        if token.i in taken or not _may_trigger(scene, token):
+        if token.i in taken or not may_trigger(scene, token):
             continue
         candidate, why = _match(scene, token)
         if candidate is not None:
@@ -48,7 +48,8 @@ def candidates(scene: Scene, dropped: list[str] | None = None) -> list[Candidate
     return found
 
 
-def _may_trigger(scene: Scene, token: Token) -> bool:
+def may_trigger(scene: Scene, token: Token) -> bool:
+    """Not a number, a date, a modifier or a word of a name."""
     if token.is_punct or token.is_space or token.like_num:
         return False
     # a word inside a proper name is no deed: Popular Mobilization Forces, Desert Strike
@@ -217,3 +218,10 @@ def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidat
 _EVENT_CARRIERS = frozenset(
     "wave series spate campaign toll site scene victim attempt talk operation incident round".split()
 )
+
+
+def as_told(scene: Scene, token: Token, frame: Frame) -> tuple[Candidate | None, str]:
+    """The candidate of one word under a frame that lists no words, or why it is none."""
+    if token.pos_ == "VERB":
+        return _verb(scene, token, token.i + 1, frame)
+    return _noun(scene, token, token.i, frame)

@@ -51,8 +51,10 @@ def spares(scene: Scene, conditional: Conditional) -> bool:
     return negative and any(t.lemma_.lower() in HARM for t in tokens)
 
 
-def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], speaker: Mention | None) -> bool:
-    """Whether this conditional is held over somebody (see the module's docstring)."""
+def is_held(
+    scene: Scene, conditional: Conditional, events: Sequence[Event], speaker: Mention | None, threatens: bool = False
+) -> bool:
+    """Whether this conditional is held over somebody (see the module's docstring); `threatens`: its speaker says so."""
     if conditional.counterfactual:
         return False
     head = scene.doc[conditional.head]
@@ -67,6 +69,8 @@ def is_held(scene: Scene, conditional: Conditional, events: Sequence[Event], spe
     ) or conditional.kind in ("and", "or", "moment", "any", "whoever", "no-no")
     if conditional.kind in ("moment", "or", "and", "no-no", "whoever") and speaker is not None:
         return True  # such shapes are hardly used for anything but threats and offers
+    if threatens and future and speaker is not None:
+        return True
     bargain = party and (conditional.kind == "as long as" or _bargains(scene, conditional))
     if future and speaker is not None and (bargain or _stays(scene, head) or _answers(scene, conditional, doer)):
         return True

@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
+from detente.events.judge import Hearing
 from detente.events.phrases import Draft, noun_phrase, paragraph_of, subtree
 from detente.events.quotes import Quote
 from detente.events.speech import cue_tokens, speaker
@@ -60,21 +62,24 @@ def page(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> Page:
     return Page(doc, {i: d for d in drafts for i in d.cue}, quoted)
 
 
-def learned(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> list[Draft]:
-    """The relations the judge finds: rule drafts it keeps or mends, and cues the rules do not know."""
+def learned(doc: Doc, drafts: list[Draft], quotes: list[Quote], heard: Hearing | None = None) -> list[Draft]:
+    """The relations the weights find: rule drafts they keep or mend, and cues the rules do not know.
+
+    Where the text was `heard` by the judge's heads, their log odds join the weights' own.
+    """
     model, sheet = judge(), page(doc, drafts, quotes)
     out = [d for d in drafts if d.kind == "headline"]
     taken = {i for d in out for i in d.cue}
     for token in doc:
-        if (
-            token.i in taken
-            or not can_be_cue(token, model.lemmas, sheet)
-            or score(model.cue, cue_features(token, sheet)) < model.cut
-        ):
+        if token.i in taken or not can_be_cue(token, model.lemmas, sheet):
             continue
+        said = heard.cue(token.idx, token.idx + len(token)) if heard is not None else None
+        if score(model.cue, cue_features(token, sheet)) + _opinion("cue", said) < model.cut:
+            continue
+        around = heard.around(token.idx, token.idx + len(token)) if heard is not None else None
         rule = sheet.drafts.get(token.i)
         draft = Draft(
-            cue_tokens(token) if rule is None else rule.cue, find_source(model.source, token, sheet), kind="attitude"
+            cue_tokens(token) if rule is None else rule.cue, find_source(model.source, token, sheet, around), kind="attitude"
         )
         if rule is not None:
             draft.stance, draft.hedge, draft.kind, draft.takes_quote = (
@@ -85,11 +90,36 @@ def learned(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> list[Draft]:
             )
         taken |= draft.cue
         units_ = units(token, sheet, draft.source)
-        draft.content = {i for u in units_ if score(model.content, u[1]) > 0 for i in u[0]} - draft.source - draft.cue
+        kept = [
+            u for u in units_ if score(model.content, u[1]) + _opinion("content", _content(doc, u[0], around)) > 0
+        ]
+        draft.content = {i for piece, _ in kept for i in piece} - draft.source - draft.cue
         if not draft.content and rule is not None:
             draft.content = rule.content
         out.append(draft)
     return out
+
+
+Around = Callable[[int, int], tuple[float, float]]
+# weight and offset of the heads' log odds beside the table's, found on PolNeAR's development part
+JOINED = {"cue": (0.5, 0.0), "source": (0.5, 0.0), "content": (0.5, 0.0)}
+
+
+def _opinion(part: str, odds: float | None) -> float:
+    """The heads' log odds in the measure of the table's; 0 where nothing was heard."""
+    if odds is None:
+        return 0.0
+    weight, offset = JOINED[part]
+    kept = min(0.99, max(0.01, odds))
+    return weight * math.log(kept / (1 - kept)) + offset
+
+
+def _content(doc: Doc, piece: set[int], around: Around | None) -> float | None:
+    """Mean odds that the tokens of a piece are content of the cue."""
+    if around is None:
+        return None
+    odds = [around(doc[i].idx, doc[i].idx + len(doc[i]))[1] for i in sorted(piece)[:40]]
+    return sum(odds) / len(odds)
 
 
 def score(weights: Weights, features: list[str]) -> float:
@@ -225,12 +255,13 @@ def path_between(a: Token, b: Token) -> str:
     return "far" if len(up) > 4 else "^".join(up) + "_" + ".".join(reversed(down))
 
 
-def find_source(weights: Weights, token: Token, sheet: Page) -> set[int]:
+def find_source(weights: Weights, token: Token, sheet: Page, around: Around | None = None) -> set[int]:
     """The phrase of the likeliest speaker, or nothing."""
     proposed = proposal(token, sheet)
     best, top = None, score(weights, source_features(token, None, sheet, proposed))
     for noun in source_candidates(token, sheet):
-        value = score(weights, source_features(token, noun, sheet, proposed))
+        said = around(noun.idx, noun.idx + len(noun))[0] if around is not None else None
+        value = score(weights, source_features(token, noun, sheet, proposed)) + _opinion("source", said)
         if value > top:
             best, top = noun, value
     if best is None:

@@ -15,15 +15,17 @@ from detente.events.explain import Trace
 from detente.events.links import Tie, ties
 from detente.events.mentions import mention
 from detente.events.modality import Verdict
+from detente.events.opinion import Readings, weighed
 from detente.events.paragraph import Paragraph, chain, speaker_of
 from detente.events.roles import Candidate
 from detente.events.samedeed import fold
-from detente.events.triggers import candidates
 from detente.events.when import deadline
 from detente.records import Event, Link, Mention, Tripwire
 
 # operator verbs that only frame the deed they govern; the deed itself carries the type
 ORDERS = frozenset({"tell", "command", "order", "direct", "instruct", "ask", "call", "cite", "charge"})
+# speaking words that make a threat or a promise of what is said
+VOWS = frozenset("threatened threatens vowed vows swore swears pledged pledges promised promises warned warns".split())
 FRAMING = {"THREATEN", "AGREE", "CONCEDE"}
 
 
@@ -36,10 +38,10 @@ class Work:
         self.tripwires: list[Tripwire] = []
         self.links: list[Link] = []
 
-    def paragraph(self, par: Paragraph, trace: Trace | None) -> None:
-        """Code one paragraph; `trace`, where given, is told what was proposed, dropped and kept."""
+    def paragraph(self, par: Paragraph, found: Sequence[Candidate], readings: Readings, trace: Trace | None) -> None:
+        """Code one paragraph from its candidates; `trace`, where given, is told what was proposed, dropped and kept."""
         dropped = trace.dropped if trace is not None else None
-        found = candidates(par.scene, dropped)
+        found = weighed(par.scene, found, readings, dropped)
         if trace is not None:
             trace.proposed += [f"'{c.token.text}' by {c.frame.source}" for c in found]
         found = [c for c in fold(found) if not self._only_says(par, c, dropped)]
@@ -100,13 +102,14 @@ class Work:
             for c, e in pairs
             if low <= c.token.i < high
             and c.token.i not in conditional.inside
-            and e.modality in ("conditional", "ongoing", "planned")
+            and (e.modality in ("conditional", "ongoing", "planned") or (e.modality == "happened" and _goes_on(c, conditional)))
         ]
         head = scene.doc[conditional.head]
         speakers = chain(par, head.idx, head.idx + len(head))
         said = chain_at(par.said, head.idx, head.idx + len(head))
         speaker = speaker_of(par, said[-1]) if said else _teller(par, head)
-        if not tripwires.is_held(scene, conditional, [e for _, e in inside], speaker):
+        threatens = bool(said) and said[-1].cue is not None and par.span(*said[-1].cue).quote.lower() in VOWS
+        if not tripwires.is_held(scene, conditional, [e for _, e in inside], speaker, threatens):
             return
         token = tripwires.doer_token(scene, conditional)
         doer = mention(scene, token, par.memory, speaker) if token is not None else None
@@ -145,6 +148,13 @@ class Work:
             reported=par.published,
             proof=proof,  # type: ignore[arg-type]
         )
+
+
+def _goes_on(candidate: Candidate, conditional: Conditional) -> bool:
+    """'are on strike until …', 'hold the port as long as …': what is told in the present goes on till then."""
+    verb = candidate.carrier or candidate.token
+    present = {verb.tag_, *(c.tag_ for c in (*verb.children, verb.head) if c.dep_ in ("aux", "auxpass", "ROOT"))}
+    return conditional.kind in ("until", "till", "as long as") and bool(present & {"VBZ", "VBP"})
 
 
 def _asks(verb: Token) -> bool:

@@ -1,12 +1,14 @@
-"""A trained net as the files that `detente.events.judge` loads: int8 ONNX, tokenizer, labels, manifest."""
+"""A trained net as the files that `detente.events.judge` loads: int8 ONNX encoder, heads, tokenizer, labels, manifest."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import tempfile
 import warnings
+import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,62 +17,72 @@ from typing import Any
 import numpy as np
 import torch
 
-from detente.events.judge import POINTS, Encoded, padded
-from detente.train.loop import FACTS, predict
+from detente.events.encoder import ENCODER as MODEL
+from detente.events.encoder import Encoded
+from detente.events.judge import Judge
+from detente.records import MODALITIES
+from detente.train.loop import predict
 from detente.train.model import Net
-from detente.train.sets import LABELS, Source
+from detente.train.sets import LABELS, Item, Source
+from detente.train.tasks import FACTS
+
+HEADS = ("type_", "fact_", "deed_", "cue_", "voice.", "role.")
 
 
-def write(net: Net, folder: Path, tokenizer: Path, temperature: float, bias: dict[str, float]) -> Path:
-    """judge.onnx (int8), tokenizer.json and labels.json in `folder`; the model's path."""
+def write(net: Net, folder: Path, tokenizer: Path, settings: dict[str, Any]) -> None:
+    """encoder.onnx (int8), heads.npz, tokenizer.json and labels.json in `folder`; `settings` join the label lists."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         _graph(net, full)
-        model = _quantised(full, folder / "judge.onnx")
+        _quantised(full, folder / MODEL)
+    state = {
+        name: value.numpy().astype(np.float16) for name, value in net.state_dict().items() if name.startswith(HEADS)
+    }
+    _arrays(folder / "heads.npz", state)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
-    labels = {"types": LABELS, "temperature": temperature, "facts": FACTS, "bias": bias}
+    labels = {"types": LABELS, "modalities": MODALITIES, "facts": FACTS} | settings
     (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
-    return model
+
+
+def _arrays(path: Path, state: dict[str, np.ndarray[Any, Any]]) -> None:
+    """An .npz whose bytes depend on the arrays alone (numpy's own writer stamps the time)."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in sorted(state):
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, state[name], allow_pickle=False)
+            file.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED
+            )
 
 
 def _graph(net: Net, path: Path) -> None:
-    example = (torch.ones(2, 9, dtype=torch.int64) * 7, torch.ones(2, 9, dtype=torch.int64),
-               torch.zeros(2, POINTS, dtype=torch.int64))  # fmt: skip
+    example = (torch.ones(2, 9, dtype=torch.int64) * 7, torch.ones(2, 9, dtype=torch.int64))
     batch = {0: "n", 1: "length"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             net.eval(), example, str(path), dynamo=False, opset_version=17,
-            input_names=["ids", "mask", "points"], output_names=["types", "factuality"],
-            dynamic_axes={"ids": batch, "mask": batch, "points": {0: "n"}, "types": {0: "n"}, "factuality": {0: "n"}},
+            input_names=["ids", "mask"], output_names=["each", "mean"],
+            dynamic_axes={"ids": batch, "mask": batch, "each": batch, "mean": {0: "n"}},
         )  # fmt: skip
 
 
-def _quantised(full: Path, out: Path) -> Path:
+def _quantised(full: Path, out: Path) -> None:
     """Weights as int8, one scale a column; the heads stay in full precision: they weigh little and decide much.
 
     One bit of the range is left free, since sums of products of full bytes overflow on processors without VNNI.
     """
-    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    graph = onnx.load(full).graph
-    heads = [node.name for node in graph.node if node.name.startswith(("/type_", "/fact_"))]
-    quantize_dynamic(
-        full, out, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, nodes_to_exclude=heads
-    )
-    return out
+    quantize_dynamic(full, out, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
 
 
-def agreement(net: Net, model: Path, inputs: Sequence[Encoded]) -> dict[str, float]:
+def agreement(net: Net, folder: Path, items: Sequence[Item], inputs: Sequence[Encoded]) -> dict[str, float]:
     """How far int8 follows the net: share of equal labels, largest and mean difference of probabilities."""
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    rulings = Judge(folder).judge([(item.text, item.actor, item.recipient) for item in items])
     ours = torch.softmax(predict(net, inputs)[0], dim=-1).numpy()
-    logits = np.concatenate([session.run(["types"], padded([item]))[0] for item in inputs])
-    theirs = torch.softmax(torch.from_numpy(logits), dim=-1).numpy()
+    theirs = np.array([list(ruling.scores.values()) for ruling in rulings])
     return {
         "inputs": len(inputs),
         "same_label": round(float((ours.argmax(1) == theirs.argmax(1)).mean()), 4),
@@ -83,7 +95,7 @@ def manifest(folder: Path, sources: Sequence[Source], scores: dict[str, Any], pl
     """manifest.json: what the model learned from, how, how well it did, and the files' hashes."""
     files = {
         name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        for name in ("judge.onnx", "tokenizer.json", "labels.json")
+        for name in (MODEL, "heads.npz", "tokenizer.json", "labels.json")
         for data in [(folder / name).read_bytes()]
     }
     entry = {

@@ -1,4 +1,4 @@
-"""Scores of a trained net: macro F1 of types, quad classes and conflict or cooperation; temperature; factuality."""
+"""Scores of a trained net: macro F1 of types, quad classes and conflict or cooperation; temperature; factuality; deeds."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 
+from detente.events.encoder import plain
 from detente.events.judge import SCALE
+from detente.records import MODALITIES
 from detente.reference.codebook.read import NONE
-from detente.train.loop import FACTS, allowed
+from detente.train.model import Net
 from detente.train.sets import LABELS, ROOTS, Deed, Item, quad
+from detente.train.tasks import FACTS, allowed, pieces, tensors, words
+from detente.train.told import Told
 
 FOLDS = 5
 
@@ -28,7 +33,7 @@ class Scores:
     none: int
 
 
-def fold(item: Item) -> int:
+def fold(item: Item | Told) -> int:
     """Which fifth an item belongs to: by its sentence, so that no sentence stands on both sides."""
     return zlib.crc32(item.group.encode()) % 100 * FOLDS // 100
 
@@ -102,3 +107,43 @@ def facts(deeds: Sequence[Deed], out: Tensor, bias: dict[str, float] | None = No
     return FactScores(
         len(deeds), round(macro_f1(gold, said(chosen)), 1), round(float(torch.corrcoef(both)[0, 1]), 3), chosen
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldScores:
+    """Percent of deeds with their type and with their modality right, and of known other words taken for deeds."""
+
+    deeds: int
+    type: float
+    quad: float
+    modality: float
+    others: int
+    alarms: float
+
+
+@torch.no_grad()
+def told(net: Net, tokenizer: Tokenizer, sentences: Sequence[Told]) -> ToldScores:
+    """How the deed head reads words whose type is known."""
+    deeds = right = quads = modal = others = alarms = 0
+    for sentence in sentences:
+        made = pieces(tokenizer, sentence.text)
+        ids, mask, _ = tensors([plain(made)])
+        known = list(words(made, sentence))
+        if not known:
+            continue
+        x, mean = net.encode(ids, mask)
+        at = torch.tensor([where for where, _, _ in known])
+        out = net.deeds(x, mean, torch.zeros_like(at), at)
+        for row, (_, type_, modality) in zip(out, known, strict=True):
+            said = LABELS[int(row[: len(LABELS)].argmax())]
+            if type_ == NONE:
+                others += 1
+                alarms += said != NONE
+                continue
+            deeds += 1
+            right += said == type_
+            quads += quad(said) == quad(type_)
+            modal += MODALITIES[int(row[len(LABELS) :].argmax())] == modality
+    share = 100 / max(1, deeds)
+    return ToldScores(deeds, round(right * share, 1), round(quads * share, 1), round(modal * share, 1), others,
+                      round(100 * alarms / max(1, others), 1))  # fmt: skip

@@ -1,4 +1,4 @@
-"""The encoder (BERT's layout, MiniLM's weights) with the judge's two heads, in plain torch."""
+"""The encoder (BERT's layout, MiniLM's weights) with the heads that read its vectors, in plain torch."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 WIDTH, LAYERS, HEADS, INNER, WORDS, PLACES = 384, 6, 12, 1536, 30522, 512
+PAIR = 48  # width of a biaffine score
+LINK = 192  # width of the heads that compare pieces
+FAR = 64  # pieces: distances beyond are one
+PARTS = 5  # outside, first and later piece of the first part (source, actor), of the second (content, recipient)
+BIO = 3
+SPECIAL = 5  # pieces 1 to 4 mark the parties, 5 a line break
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,7 @@ class Shape:
     """How many labels each head has and how much is dropped while training."""
 
     types: int
+    modalities: int
     dropout: float = 0.1
 
 
@@ -64,20 +71,45 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
+class Linker(nn.Module):
+    """What each piece of a text is to a pointed piece: PARTS logits for every (pointed, piece) pair.
+
+    A biaffine score a part (Dozat and Manning 2017), and a sum of both pieces and their distance.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key, self.query = nn.Linear(WIDTH, LINK), nn.Linear(WIDTH, LINK)
+        self.left, self.right = nn.Linear(WIDTH, PARTS * PAIR), nn.Linear(WIDTH, PARTS * PAIR)
+        self.gap = nn.Embedding(2 * FAR + 1, LINK)
+        self.out = nn.Linear(LINK, PARTS)
+
+    def forward(self, x: Tensor, rows: Tensor, at: Tensor) -> Tensor:
+        """x (n, length, WIDTH), the row and piece of each of m points; (m, length, PARTS) out."""
+        gap = (torch.arange(x.shape[1])[None, :] - at[:, None]).clamp(-FAR, FAR) + FAR
+        joined = self.key(x)[rows] + self.query(x[rows, at])[:, None, :] + self.gap(gap)
+        left = self.left(x[rows, at]).view(-1, PARTS, PAIR)
+        right = self.right(x).view(*x.shape[:2], PARTS, PAIR)[rows]
+        return self.out(torch.relu(joined)) + torch.einsum("mpd,mlpd->mlp", left, right) / PAIR**0.5
+
+
 class Net(nn.Module):
-    """ids, mask (n, length) and points (n, 3) in; type logits (n, types) and factuality (n, 4) out."""
+    """An encoder and its heads: types of marked pairs, factuality, deeds, cues, and what belongs to a deed or a cue."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(WORDS, WIDTH), nn.Embedding(PLACES, WIDTH)
         self.marks = nn.Embedding(
-            5, WIDTH, padding_idx=0
+            SPECIAL + 1, WIDTH, padding_idx=0
         )  # added to the marker pieces, so that the word table can stay frozen
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape.dropout) for _ in range(LAYERS))
         self.drop = nn.Dropout(shape.dropout)
         self.type_in, self.type_out = nn.Linear(3 * WIDTH, WIDTH), nn.Linear(WIDTH, shape.types)
         self.fact_in, self.fact_out = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, 4)
+        self.deed_in, self.deed_out = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, shape.types + shape.modalities)
+        self.cue_in, self.cue_out = nn.Linear(WIDTH, LINK), nn.Linear(LINK, 3 * BIO)
+        self.voice, self.role = Linker(), Linker()
         with torch.no_grad():
             self.marks.weight[1:].normal_(std=0.02)
 
@@ -90,7 +122,7 @@ class Net(nn.Module):
     def encode(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Every piece's vector (n, length, WIDTH) and their mean (n, WIDTH)."""
         place = self.places.weight[: ids.shape[1]]
-        mark = self.marks(torch.where((ids >= 1) & (ids <= 4), ids, torch.zeros_like(ids)))
+        mark = self.marks(torch.where(ids <= SPECIAL, ids, torch.zeros_like(ids)))
         x = self.norm(self.words(ids) + place + mark)
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         x = self.drop(x)
@@ -110,10 +142,18 @@ class Net(nn.Module):
         joined = torch.cat([x[rows, triggers], mean[rows]], dim=-1)
         return self.fact_out(self.drop(torch.tanh(self.fact_in(self.drop(joined)))))
 
-    def forward(self, ids: Tensor, mask: Tensor, points: Tensor) -> tuple[Tensor, Tensor]:
-        """What is exported: both heads over one batch."""
-        x, mean = self.encode(ids, mask)
-        return self.types(x, mean, points), self.facts(x, mean, torch.arange(x.shape[0]), points[:, 2])
+    def deeds(self, x: Tensor, mean: Tensor, rows: Tensor, at: Tensor) -> Tensor:
+        """Type and modality logits, joined, of the pieces `at` in `rows`."""
+        joined = torch.cat([x[rows, at], mean[rows]], dim=-1)
+        return self.deed_out(self.drop(torch.tanh(self.deed_in(self.drop(joined)))))
+
+    def cues(self, x: Tensor) -> Tensor:
+        """(n, length, 3, BIO) logits of cues, sources and contents: outside, first piece or later piece of one."""
+        return self.cue_out(torch.relu(self.cue_in(self.drop(x)))).view(*x.shape[:2], 3, BIO)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """What is exported to ONNX: every piece's vector and their mean; the heads are exported as arrays."""
+        return self.encode(ids, mask)
 
 
 def start(shape: Shape, weights: Path) -> Net:

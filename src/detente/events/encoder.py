@@ -1,0 +1,159 @@
+"""Word pieces, marks and the shared encoder: text in, a vector for every piece out.
+
+The encoder is MiniLM as fine-tuned by `detente train`, 8-bit ONNX; it needs onnxruntime and tokenizers, never torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ENCODER = "encoder.onnx"
+LONGEST = 96  # word pieces, markers included; longer sentences are cut around the marks
+# word pieces kept outside the two parties where both are known: what stands farther off tells of other deeds more often than of theirs
+BEFORE, AFTER = 6, 14
+POINTS = 3  # positions that the heads look at: actor's mark, recipient's mark, trigger; 0 (the start) where absent
+BATCH = 8  # fastest on one core: more would leave its cache
+# word pieces that BERT's vocabulary keeps free for uses like this one
+CLS, SEP, PAD, BREAK = 101, 102, 0, 5
+OPEN_ACTOR, CLOSE_ACTOR, OPEN_RECIPIENT, CLOSE_RECIPIENT = 1, 2, 3, 4
+
+Pair = tuple[str, tuple[int, int] | None, tuple[int, int] | None]  # sentence, actor, recipient (character offsets)
+Piece = tuple[int, int, int]  # word piece id, start and end in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Word pieces of one input and the positions its heads look at."""
+
+    ids: tuple[int, ...]
+    points: tuple[int, int, int]
+
+
+def mark(pieces: Sequence[Piece], actor: tuple[int, int] | None, recipient: tuple[int, int] | None) -> Encoded:
+    """A sentence's word pieces with marker pieces around the two spans, cut to LONGEST around them."""
+    ids: list[int] = []
+    first = second = -1
+    spans = ((actor, OPEN_ACTOR, CLOSE_ACTOR), (recipient, OPEN_RECIPIENT, CLOSE_RECIPIENT))
+    around = [(_cover(pieces, span), opening, closing) for span, opening, closing in spans if span is not None]
+    for i in range(len(pieces) + 1):
+        ids += [closing for (_, end), _, closing in reversed(around) if end == i]
+        for (start, end), opening, _ in sorted(around, key=lambda item: -item[0][1]):
+            if start == i and start < end:
+                first, second = (len(ids), second) if opening == OPEN_ACTOR else (first, len(ids))
+                ids.append(opening)
+        if i < len(pieces):
+            ids.append(pieces[i][0])
+    low, high = 0, len(ids)
+    if first >= 0 and second >= 0:
+        marks = [i for i, piece in enumerate(ids) if OPEN_ACTOR <= piece <= CLOSE_RECIPIENT]
+        low, high = max(0, marks[0] - BEFORE), marks[-1] + 1 + AFTER
+    return _framed(ids[low:high], (first - low if first >= 0 else -1, second - low if second >= 0 else -1, -1))
+
+
+def point(pieces: Sequence[Piece], trigger: tuple[int, int]) -> Encoded:
+    """A sentence's word pieces with the deed's first piece pointed at."""
+    return _framed([piece[0] for piece in pieces], (-1, -1, _cover(pieces, trigger)[0]))
+
+
+def plain(pieces: Sequence[Piece], longest: int = LONGEST) -> Encoded:
+    """A text's word pieces from its start, unmarked."""
+    return Encoded((CLS, *(piece[0] for piece in pieces[: longest - 2]), SEP), (0, 0, 0))
+
+
+def lined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """Word pieces with one more for each line break between them: where a paragraph ends, a speaker may."""
+    out: list[Piece] = []
+    last = 0
+    for piece in pieces:
+        at = text.find("\n", last, piece[1])
+        if at >= 0:
+            out.append((BREAK, at, at))
+        out.append(piece)
+        last = piece[2]
+    return out
+
+
+def _cover(pieces: Sequence[Piece], span: tuple[int, int]) -> tuple[int, int]:
+    inside = [i for i, (_, start, end) in enumerate(pieces) if start < span[1] and end > span[0]]
+    return (inside[0], inside[-1] + 1) if inside else (len(pieces), len(pieces))
+
+
+def _framed(ids: list[int], points: tuple[int, int, int]) -> Encoded:
+    """Start and end pieces added; a long input loses what is farthest from its points."""
+    room = LONGEST - 2
+    given = [p for p in points if p >= 0]
+    middle = (min(given) + max(given)) // 2 if given else 0
+    low = max(0, min(middle - room // 2, len(ids) - room))
+    kept = ids[low : low + room]
+    moved = [p - low + 1 if p >= 0 and 0 <= p - low < len(kept) else 0 for p in points]
+    return Encoded((CLS, *kept, SEP), (moved[0], moved[1], moved[2]))
+
+
+def batches(inputs: Sequence[Encoded], size: int = BATCH) -> Iterator[list[int]]:
+    """Indices of inputs in groups of like length, so that little is padded."""
+    order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
+    for low in range(0, len(order), size):
+        yield order[low : low + size]
+
+
+def padded(inputs: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:
+    """The encoder's inputs: ids (n, length), mask (n, length) and points (n, POINTS)."""
+    width = max(len(e.ids) for e in inputs)
+    ids = np.full((len(inputs), width), PAD, dtype=np.int64)
+    mask = np.zeros((len(inputs), width), dtype=np.int64)
+    for row, item in enumerate(inputs):
+        ids[row, : len(item.ids)] = item.ids
+        mask[row, : len(item.ids)] = 1
+    return {"ids": ids, "mask": mask, "points": np.array([e.points for e in inputs], dtype=np.int64)}
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """What the encoder says of some inputs: `rows` their indices, `each` (n, length, width), `mean` (n, width)."""
+
+    rows: list[int]
+    each: NDArray[np.float32]
+    mean: NDArray[np.float32]
+
+
+class Encoder:
+    """The model and tokenizer of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._session, self._tokenizer = _loaded(folder.resolve())
+        vocabulary = self._tokenizer.get_vocab()
+        self.later = frozenset(i for token, i in vocabulary.items() if token.startswith("##"))  # go on a word
+
+    def pieces(self, texts: Sequence[str]) -> list[list[Piece]]:
+        """The word pieces of each text."""
+        found = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [[(i, *span) for i, span in zip(f.ids, f.offsets, strict=True)] for f in found]
+
+    def vectors(self, inputs: Sequence[Encoded], size: int = BATCH) -> Iterator[Vectors]:
+        """Vectors of all inputs, in batches of like length."""
+        for rows in batches(inputs, size):
+            made = padded([inputs[i] for i in rows])
+            each, mean = self._session.run(["each", "mean"], {"ids": made["ids"], "mask": made["mask"]})
+            yield Vectors(rows, each, mean)
+
+
+@cache
+def _loaded(folder: Path) -> tuple[Any, Any]:
+    """Session (one thread: the pipeline spreads work over processes) and tokenizer, once per folder."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(folder / ENCODER), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return session, tokenizer

@@ -1,0 +1,52 @@
+"""The heads that read the encoder's vectors, as plain array formulas; their weights lie in `heads.npz`.
+
+Each formula is the one that `detente.train.model` learns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+FAR = 64  # pieces: distances beyond are one
+PARTS = 5  # outside, first and later piece of the first part (source, actor), of the second (content, recipient)
+
+
+class Heads:
+    """Weights by name: `<part>.weight` (out, in) and `<part>.bias` (out)."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as file:
+            self._of: Mapping[str, Floats] = {name: file[name].astype(np.float32) for name in file.files}
+
+    def linear(self, name: str, x: Floats) -> Floats:
+        """x (…, in) to (…, out)."""
+        return x @ self._of[f"{name}.weight"].T + self._of[f"{name}.bias"]
+
+    def stacked(self, name: str, x: Floats) -> Floats:
+        """Two maps with tanh between: `<name>_in`, `<name>_out`."""
+        return self.linear(f"{name}_out", np.tanh(self.linear(f"{name}_in", x)))
+
+    def cues(self, each: Floats) -> Floats:
+        """(length, width) to (length, 3, 3): of cue, source and content the logits of outside, first, later piece."""
+        made = self.linear("cue_out", np.maximum(self.linear("cue_in", each), 0))
+        return made.reshape(len(each), 3, 3)
+
+    def links(self, name: str, each: Floats, at: NDArray[np.int64]) -> Floats:
+        """What each piece of one text (length, width) is to each of m pointed pieces: (m, length, 5) logits."""
+        gap = np.clip(np.arange(len(each))[None, :] - at[:, None], -FAR, FAR) + FAR
+        joined = self.linear(f"{name}.key", each)[None] + self.linear(f"{name}.query", each[at])[:, None]
+        left, right = self.linear(f"{name}.left", each[at]), self.linear(f"{name}.right", each)
+        left, right = left.reshape(len(at), PARTS, -1), right.reshape(len(each), PARTS, -1)
+        pairs = np.einsum("mpd,lpd->mlp", left, right) / left.shape[-1] ** 0.5
+        return self.linear(f"{name}.out", np.maximum(joined + self._of[f"{name}.gap.weight"][gap], 0)) + pairs
+
+
+def softmax(x: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    odds = np.exp(x - x.max(axis=-1, keepdims=True))
+    return odds / odds.sum(axis=-1, keepdims=True)

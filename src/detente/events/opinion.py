@@ -1,0 +1,164 @@
+"""The judge's opinion beside the codebook's: it drops words that tell no deed, and finds deeds the codebook lacks.
+
+It is asked about the sentences that name a political party or hold a candidate. What it changes is noted in the trace
+and on the candidate; parties and modality it fills only where the rules found nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from detente.events.judge import Judge, Offsets, Reading
+from detente.events.modality import Verdict
+from detente.events.roles import Candidate, can_act
+from detente.events.scene import Scene
+from detente.events.triggers import as_told, may_trigger
+from detente.records import Modality
+from detente.reference.codebook.read import NONE, Frame
+
+# odds from which the judge prevails; chosen on sentences that it never learned from (see docs/explanation/judge.md)
+DROP = 0.92  # no deed at all
+CHANGE = 0.85  # another type than the frame's
+LESS = 0.2  # less is enough against a wide frame, which asks little of the words around it
+ADD = 0.85  # a deed in a word without a frame
+PARTY = 0.6  # a party where the rules found none
+SURE = 0.8  # another modality than a plain 'happened'
+# words that only tell that something is told, or that carry no deed of their own
+PLAIN = frozenset(
+    "say tell add note state report announce be have do make take get go come become seem appear let keep begin start "
+    "continue try want need know think see hear include remain stay live work use find give put set show lead follow "
+    "call time year day month week man woman people way part thing number place country government president minister "
+    "official party group leader member side force army police soldier troop city town village region border".split()
+)
+VERB = Frame("", "verb", (), actor=("subject",), recipient=("object", "dative", "against", "on", "with", "to", "at", "from"), source="the judge")  # fmt: skip
+NOUN = Frame("", "noun", (), actor=("possessor", "by", "compound"), recipient=("on", "against", "of", "with", "to", "between"), source="the judge")  # fmt: skip
+
+Readings = Mapping[int, Reading]  # by token
+
+
+def asked(scene: Scene, found: Sequence[Candidate]) -> Iterator[tuple[Span, list[int]]]:
+    """The sentences worth asking about, with the tokens asked for."""
+    held = {c.token.i for c in found}
+    for sent in scene.doc.sents:
+        candidates = [i for i in held if sent.start <= i < sent.end]
+        if candidates or any(scene.hit(token) is not None for token in sent):
+            more = [token.i for token in sent if token.i not in held and _may_tell(scene, token)]
+            if candidates or more:
+                yield sent, sorted([*candidates, *more])
+
+
+def _may_tell(scene: Scene, token: Token) -> bool:
+    """A content word that could tell a deed though no frame knows it."""
+    return (
+        token.pos_ in ("VERB", "NOUN")
+        and token.is_alpha
+        and token.lemma_.lower() not in PLAIN
+        and token.dep_ not in ("compound", "nmod", "npadvmod")
+        and token.ent_type_ not in ("DATE", "TIME", "MONEY", "QUANTITY")
+        and not scene.is_a(token, "official", "armed", "person", "envoy", "weapon")
+        and may_trigger(scene, token)
+    )
+
+
+def read(judge: Judge, questions: Sequence[tuple[Scene, Sequence[tuple[Span, list[int]]]]]) -> list[Readings]:
+    """The judge's readings for each scene, by token, in one call for all of them."""
+    texts = [
+        (sent.text, [sent.doc[i].idx - sent.start_char for i in tokens])
+        for _, sents in questions
+        for sent, tokens in sents
+    ]
+    answers = iter(judge.deeds(texts))
+    out: list[Readings] = []
+    for _scene, sents in questions:
+        found: dict[int, Reading] = {}
+        for sent, tokens in sents:
+            begun = {sent.doc[i].idx - sent.start_char: i for i in tokens}
+            for reading in next(answers):
+                found[begun[reading.at]] = _moved(reading, sent.start_char)
+        out.append(found)
+    return out
+
+
+def _moved(reading: Reading, by: int) -> Reading:
+    def shifted(spans: tuple[tuple[Offsets, float], ...]) -> tuple[tuple[Offsets, float], ...]:
+        return tuple(((s + by, e + by), odds) for (s, e), odds in spans)
+
+    return replace(reading, at=reading.at + by, actors=shifted(reading.actors), recipients=shifted(reading.recipients))
+
+
+def weighed(scene: Scene, found: Sequence[Candidate], readings: Readings, dropped: list[str] | None) -> list[Candidate]:
+    """The candidates as they stand after the judge was heard, in text order; `dropped` collects what it undid."""
+    notes = dropped if dropped is not None else []
+    held = {c.token.i for c in found}
+    kept = [c for c in found if _kept(c, readings.get(c.token.i), held, notes)]
+    taken = {i for c in found for i in range(c.start, c.end)}
+    for i, reading in readings.items():
+        if i not in taken and reading.types[NONE] < 1 - ADD and reading.types[reading.type] >= ADD:
+            made = _unlisted(scene, scene.doc[i], reading, notes)
+            if made is not None:
+                kept.append(made)
+    for candidate in kept:
+        if candidate.reading is not None:
+            _fill(scene, candidate, candidate.reading)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _kept(candidate: Candidate, reading: Reading | None, held: Collection[int], notes: list[str]) -> bool:
+    candidate.reading = reading
+    head = candidate.token.head
+    hangs = candidate.frame.pos == "noun" and bool(({head.i, head.head.i} - {candidate.token.i}) & set(held))
+    if reading is None:
+        return True
+    frame, said = candidate.frame, reading.type
+    less = LESS if frame.wide else 0.0
+    if hangs:  # 'condemned the raid': a noun within another deed's role was never marked for the judge
+        return True
+    if reading.types[NONE] >= DROP - less:
+        notes.append(f"'{candidate.token.text}': the judge reads no deed ({reading.types[NONE]:.0%})")
+        return False
+    if said not in (frame.type, NONE) and reading.types[said] >= CHANGE - less:
+        candidate.frame = replace(frame, type=said, modes=(), source=f"{frame.source}; the judge reads {said}")
+    return True
+
+
+def _unlisted(scene: Scene, token: Token, reading: Reading, notes: list[str]) -> Candidate | None:
+    """A deed told by a word without a frame."""
+    form = VERB if token.pos_ == "VERB" else NOUN
+    frame = replace(
+        form, type=reading.type, source=f"the judge reads {reading.type} ({reading.types[reading.type]:.0%})"
+    )
+    made, why = as_told(scene, token, frame)
+    if made is None:
+        notes.append(f"'{token.text}': {why}")
+    else:
+        made.reading = reading
+    return made
+
+
+def _fill(scene: Scene, candidate: Candidate, reading: Reading) -> None:
+    """Parties where the rules found none of that side."""
+    for side, spans in (("actors", reading.actors), ("recipients", reading.recipients)):
+        if getattr(candidate, side) or "reciprocal" in candidate.notes:
+            continue
+        heads = []
+        for (start, end), odds in spans:
+            span = scene.doc.char_span(start, end, alignment_mode="expand")
+            if span is not None and odds >= PARTY and can_act(scene, span.root):
+                heads.append(span.root)
+        others = [*candidate.actors, *candidate.recipients]
+        setattr(candidate, side, [t for t in heads if t not in others and t.i != candidate.token.i])
+
+
+def stands(candidate: Candidate, verdict: Verdict) -> Verdict:
+    """The verdict, unless no rule spoke and the judge is sure of another modality."""
+    reading = candidate.reading
+    if reading is None or verdict.modality != "happened" or verdict.rules or candidate.frame.pos == "noun":
+        return verdict
+    said = max(reading.modalities, key=lambda name: reading.modalities[name])
+    if said in ("happened", "conditional", "threatened") or reading.modalities[said] < SURE:
+        return verdict  # a condition or a threat without its words is not believed
+    modality: Modality = said  # type: ignore[assignment]
+    return Verdict(modality, (f"the judge reads it as {said} ({reading.modalities[said]:.0%})",))

@@ -1,5 +1,0 @@
-"""`python -m detente.train`."""
-
-from detente.train import main
-
-raise SystemExit(main())

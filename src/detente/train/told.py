@@ -1,0 +1,167 @@
+"""Training texts in which words are pointed at: deeds with their parties, and accounts with their speakers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.events.encoder import LONGEST, Piece
+from detente.records import FileFormatError
+from detente.reference.codebook.read import NONE, Codebook, Example
+from detente.train.sets import OWN, Span, group_of
+
+LONGEST_ACCOUNT = 900  # characters of one piece of an article, whole paragraphs where they fit
+
+NEVER = frozenset(
+    "the a an of in on at to by for with from and or but that which who whom whose as is are was were be been being "
+    "has have had do does did will would can could may might must shall should not no it its he she they them his "
+    "her their this these those there s t than then if when while after before".split()
+)  # words that tell no deed
+UNKNOWN = -100  # label of a piece that nothing is learned from
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence and what is known of its words: `deeds` are (first character, type, modality or None).
+
+    Every other word is known to be no deed where `complete`; else only words inside a party are.
+    """
+
+    text: str
+    deeds: tuple[tuple[int, str, str | None], ...]
+    actors: tuple[Span, ...] = ()
+    recipients: tuple[Span, ...] = ()
+    complete: bool = False
+    group: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One relation of an account: who, by which word, what; character offsets."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A piece of an article with every relation in it; nothing is said of the words in `unknown`."""
+
+    text: str
+    voices: tuple[Voice, ...]
+    unknown: tuple[Span, ...] = ()
+    group: str = ""
+
+
+def told(codebook: Codebook) -> list[Told]:
+    """The codebook's examples: positive ones with their trigger, and near misses that hold no event."""
+    every = [e for entry in codebook.types.values() for e in entry.examples]
+    return [_told(e) for e in every if e.positive or e.type == NONE]
+
+
+def _told(example: Example) -> Told:
+    at = {role: tuple((s, e) for kind, s, e in example.marks if kind == role) for role in "ATR"}
+    deeds = tuple((s, example.type, example.modality) for s, _ in at["T"]) if example.positive else ()
+    parties = (at["A"], at["R"]) if example.positive else ((), ())
+    return Told(example.text, deeds, *parties, not example.positive, group_of(example.text), OWN)
+
+
+def accounts(path: Path) -> list[Account]:
+    """JSON lines {id, text, attributions: [{source, cue, content}], discard}, cut into pieces at paragraphs.
+
+    Raises FileFormatError on a line without them.
+    """
+    out: list[Account] = []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            raw = json.loads(line)
+            try:
+                voices = [Voice(*(_spans(a[k]) for k in ("source", "cue", "content"))) for a in raw["attributions"]]
+                text, ident = raw["text"], str(raw["id"])
+            except (KeyError, TypeError) as error:
+                raise FileFormatError(str(path), f"needs text and attributions with spans: {error}", number) from error
+            for low, high in cuts(text, LONGEST_ACCOUNT):
+                out.append(_part(text, low, high, voices, _spans(raw.get("discard") or []), ident))
+    return out
+
+
+def _spans(raw: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple((int(s), int(e)) for s, e in raw)
+
+
+def cuts(text: str, longest: int) -> Iterator[Span]:
+    """[low, high) of pieces of at most about `longest` characters: paragraphs together, long ones cut at sentences."""
+    low = 0
+    while low < len(text):
+        high = min(len(text), low + longest)
+        if high < len(text):
+            for mark in ("\n", ". ", " "):
+                found = text.rfind(mark, low + longest // 3, high)
+                if found > low:
+                    high = found + len(mark)
+                    break
+        if text[low:high].strip():
+            yield low, high
+        low = high
+
+
+def _part(text: str, low: int, high: int, voices: Sequence[Voice], unknown: Sequence[Span], group: str) -> Account:
+    def moved(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple((max(s, low) - low, min(e, high) - low) for s, e in spans if s < high and e > low)
+
+    kept = [Voice(moved(v.source), moved(v.cue), moved(v.content)) for v in voices]
+    return Account(text[low:high], tuple(v for v in kept if v.cue), moved(unknown), group)
+
+
+# ------------------------------------------------------------------------------------------------ labels of pieces
+def words(made: Sequence[Piece], told: Told) -> Iterator[tuple[int, str, str | None]]:
+    """(position with the start piece counted, type, modality) of each word whose type is known."""
+    begun = {start: (type_, modality) for start, type_, modality in told.deeds}
+    inside = [*told.actors, *told.recipients]
+    for i, (_, start, end) in enumerate(made[: LONGEST - 2], 1):
+        word = told.text[start:end].lower()
+        if start in begun:
+            yield (i, *begun[start])
+        elif start and told.text[start - 1].isalnum():
+            continue  # a later piece of a word
+        elif word.isalpha() and (told.complete or _seldom(word, start) or any(s <= start < e for s, e in inside)):
+            yield i, NONE, None
+
+
+def _seldom(word: str, start: int) -> bool:
+    """One of four little words: they are known to tell nothing and need not be learned each time."""
+    return word in NEVER and (len(word) + start) % 4 == 0
+
+
+def parts(made: Sequence[Piece], first: Sequence[Span], second: Sequence[Span], length: int) -> list[int]:
+    """What each piece is (see model.PARTS): 1, 2 first and later piece of a first span, 3, 4 of a second; UNKNOWN on padding."""
+    out = [0] + [0] * len(made) + [0]
+    for spans, code in ((first, 1), (second, 3)):
+        for s, e in spans:
+            inside = [i for i, (_, start, end) in enumerate(made, 1) if start < e and end > s]
+            for n, i in enumerate(inside):
+                out[i] = code if n == 0 else code + 1
+    out = out[:length]
+    return out + [UNKNOWN] * (length - len(out))
+
+
+def cue_tags(made: Sequence[Piece], account: Account, length: int) -> list[list[int]]:
+    """For each piece three labels (cue, source, content): 0 outside, 1 first, 2 later piece; UNKNOWN where nothing is known."""
+    out = [[0, 0, 0] for _ in range(len(made) + 2)]
+    for voice in account.voices:
+        for kind, spans in enumerate((voice.cue, voice.source, voice.content)):
+            for s, e in spans:
+                inside = [i for i, (_, start, end) in enumerate(made, 1) if start < e and end > s]
+                for n, i in enumerate(inside):
+                    out[i][kind] = 1 if n == 0 else 2
+    unknown = {i for s, e in account.unknown for i, (_, start, end) in enumerate(made, 1) if start < e and end > s}
+    for i in (0, len(made) + 1, *unknown):
+        out[i] = [UNKNOWN] * 3
+    out = out[:length]
+    return out + [[UNKNOWN] * 3] * (length - len(out))

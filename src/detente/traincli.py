@@ -1,0 +1,68 @@
+"""`detente train`: fine-tunes the judge; apart from the other commands since torch is imported only here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from detente.records import ConfigError, SetupError
+
+Given = Annotated[list[str] | None, typer.Option("--set", help="Labelled pairs, PATH[:WEIGHT]=LICENCE: .tsv with marked_sentence and gold_root or quad, or .jsonl. Repeatable.")]  # fmt: skip
+
+
+def train(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the model.", show_default=False)],
+    codebook: Annotated[Path | None, typer.Option(help="Folder of another codebook (default: the one shipped).")] = None,
+    sets: Given = None,
+    deeds: Annotated[str | None, typer.Option(help="Factuality set, PATH=LICENCE: .jsonl with text, start, end, score, coarse.")] = None,
+    deeds_test: Annotated[Path | None, typer.Option(help="The same, held back: sets the cut-offs and gives the scores.")] = None,
+    accounts: Annotated[str | None, typer.Option(help="Attribution set, PATH=LICENCE: .jsonl with text and attributions.")] = None,
+    encoder: Annotated[Path | None, typer.Option(help="Folder with model.safetensors and tokenizer.json (BERT layout).")] = None,
+    steps: Annotated[int, typer.Option(help="Batches of each task learned before measuring.")] = 400,
+    more: Annotated[int, typer.Option(help="Batches learned from everything afterwards, with the exported rounding.")] = 160,
+    rate: Annotated[float, typer.Option(help="Learning rate of the heads; the encoder's layers take shares of it.")] = 2.5e-4,
+    seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 1,
+    batch: Annotated[int, typer.Option(help="Marked pairs in a batch.")] = 20,
+    accounts_every: Annotated[int, typer.Option(help="Learn attribution in every n-th step.")] = 2,
+    deeds_every: Annotated[int, typer.Option(help="Learn factuality in every n-th step.")] = 3,
+    begin: Annotated[Path | None, typer.Option(help="Net kept by an earlier run, to go on from.")] = None,
+    keep: Annotated[Path | None, typer.Option(help="Keep the measured net here (and the last one beside it).")] = None,
+    alone: Annotated[int, typer.Option(help="Also measure a net trained on the codebook alone for so many batches.")] = 0,
+) -> None:  # fmt: skip
+    """Fine-tune the judge on a codebook's examples, and on labelled sets if given.
+
+    About a quarter of an hour on one core for the codebook alone. One fifth of the sentences is held back for the
+    scores and the calibration; then the net goes on learning from everything and is exported with its manifest.
+
+    Example: detente train --codebook my-codebook/ --out my-model/
+    """
+    quiet = Console(stderr=True, soft_wrap=True)
+    try:
+        from detente.train.run import Options, run
+    except ImportError as error:
+        raise SetupError(f"training needs the 'train' extra: pip install 'detente[train]' ({error.name})") from error
+    options = Options(
+        out=out, codebook=codebook, sets=[_licensed(given, "--set") for given in sets or []],
+        deeds=_file(deeds, "--deeds"), deeds_test=deeds_test, accounts=_file(accounts, "--accounts"), encoder=encoder,
+        steps=steps, more=more, rate=rate, seed=seed, batch=batch, accounts_every=accounts_every, deeds_every=deeds_every,
+        begin=begin, keep=keep, alone=alone,
+    )  # fmt: skip
+    run(options, lambda line: quiet.print(line, highlight=False, markup=False))
+    quiet.print(f"the model lies in {out}; choose it with: detente code --model {out} …")
+
+
+def _licensed(given: str, option: str) -> tuple[str, str]:
+    path, _, licence = given.partition("=")
+    if not licence:
+        raise ConfigError(f"{option} {given}: say under which licence it is, as PATH=LICENCE")
+    return path, licence
+
+
+def _file(given: str | None, option: str) -> tuple[Path, str] | None:
+    if given is None:
+        return None
+    path, licence = _licensed(given, option)
+    return Path(path), licence

@@ -1,0 +1,82 @@
+"""The judge's opinion beside the codebook's, with a judge that says what the test wants."""
+
+import pytest
+
+from detente.events.judge import Reading
+from detente.events.modality import Verdict
+from detente.events.opinion import asked, stands, weighed
+from detente.events.roles import Candidate
+from detente.events.triggers import candidates
+from detente.records import MODALITIES, TYPES
+from detente.reference.codebook.read import NONE
+
+RAID = "Gunmen raided a garrison in Chad on Sunday."
+
+
+def reading(at, type_, odds=0.97, modality="happened", actors=(), recipients=()):
+    """A reading that is sure of one type and one modality."""
+    rest = (1 - odds) / len(TYPES)
+    types = dict.fromkeys((*TYPES, NONE), rest) | {type_: odds}
+    modes = dict.fromkeys(MODALITIES, 0.01) | {modality: 0.92}
+    return Reading(at, types, modes, actors, recipients)
+
+
+@pytest.fixture
+def heard(scene):
+    """The candidates of a text after a judge has said `type_` of `word`, and what it undid."""
+
+    def hear(text, word, type_, **more):
+        made, notes = scene(text), []
+        token = next(t for t in made.doc if t.text == word)
+        found = candidates(made)
+        return weighed(made, found, {token.i: reading(token.idx, type_, **more)}, notes), notes
+
+    return hear
+
+
+def names(found):
+    return [(c.token.text, c.frame.type) for c in found]
+
+
+def test_a_deed_that_is_none_is_dropped_with_its_reason(heard):
+    found, notes = heard(RAID, "raided", NONE)
+    assert found == [] and "no deed" in notes[0]
+
+
+def test_a_doubt_leaves_the_codebook_in_force(heard):
+    found, _ = heard(RAID, "raided", NONE, odds=0.6)
+    assert names(found) == [("raided", "ASSAULT")]
+
+
+def test_another_type_prevails_when_the_judge_is_sure(heard):
+    found, _ = heard(RAID, "raided", "COERCE")
+    assert names(found) == [("raided", "COERCE")]
+    assert "the judge reads COERCE" in found[0].frame.source
+
+
+def test_a_word_without_a_frame_becomes_a_deed_with_its_parties(heard):
+    found, _ = heard("Gunmen zanked a garrison in Chad on Sunday.", "zanked", "ASSAULT")
+    assert names(found) == [("zanked", "ASSAULT")]
+    assert [t.text for t in found[0].actors] == ["Gunmen"] and [t.text for t in found[0].recipients] == ["garrison"]
+
+
+def test_an_empty_side_is_filled_from_the_reading(heard):
+    text = "A raid, said to be the work of the Lake Militia, shook Chad."
+    start = text.index("the Lake")
+    found, _ = heard(text, "raid", "ASSAULT", actors=(((start, start + 16), 0.9),))
+    assert [t.text for t in found[0].actors] == ["Militia"]
+
+
+def test_only_sentences_with_a_party_or_a_deed_are_asked_about(scene):
+    made = scene("The tide was high. Chad sent tanks to the lake.")
+    assert [sent.text for sent, _ in asked(made, candidates(made))] == ["Chad sent tanks to the lake."]
+
+
+@pytest.mark.parametrize(
+    ("rules", "said", "stands_as"),
+    [((), "denied", "denied"), ((), "conditional", "happened"), (("negated",), "uncertain", "happened")],
+)
+def test_the_judge_speaks_where_no_rule_did(scene, rules, said, stands_as):
+    candidate: Candidate = candidates(scene(RAID))[0]
+    candidate.reading = reading(0, "ASSAULT", modality=said)
+    assert stands(candidate, Verdict("happened", rules)).modality == stands_as

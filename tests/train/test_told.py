@@ -1,0 +1,67 @@
+"""What the net is taught about the words of a text: deeds, parties, cues."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.records import FileFormatError
+from detente.reference.codebook.read import NONE, load
+from detente.train.told import UNKNOWN, Account, Told, Voice, accounts, cue_tags, cuts, parts, told, words
+
+TEXT = "Chad and Niger met rebels"
+PIECES = [(7, 0, 4), (8, 5, 8), (9, 9, 14), (10, 15, 18), (11, 19, 25)]
+
+
+def test_every_positive_example_is_a_deed_and_every_empty_near_miss_none():
+    book = load()
+    found = told(book)
+    examples = [e for entry in book.types.values() for e in entry.examples]
+    assert sum(bool(t.deeds) for t in found) == sum(e.positive for e in examples)
+    assert sum(t.complete for t in found) == sum(e.type == NONE for e in examples if not e.positive)
+
+
+def test_words_of_a_party_tell_nothing_and_others_are_not_known():
+    sentence = Told(TEXT, ((15, "CONSULT", "happened"),), actors=((0, 4), (9, 14)))
+    small = (2, NONE, None)  # one of the little words that no deed is told by
+    assert list(words(PIECES, sentence)) == [(1, NONE, None), small, (3, NONE, None), (4, "CONSULT", "happened")]
+
+
+def test_in_a_near_miss_no_word_tells_a_deed():
+    assert [type_ for _, type_, _ in words(PIECES, Told(TEXT, (), complete=True))] == [NONE] * 5
+
+
+def test_pieces_of_parties():
+    assert parts(PIECES, ((0, 4), (9, 14)), ((15, 25),), 9) == [0, 1, 0, 1, 3, 4, 0, UNKNOWN, UNKNOWN]
+
+
+def test_cues_and_what_is_not_known():
+    account = Account(TEXT, (Voice((), ((15, 18),), ()),), unknown=((0, 8),))
+    assert [tags[0] for tags in cue_tags(PIECES, account, 7)] == [UNKNOWN, UNKNOWN, UNKNOWN, 0, 1, 0, UNKNOWN]
+
+
+@given(st.text(alphabet="ab. \n", max_size=400), st.integers(10, 60))
+def test_cuts_leave_nothing_but_white_space_out(text, longest):
+    kept = "".join(text[low:high] for low, high in cuts(text, longest))
+    assert kept.replace(" ", "").replace("\n", "") == text.replace(" ", "").replace("\n", "")
+    assert all(high - low <= longest for low, high in cuts(text, longest))
+
+
+def test_accounts_are_cut_with_their_voices(tmp_path):
+    said = "The mayor said the bridge is safe."
+    text = f"{said}\n{'x ' * 600}\n{said}"
+    at = text.rindex("said")
+    rows = [{"source": [[s - 10, s - 1]], "cue": [[s, s + 4]], "content": [[s + 5, s + 23]]} for s in (10, at)]
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"id": 1, "text": text, "attributions": rows}), encoding="utf-8")
+    found = [a for a in accounts(file) if a.voices]
+    assert [a.text[slice(*a.voices[0].cue[0])] for a in found] == ["said", "said"]
+    assert {a.text[slice(*a.voices[0].content[0])] for a in found} == {"the bridge is safe"}
+
+
+def test_a_line_without_attributions_is_named(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"id": 1, "text": "x", "attributions": []}\n{"id": 2, "text": "x"}\n', encoding="utf-8")
+    with pytest.raises(FileFormatError, match="line 2"):
+        accounts(file)
