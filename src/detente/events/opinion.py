@@ -51,9 +51,11 @@ def asked(scene: Scene, found: Sequence[Candidate]) -> Iterator[tuple[Span, list
 
 
 def _may_tell(scene: Scene, token: Token) -> bool:
-    """A content word that could tell a deed though no frame knows it."""
+    """A content word that could tell a deed and that no frame knows: where frames know it and do not fit, they stand."""
+    known = scene.codebook.verbs_by_head if token.pos_ == "VERB" else scene.codebook.nouns_by_head
     return (
         token.pos_ in ("VERB", "NOUN")
+        and token.lemma_.lower() not in known
         and token.is_alpha
         and token.lemma_.lower() not in PLAIN
         and token.dep_ not in ("compound", "nmod", "npadvmod")
