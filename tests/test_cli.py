@@ -138,10 +138,10 @@ def test_a_bad_item_is_quarantined_and_the_rest_go_on(reports, detente):
 
 
 def test_a_text_that_breaks_the_coder_is_quarantined(reports, detente, monkeypatch):
-    def broken(self, article, traces=None):
+    def broken(self, article, pieces, docs, traces):
         raise IndexError("no such token")
 
-    monkeypatch.setattr("detente.events.coder.Coder.code", broken)
+    monkeypatch.setattr("detente.events.coder.Coder._code", broken)
     status, out, err = detente("code", reports)
     assert status == 4 and kinds(out).count("Article") == 3 and "no such token" in err
 

@@ -11,11 +11,12 @@ from detente.keeping import dossier_of, erase_article, ingest
 from detente.keeping.ingest import Intake
 from detente.records import Article, Coded, Event, Incident, Page, Quarantined
 from detente.sources.warc import read_warc, write_warc
+from standin import OneByOne
 
 NEXT = DAY + timedelta(days=1)
 
 
-class Finds:
+class Finds(OneByOne):
     """A coder that finds one strike in every article that speaks of one."""
 
     def __init__(self, stamp="one"):

@@ -17,7 +17,7 @@ TEXT = "The two delegations met in the capital on Monday and agreed to meet agai
 PAGE = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>" + TEXT * 4 + "</p></article></body></html>"
 
 
-class NothingFound:
+class NothingFound(OneByOne):
     """A coder that finds nothing, at once."""
 
     stamp = "none"

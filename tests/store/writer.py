@@ -15,6 +15,9 @@ class Finds:
     def code(self, article):
         return Coded(article.id, tuple(event(f"{article.id}-e{n}", article.id) for n in range(5)), coder=self.stamp)
 
+    def code_many(self, articles):
+        return ((article, self.code(article)) for article in articles)
+
 
 def main(place: str, count: int) -> None:
     with open_ledger(place) as ledger:

@@ -180,20 +180,22 @@ class Judge:
         return out
 
     # ------------------------------------------------------------------------------------------------- deeds
-    def deeds(self, asked: Sequence[tuple[str, Sequence[int]]]) -> list[list[Reading]]:
+    def deeds(self, asked: Sequence[tuple[str, Sequence[int]]], *, parties: bool = True) -> list[list[Reading]]:
         """For each (sentence, first characters of words): what each word tells, in the order asked.
 
-        Words beyond the LONGEST pieces of a sentence are left out.
+        Without `parties` nobody is looked for, which saves a quarter of the time. Words beyond the LONGEST pieces of a sentence are left out.
         """
         split = self._encoder.pieces([text for text, _ in asked])
         inputs = [plain(pieces) for pieces in split]
         out: list[list[Reading]] = [[] for _ in asked]
         for found in self._encoder.vectors(inputs):
             for row, i in enumerate(found.rows):
-                out[i] = self._readings(split[i][: LONGEST - 2], asked[i][1], found.each[row], found.mean[row])
+                out[i] = self._readings(split[i][: LONGEST - 2], asked[i][1], found.each[row], found.mean[row], parties)
         return out
 
-    def _readings(self, pieces: Sequence[Piece], starts: Sequence[int], each: Floats, mean: Floats) -> list[Reading]:
+    def _readings(
+        self, pieces: Sequence[Piece], starts: Sequence[int], each: Floats, mean: Floats, parties: bool
+    ) -> list[Reading]:  # fmt: skip
         begun = {start: n for n, (_, start, _) in reversed(list(enumerate(pieces, 1)))}
         kept = [start for start in starts if start in begun]
         if not kept:
@@ -202,7 +204,8 @@ class Judge:
         joined = np.concatenate([each[at], np.repeat(mean[None], len(at), axis=0)], axis=1)
         made = self._heads.stacked("deed", joined)
         types, modes = softmax(made[:, : len(self.labels)]), softmax(made[:, len(self.labels) :])
-        actors, recipients = self._linked("role", pieces, each[: len(pieces) + 2], at)
+        nobody: list[Parts] = [()] * len(at)
+        actors, recipients = self._linked("role", pieces, each[: len(pieces) + 2], at) if parties else (nobody, nobody)
         return [
             Reading(
                 start,

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from detente.events.judge import Judge, Offsets, Reading
+from detente.events.judge import Judge, Reading
 from detente.events.modality import Verdict
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
@@ -72,23 +72,16 @@ def read(judge: Judge, questions: Sequence[tuple[Scene, Sequence[tuple[Span, lis
         for _, sents in questions
         for sent, tokens in sents
     ]
-    answers = iter(judge.deeds(texts))
+    answers = iter(judge.deeds(texts, parties=False))
     out: list[Readings] = []
     for _scene, sents in questions:
         found: dict[int, Reading] = {}
         for sent, tokens in sents:
             begun = {sent.doc[i].idx - sent.start_char: i for i in tokens}
             for reading in next(answers):
-                found[begun[reading.at]] = _moved(reading, sent.start_char)
+                found[begun[reading.at]] = reading
         out.append(found)
     return out
-
-
-def _moved(reading: Reading, by: int) -> Reading:
-    def shifted(spans: tuple[tuple[Offsets, float], ...]) -> tuple[tuple[Offsets, float], ...]:
-        return tuple(((s + by, e + by), odds) for (s, e), odds in spans)
-
-    return replace(reading, at=reading.at + by, actors=shifted(reading.actors), recipients=shifted(reading.recipients))
 
 
 def weighed(scene: Scene, found: Sequence[Candidate], readings: Readings, dropped: list[str] | None) -> list[Candidate]:

@@ -102,16 +102,18 @@ def _table(path: Path) -> dict[str, Any]:
 def _index(frames: list[Frame], pos: Pos, key: Any) -> dict[str, tuple[Frame, ...]]:
     """Frames by a word of their lemmas: longer lemmas first, then the more constrained frame, then PLOVER's order.
 
-    A frame with lemmas of one word and of two stands twice, so that "cut" does not profit from "cut off".
+    A frame stands under a word with that word's own lemmas only, and twice where they are of one word and of two, so that
+    "cut" does not profit from "cut off".
     """
     found: dict[str, dict[tuple[str, int], Frame]] = defaultdict(dict)
     for frame in frames:
         if frame.pos != pos:
             continue
-        for length in {lemma.count(" ") for lemma in frame.lemmas}:
-            part = replace(frame, lemmas=tuple(lemma for lemma in frame.lemmas if lemma.count(" ") == length))
-            for lemma in part.lemmas:
-                found[key(lemma)][frame.source, length] = part
+        parts: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for lemma in frame.lemmas:
+            parts[key(lemma), lemma.count(" ")].append(lemma)
+        for (word, length), lemmas in parts.items():
+            found[word][frame.source, length] = replace(frame, lemmas=tuple(lemmas))
     return {
         word: tuple(f for (_, n), f in sorted(by.items(), key=lambda item: (-item[0][1], -item[1].constraints)))
         for word, by in found.items()
