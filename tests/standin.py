@@ -1,5 +1,7 @@
 """What a coder that stands in for the real one needs beside its `code`."""
 
+from detente.events.coder import FAULTS, refused
+
 
 class OneByOne:
     """Codes articles in order, one at a time."""
@@ -7,4 +9,7 @@ class OneByOne:
     def code_many(self, articles):
         """As `detente.events.coder.Coder.code_many`."""
         for article in articles:
-            yield article, self.code(article)
+            try:
+                yield article, self.code(article)
+            except FAULTS as error:
+                yield article, refused(article, error)

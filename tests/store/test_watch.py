@@ -12,6 +12,7 @@ from detente.keeping.watch import Watcher
 from detente.records import Article, Coded, Gap, Heard, InputError, Page
 from detente.sources.feeds import feed_addresses, read_feed
 from detente.sources.fetch import Fetcher, FetchError
+from standin import OneByOne
 
 TEXT = "The two delegations met in the capital on Monday and agreed to meet again in the spring. "
 PAGE = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>" + TEXT * 4 + "</p></article></body></html>"

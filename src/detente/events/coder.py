@@ -111,7 +111,7 @@ class Coder:
                     own = docs[at : at + len(pieces)] if docs else self._parsed(text for _, text in pieces)
                     yield article, self._code(article, pieces, own, None)
                 except FAULTS as error:
-                    yield article, _refused(article, error)
+                    yield article, refused(article, error)
                 at += len(pieces)
 
     def _parsed(self, texts: Iterable[str]) -> list[Doc]:
@@ -165,7 +165,8 @@ class Coder:
         return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
 
 
-def _refused(article: Article, error: Exception) -> Quarantined:
+def refused(article: Article, error: Exception) -> Quarantined:
+    """What becomes of an article that could not be coded."""
     return Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200])
 
 
