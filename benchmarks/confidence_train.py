@@ -69,11 +69,15 @@ def main() -> None:
     half = np.array([h for _, _, h in rows])
     said = _fit(x[half == 0], y[half == 0]).predict_proba(x[half == 1])[:, 1]
     gold = y[half == 1]
-    print(f"{len(rows)} deeds, {y.mean():.1%} right; other half: Brier {((said - gold) ** 2).mean():.4f}, constant {gold.mean() * (1 - gold.mean()):.4f}")
+    print(
+        f"{len(rows)} deeds, {y.mean():.1%} right; other half: Brier {((said - gold) ** 2).mean():.4f}, constant {gold.mean() * (1 - gold.mean()):.4f}"
+    )
     for low in np.arange(0, 1, 0.1):
         here = (said >= low) & (said < low + 0.1)
         if here.any():
-            print(f"  {low:.1f}-{low + 0.1:.1f}: {here.sum():4} deeds, said {said[here].mean():.2f}, right {gold[here].mean():.2f}")
+            print(
+                f"  {low:.1f}-{low + 0.1:.1f}: {here.sum():4} deeds, said {said[here].mean():.2f}, right {gold[here].mean():.2f}"
+            )
     model = _fit(x, y)
     weights = {name: round(float(value), 3) for name, value in zip(names, model.coef_[0], strict=True)}
     args.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")

@@ -79,7 +79,9 @@ def learned(doc: Doc, drafts: list[Draft], quotes: list[Quote], heard: Hearing |
         around = heard.around(token.idx, token.idx + len(token)) if heard is not None else None
         rule = sheet.drafts.get(token.i)
         draft = Draft(
-            cue_tokens(token) if rule is None else rule.cue, find_source(model.source, token, sheet, around), kind="attitude"
+            cue_tokens(token) if rule is None else rule.cue,
+            find_source(model.source, token, sheet, around),
+            kind="attitude",
         )
         if rule is not None:
             draft.stance, draft.hedge, draft.kind, draft.takes_quote = (
@@ -90,9 +92,7 @@ def learned(doc: Doc, drafts: list[Draft], quotes: list[Quote], heard: Hearing |
             )
         taken |= draft.cue
         units_ = units(token, sheet, draft.source)
-        kept = [
-            u for u in units_ if score(model.content, u[1]) + _opinion("content", _content(doc, u[0], around)) > 0
-        ]
+        kept = [u for u in units_ if score(model.content, u[1]) + _opinion("content", _content(doc, u[0], around)) > 0]
         draft.content = {i for piece, _ in kept for i in piece} - draft.source - draft.cue
         if not draft.content and rule is not None:
             draft.content = rule.content

@@ -102,7 +102,10 @@ class Work:
             for c, e in pairs
             if low <= c.token.i < high
             and c.token.i not in conditional.inside
-            and (e.modality in ("conditional", "ongoing", "planned") or (e.modality == "happened" and _goes_on(c, conditional)))
+            and (
+                e.modality in ("conditional", "ongoing", "planned")
+                or (e.modality == "happened" and _goes_on(c, conditional))
+            )
         ]
         head = scene.doc[conditional.head]
         speakers = chain(par, head.idx, head.idx + len(head))
