@@ -124,7 +124,7 @@ class Coder:
     def _code(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Coded:
         both = zip(pieces, docs, strict=True)
         scenes = [Scene(doc, start, self.actors.find(doc.text), self.book) for (start, _), doc in both]
-        places = self._places(article, scenes)
+        places = self.places(article, scenes)
         memory = Memory(article.id, article.text, article.published, _home(article, scenes, self.actors), self.actors)
         contexts = contexts_of(article.text, self.book)
         work = Work(article.id)
@@ -149,7 +149,7 @@ class Coder:
             return [{} for _ in scenes]
         return read(self.judge, [(s, list(asked(s, c))) for s, c in zip(scenes, found, strict=True)])
 
-    def _places(self, article: Article, scenes: Sequence[Scene]) -> list[Located]:
+    def places(self, article: Article, scenes: Sequence[Scene]) -> list[Located]:
         toponyms = []
         for scene in scenes:
             for found in self._toponyms(scene):

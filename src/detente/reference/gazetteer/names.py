@@ -34,6 +34,9 @@ WORD = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]\.(?:Va|Dak|Car)\b\.?|[^\W_]+(?:['â€™â€
 def fold(name: str) -> str:
     """Return the key of a name: lower case, no accents, apostrophes or full stops, 'St' spelt out."""
     text = name
+    if text.isascii() and text.isalnum():  # most words: nothing to take away
+        low = text.lower()
+        return _SHORT.get(low, low)
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = text.lower().translate(_SPECIAL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from detente.reference.gazetteer import supplement
@@ -51,8 +52,9 @@ class Proposal:
 Entities = dict[int, tuple[int, int, str]]
 
 
+@lru_cache(maxsize=64)  # a paragraph is looked at twice, with its parse and without
 def words_of(text: str) -> list[Word]:
-    """Split a text into words with offsets."""
+    """Split a text into words with offsets; nobody changes the list."""
     spans = [m.span() for m in WORD.finditer(text)]
     ends = [*(start for start, _ in spans[1:]), len(text)][: len(spans)]
     return [
