@@ -77,6 +77,11 @@ def test_kinds(nlp, text, kind, expected):
     assert [c[:2] for c in told(nlp, text, kind)] == expected
 
 
+def test_what_kills_is_not_killed(nlp):
+    text = "They fired 18 rockets that killed two soldiers."
+    assert told(nlp, text, "killed") == [(2, 2, False)] and told(nlp, text, "rounds") == [(18, 18, False)]
+
+
 def test_running_totals_are_marked(nlp):
     assert told(nlp, "It was the 24th attack on the convoy.", "attacks") == [(24, 24, True)]
     assert [c[2] for c in told(nlp, "The attack brought the toll to 31.", "killed")] == [True]

@@ -37,7 +37,11 @@ def judge(noun: Token) -> tuple[Kind, Token]:
 def _fate(noun: Token) -> tuple[Kind, Token] | None:
     """Killed, injured or detained: by the verb over the noun, a participle or 'dead' beside it, a toll."""
     for child in noun.children:
-        kind = _participle(child) if child.dep_ in ("acl", "amod", "relcl", "appos", "advcl") else None
+        kind = (
+            _participle(child)
+            if child.dep_ in ("acl", "amod", "relcl", "appos", "advcl") and not _acts(child)
+            else None
+        )
         if kind:
             return kind, child
     token = up_conjuncts(noun)
@@ -50,6 +54,12 @@ def _fate(noun: Token) -> tuple[Kind, Token] | None:
         if kind:
             return kind, doer
     return _toll(token) or _beside(noun)
+
+
+def _acts(verb: Token) -> bool:
+    """'18 rockets that killed two': the relative clause tells what the counted things did, not what befell them."""
+    deps = {c.dep_ for c in verb.children}
+    return verb.dep_ == "relcl" and "nsubj" in deps and "auxpass" not in deps
 
 
 def _over(token: Token) -> tuple[Token, str]:
