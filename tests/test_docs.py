@@ -119,7 +119,11 @@ def committed() -> list[Path]:
         folders[:] = [
             f for f in folders if f not in skip and not f.endswith((".egg-info", "_cache")) and f != ".hypothesis"
         ]
-        found += [Path(folder, name) for name in names if not name.endswith((".png", ".gz", ".parquet", ".pyc"))]
+        found += [
+            Path(folder, name)
+            for name in names
+            if name not in skip and not name.endswith((".png", ".gz", ".parquet", ".pyc"))
+        ]
     return found
 
 

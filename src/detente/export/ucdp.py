@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from detente.export.material import UNARMED, Material, Party, Written, happened, province, span_of, summed_up, toll
 from detente.export.plover import point
-from detente.export.tables import csv_bytes
+from detente.export.rows import one_a_row
 from detente.records import Incident
 from detente.sources.coded.formats import UCDP_COLUMNS
 
@@ -16,14 +15,7 @@ _WHERE = {"site": 1, "settlement": 1, "district": 3, "province": 4, "country": 6
 
 def table(given: Material) -> Written:
     """The CSV file: 'best' stands only where every speaker gives one figure, since Detente picks none."""
-    rows, left = [], Counter[str]()
-    for incident in given.incidents:
-        reason, row = _row(incident, given)
-        if row is None:
-            left[reason] += 1
-        else:
-            rows.append([row.get(name) for name in UCDP_COLUMNS])
-    return Written({"": csv_bytes(UCDP_COLUMNS, rows)}, dict(sorted(left.items())))
+    return one_a_row(given, UCDP_COLUMNS, _row)
 
 
 def _kind(a: Party, b: Party) -> int | None:
@@ -44,24 +36,24 @@ def _sides(incident: Incident, given: Material) -> tuple[Party, Party] | None:
     return (b, a) if b.state and not a.state and a.sector not in UNARMED else (a, b)
 
 
-def _row(incident: Incident, given: Material) -> tuple[str, dict[str, Any] | None]:
+def _row(incident: Incident, given: Material) -> dict[str, Any] | str:
     low, high = toll(incident)
     days, place = span_of(incident), incident.place
     if incident.type != "ASSAULT" or not happened(incident) or summed_up(incident):
-        return "not one attack told as a fact", None
+        return "not one attack told as a fact"
     if not high:
-        return "nobody reported killed", None
+        return "nobody reported killed"
     if days is None or (days[1] - days[0]).days > 366:
-        return "day not known to a year", None
+        return "day not known to a year"
     sides = _sides(incident, given)
     kind = _kind(*sides) if sides else None
     if sides is None or kind is None:
-        return "two organised sides not known", None
+        return "two organised sides not known"
     width = (days[1] - days[0]).days
     lat, lon = point(place)
     names = [each.name for each in sides]
     reports = [given.articles[key] for key in incident.reports if key in given.articles]
-    return "", {
+    return {
         "id": incident.id, "year": days[0].year, "active_year": "", "code_status": "Check: coded by machine",
         "type_of_violence": kind, "conflict_name": "", "dyad_name": " - ".join(names), "side_a": names[0],
         "side_b": names[1], "number_of_sources": len(incident.reports),
@@ -71,12 +63,7 @@ def _row(incident: Incident, given: Material) -> tuple[str, dict[str, Any] | Non
         "where_prec": _WHERE.get(place.precision, 6) if place else None,
         "where_coordinates": place.name if place else "", "where_description": "", "adm_1": province(place),
         "latitude": lat, "longitude": lon, "geom_wkt": f"POINT ({lon} {lat})" if lat is not None else "",
-        "country": _country(place.country if place else None, given), "event_clarity": 1,
+        "country": given.country(place), "event_clarity": 1,
         "date_prec": 1 if width == 0 else 2 if width < 6 else 3 if width <= 7 else 4 if width <= 31 else 5,
         "date_start": days[0], "date_end": days[1], "best": low if low == high else None, "high": high, "low": low,
     }  # fmt: skip
-
-
-def _country(iso3: str | None, given: Material) -> str:
-    known = given.index.get(iso3) if iso3 else None
-    return known.name if known else iso3 or ""

@@ -1,0 +1,168 @@
+"""Commands that look at a dyad and tell of it: track, brief, and demo, which runs the whole way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from detente.console import mention, progress, quiet
+from detente.files import STDIO, write_records, write_whole
+from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, from_ledger
+from detente.options import AsOf, DyadName, Published, TheatreName, as_day, gathered
+from detente.records import Article, Brief, Coded, Day, DetenteError, InputError
+
+
+def track(
+    sources: MaybeSources = None, theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None,
+    ledger: LedgerRead = None, held: HeldBy = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", help="Also write a picture (.html interactive, .svg, .png) or the daily series (.jsonl, .parquet).")] = None,
+) -> None:  # fmt: skip
+    """Show a dyad's tension: acts, threats and posture as separate lines, the lull, the open tripwires.
+
+    Takes what 'code' or 'merge' wrote, or a ledger. Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
+    """
+    from detente.pictures import PICTURES, write_picture
+    from detente.pipeline import assess, listened, tracked, watched
+    from detente.screen import show_track
+
+    place, dyad = watched(theatre, dyad, default="iraq-2020")
+    dossier = from_ledger(ledger, as_of, held, sources) if ledger else gathered(sources or [], place)
+    found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
+    show_track(Console(), found)
+    if output and Path(output).suffix in PICTURES:
+        write_picture(output, tracked(found))
+        quiet.print(f"wrote {output}")
+    elif output:
+        write_records(output, Day, found.series.days)
+
+
+def brief(
+    sources: Annotated[list[str] | None, typer.Argument(help="One article, or the reports of a theatre (default: its own).", show_default=False)] = None,
+    theatre: TheatreName = None, dyad: DyadName = None, as_of: AsOf = None, published: Published = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", help="brief.html (self-contained) or brief.md; default: Markdown on standard output.")] = None,
+    ledger: LedgerRead = None, held: HeldBy = None,
+) -> None:  # fmt: skip
+    """Write the evidence-linked brief of one article, or of a dyad of a theatre.
+
+    Examples: detente brief article.html --published 2020-04-21 -o brief.html
+              detente brief --theatre iraq-2020 --as-of 2020-04-21 -o brief.md
+    """
+    from detente.pipeline import assess, is_pair, listened, theatre_reports, watched, write_brief
+
+    if theatre is None and ledger:
+        raise InputError("a ledger holds many articles: name the --theatre to brief")
+    if theatre is None and not (sources and is_pair(dyad)):
+        _brief_of_one(sources or [], as_day(published, "--published"), output)
+        return
+    place, dyad = watched(theatre, dyad)
+    if ledger:
+        dossier = from_ledger(ledger, as_of, held, sources)
+        found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
+    else:
+        found = _assessment(place, sources or theatre_reports(place), dyad, as_day(as_of, "--as-of"))
+    _publish(write_brief(place, found), found.dossier.articles, output, found)
+
+
+def demo(
+    as_of: Annotated[str, typer.Option(help="The day to stand on (YYYY-MM-DD). Try 2020-03-13, 2020-04-21 and 2020-05-07.")] = "2020-04-21",
+    output: Annotated[str, typer.Option("--output", "-o", help="Folder for the brief (brief.md, brief.html).")] = "out/demo",
+    dyad: DyadName = None,
+) -> None:  # fmt: skip
+    """Run the whole way on the bundled theatre, Iraq 2019-2020: read, code, merge, track, brief."""
+    from detente.pictures import write_picture
+    from detente.pipeline import load_theatre, theatre_reports, tracked, write_brief
+    from detente.screen import show_head, show_track
+
+    started = time.monotonic()
+    place, console = load_theatre("iraq-2020"), Console()
+    found = _assessment(place, theatre_reports(place), dyad, as_day(as_of, "--as-of"))
+    made = write_brief(place, found)
+    show_head(console, made)
+    show_track(console, found)
+    for name in ("brief.md", "brief.html"):
+        _publish(made, found.dossier.articles, str(Path(output) / name), found)
+    write_picture(Path(output) / "track.html", tracked(found))
+    known = found.dossier
+    quiet.print(f"{len(known.articles)} reports, {len(known.events)} event mentions, {len(known.incidents)} incidents "
+                f"in {time.monotonic() - started:.0f} s")  # fmt: skip
+
+
+def _assessment(place: Any, sources: list[str], dyad: str | None, as_of: date | None) -> Any:
+    from detente.pipeline import Dossier, assess, code_all, gather, listened, theatre_coder
+    from detente.sources import Tally
+
+    tally, dossier = Tally(), Dossier()
+    for item in gather(sources, tally=tally):
+        dossier.add(item)
+    dossier.tell(place)
+    day = as_of or _as_of(None, listened(dossier))
+    known = [a for a in dossier.articles.values() if a.published and a.published <= day and a.id not in dossier.coded]
+    if known:
+        coder = theatre_coder(place)
+        for _, found in code_all(coder, progress(known, "coding", len(known))):
+            dossier.add(found)
+    mention(tally.quarantined)
+    return assess(place, dyad, dossier, day)
+
+
+def _brief_of_one(sources: list[str], published: date | None, output: str | None) -> None:
+    from detente.pipeline import brief_of_article, gather, theatre_coder
+    from detente.sources import Tally
+
+    tally = Tally()
+    articles = [i for i in gather(sources, published=published, tally=tally) if isinstance(i, Article)]
+    mention(tally.quarantined)
+    if len(articles) != 1:
+        raise InputError(
+            f"found {len(articles)} articles; give one, or name a --theatre or a --dyad 'A|B' to brief many"
+        )
+    coded: Coded = theatre_coder(None).code(articles[0])
+    _publish(brief_of_article(articles[0], coded), {articles[0].id: articles[0]}, output, None)
+
+
+def _publish(made: Brief, articles: dict[str, Article], output: str | None, found: Any) -> None:
+    from detente.brief import to_html, to_markdown, unsupported
+
+    missing = unsupported(made, articles)
+    if missing:
+        raise DetenteError("this brief has sentences without evidence and is not written:\n" + "\n".join(missing))
+    if output is None or output == STDIO:
+        print(to_markdown(made, articles))
+        return
+    path = Path(output)
+    if path.suffix not in (".html", ".md"):
+        raise InputError(f"{output}: give a name that ends in .html or .md")
+    more: dict[str, Any] = {}
+    if found is not None:
+        from detente.pipeline import tracked
+
+        shown = tracked(found)
+        more = {
+            "lull": shown.lull,
+            "tripwires": shown.tripwires,
+            "incidents": shown.incidents,
+            "forecasts": shown.forecasts,
+        }
+    text = (
+        to_html(made, articles, found.series if found else None, **more)
+        if path.suffix == ".html"
+        else to_markdown(made, articles)
+    )
+    write_whole(path, text.encode())
+    quiet.print(f"wrote {path}")
+
+
+def _as_of(text: str | None, articles: Iterable[Article]) -> date:
+    day = as_day(text, "--as-of")
+    if day is not None:
+        return day
+    last = max((a.published for a in articles if a.published), default=None)
+    if last is None:
+        raise InputError("no report carries a publication date; give --as-of YYYY-MM-DD")
+    return last

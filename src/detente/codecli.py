@@ -1,0 +1,168 @@
+"""Commands from pages to incidents: read, code, merge, and explain, which shows why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from detente.console import close, progress, quiet
+from detente.files import STDIO, write_bundle, write_records
+from detente.options import CodebookFolder, ModelFolder, Output, Published, Sources, TheatreName, as_day, gathered
+from detente.records import Article, Decision, Event, Incident, InputError, Quarantined
+
+
+def read(sources: Sources, output: Output = STDIO, published: Published = None) -> None:
+    """Read pages into clean articles: title, outlet, date, text without page furniture.
+
+    Example: detente read saved-pages/ --published 2020-04-21 -o articles.jsonl
+    """
+    from detente.pipeline import gather
+    from detente.sources import Tally
+
+    tally = Tally()
+    items = (
+        i for i in gather(sources, published=as_day(published, "--published"), tally=tally) if isinstance(i, Article)
+    )
+    _write(output, Article, progress(items, "reading"))
+    close(tally.quarantined, str(tally))
+
+
+def code(
+    sources: Sources, output: Output = STDIO, theatre: TheatreName = None, published: Published = None,
+    codebook: CodebookFolder = None, model: ModelFolder = None,
+) -> None:  # fmt: skip
+    """Code articles: who did what to whom, when, where, on whose word, and whether it happened.
+
+    Takes articles from 'read', or anything 'read' takes. Example: detente code articles.jsonl -o coded.jsonl
+    """
+    from detente.pipeline import code_all, gather, load_theatre, theatre_coder, uncoded
+    from detente.sources import Tally
+
+    tally, bad = Tally(), []
+    coder = theatre_coder(load_theatre(theatre) if theatre else None, codebook, model)
+    articles = uncoded(gather(sources, published=as_day(published, "--published"), tally=tally))
+    counts = {"articles": 0, "events": 0, "tripwires": 0, "links": 0}
+
+    def flow() -> Iterator[Any]:
+        for article, found in code_all(coder, progress(articles, "coding")):
+            counts["articles"] += 1
+            yield article
+            if isinstance(found, Quarantined):
+                bad.append(found)
+                continue
+            if not (found.events or found.tripwires or found.links):
+                yield found  # says that the article was coded and nothing was found in it
+            for name in ("events", "tripwires", "links"):
+                made = getattr(found, name)
+                counts[name] += len(made)
+                yield from made
+
+    _write(output, Event, flow())
+    raw = f"{tally}; " if tally.received else ""
+    close([*tally.quarantined, *bad], raw + ", ".join(f"{n} {name}" for name, n in counts.items()))
+
+
+def merge(
+    sources: Sources, output: Output = STDIO, theatre: TheatreName = None,
+    decisions: Annotated[str | None, typer.Option(help="A file of Decision records: merges and splits by people, and what was undone.")] = None,
+) -> None:  # fmt: skip
+    """Merge event mentions from many reports into incidents, counting independent origins.
+
+    Example: detente merge coded.jsonl -o incidents.jsonl
+    """
+    from detente.files import read_records
+    from detente.incidents import apply_decisions
+    from detente.pipeline import incidents_of, load_theatre, roll_up
+
+    place = load_theatre(theatre) if theatre else None
+    dossier, rolls_up = gathered(sources, place), roll_up(place)
+    with quiet.status("merging"):
+        dossier.incidents = incidents_of(dossier, rolls_up)
+        if decisions:
+            dossier.incidents = apply_decisions(
+                dossier.incidents, read_records(decisions, Decision),
+                events=dossier.events, articles=dossier.articles, rolls_up=rolls_up,
+            )  # fmt: skip
+    _write(output, Incident, dossier.records())
+    close(
+        [],
+        f"{len(dossier.events)} event mentions of {len(dossier.articles)} articles are {len(dossier.incidents)} incidents",
+    )
+
+
+def explain(
+    text: Annotated[list[str] | None, typer.Argument(help="A sentence in quotes, a file, or '-'.", show_default=False)] = None,
+    published: Published = None, theatre: TheatreName = None,
+    incident: Annotated[str | None, typer.Option(help="Explain why the reports of this incident (id from 'merge') are one; give the merged file.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")] = False,
+    codebook: CodebookFolder = None, model: ModelFolder = None,
+) -> None:  # fmt: skip
+    """Show what the coder proposed, kept and dropped in a text, and why; or why an incident is one.
+
+    Example: detente explain "The army denied that its jets had struck the convoy."
+    """
+    if incident:
+        _explain_incident(text or [], incident, as_json)
+        return
+    if not text:
+        raise InputError("give a sentence in quotes, a file or '-'")
+    from detente.events.explain import Trace, as_lines
+    from detente.files import to_plain
+    from detente.pipeline import load_theatre, theatre_coder
+
+    traces: list[Trace] = []
+    coder = theatre_coder(load_theatre(theatre) if theatre else None, codebook, model)
+    for article in _texts(text, as_day(published, "--published")):
+        coder.code(article, traces)
+    if as_json:
+        import json
+
+        fields = ("text", "proposed", "dropped", "events", "tripwires", "links")
+        print(json.dumps([{name: to_plain(getattr(t, name)) for name in fields} for t in traces], indent=1))
+        return
+    for trace in traces:
+        for line in as_lines(trace):
+            print(line)
+        print()
+
+
+def _explain_incident(sources: list[str], wanted: str, as_json: bool) -> None:
+    from detente.incidents.explain import as_data, explain
+
+    dossier = gathered(sources)
+    incident = next((each for each in dossier.incidents if each.id == wanted), None)
+    if incident is None:
+        raise InputError(
+            f"no incident {wanted} in {', '.join(sources) or 'nothing given'} (ids are in the output of 'detente merge')"
+        )
+    mine = [e for e in dossier.events if e.id in set(incident.events)]
+    if as_json:
+        import json
+
+        print(json.dumps(as_data(incident, mine, dossier.articles), indent=1, ensure_ascii=False))
+        return
+    for line in explain(incident, mine, dossier.articles):
+        print(line)
+
+
+def _texts(given: list[str], published: date | None) -> Iterator[Article]:
+    from detente.pipeline import gather
+    from detente.reading import read_text
+
+    for n, text in enumerate(given, 1):
+        if text == STDIO or os.path.exists(text):  # false, never an error, for text too long to be a name
+            yield from (i for i in gather([text], published=published) if isinstance(i, Article))
+        else:
+            yield read_text(text, id=f"text-{n}", published=published)
+
+
+def _write(output: str, kind: type, items: Iterable[Any]) -> None:
+    """A bundle for .jsonl and '-'; for .parquet only this verb's own kind."""
+    if output.endswith(".parquet"):
+        write_records(output, kind, (item for item in items if isinstance(item, kind)))
+    else:
+        write_bundle(output, items)
