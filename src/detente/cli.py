@@ -16,6 +16,7 @@ from detente import __version__, exchange
 from detente.briefcli import brief, demo, track
 from detente.codecli import code, explain, merge, read
 from detente.console import quiet
+from detente.deskcli import desk_app
 from detente.keepcli import ledger_app
 from detente.ledgercli import add, archive, watch
 from detente.lookups import actors_app, codebook_app, places_app
@@ -42,6 +43,7 @@ app.command()(train)
 exchange.register(app)
 register_outlook(app)
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(desk_app, name="desk")
 for _verb in (add, watch, archive, read, code, merge, track, brief, explain):
     app.command()(_verb)
 

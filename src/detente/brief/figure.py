@@ -23,7 +23,7 @@ _AHEAD = " Right of the dotted edge: the outlook, its range as a line, the base 
 @lru_cache(maxsize=8)
 def asset(name: str) -> str:
     """A style or script that goes into every page."""
-    return files("detente.brief").joinpath(name).read_text(encoding="utf-8")
+    return files("detente.brief").joinpath("static", "brief", name).read_text(encoding="utf-8")
 
 
 def safe(text: str) -> str:

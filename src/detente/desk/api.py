@@ -1,0 +1,5 @@
+"""The API's addresses, below /api/."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,37 @@
+"""Two small steps of every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+Next = Callable[[HttpRequest], HttpResponse]
+POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+def headers(get_response: Next) -> Next:
+    """Ask the browser for nothing that this site does not use."""
+
+    def step(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return step
+
+
+def one_time_password(get_response: Next) -> Next:
+    """Somebody with a printed one-time password chooses an own one before anything else."""
+
+    def step(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.user.must_change_password:
+            allowed = {reverse("accounts:password"), reverse("accounts:logout"), reverse("set_language")}
+            if request.path not in allowed:
+                return redirect("accounts:password")
+        return get_response(request)
+
+    return step

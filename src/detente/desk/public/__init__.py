@@ -1,0 +1,1 @@
+"""What everybody reads: front page, articles, feeds."""

@@ -1,0 +1,1 @@
+"""From the machine's proposal to a published, corrected article."""

@@ -1,0 +1,1 @@
+"""What analysts correct: the queue and its decisions."""

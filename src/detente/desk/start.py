@@ -1,0 +1,95 @@
+"""Making a desk ready: folder, key, tables, static files, a first admin, and the demo's reports."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from detente.records import InputError, SetupError
+from detente.store import where
+
+SETTINGS = "detente.desk.settings"
+DEMO = "iraq-2020"
+_KEY = "secret-key"
+Through = Callable[[Iterable[Any]], Iterable[Any]]
+
+
+def need_packages() -> None:
+    """Raise SetupError where the packages of the desk are not installed."""
+    from importlib.util import find_spec
+
+    missing = [name for name in ("axes", "csp", "whitenoise", "argon2", "PIL", "nh3", "ninja") if find_spec(name) is None]
+    if missing:
+        raise SetupError(f"the desk needs more packages ({', '.join(missing)}): pip install 'detente[desk]'")
+
+
+def prepare(data: Path | None, ledger: str | None, theatres: list[str]) -> None:
+    """Set the environment that `settings` reads, and Django up; no ledger named anywhere means the demo."""
+    need_packages()
+    folder = Path(data or os.environ.get("DETENTE_DESK_DATA") or "out/desk")
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder}: this is a file; --data names a folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["DETENTE_DESK_DATA"] = str(folder.absolute())
+    if theatres:
+        os.environ["DETENTE_DESK_THEATRES"] = ",".join(theatres)
+    if ledger or os.environ.get("DETENTE_DATABASE"):
+        os.environ["DETENTE_DATABASE"] = where(ledger)
+    else:
+        os.environ["DETENTE_DATABASE"] = str(folder.absolute() / "demo.sqlite")
+        os.environ["DETENTE_DESK_DEMO"] = "1"
+    if not os.environ.get("DETENTE_DESK_SECRET_KEY"):
+        os.environ["DETENTE_DESK_SECRET_KEY"] = _kept_key(folder / _KEY)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    import django
+
+    django.setup()
+
+
+def _kept_key(path: Path) -> str:
+    """The key of this desk, made at its first start and kept where only its owner reads it."""
+    if not path.exists():
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
+            stream.write(secrets.token_urlsafe(64))
+    return path.read_text(encoding="ascii").strip()
+
+
+def bring_up() -> None:
+    """Tables and static files as this version wants them."""
+    from django.core.management import call_command
+
+    from detente.desk.book import theatres
+    from detente.store.opening import prepare as prepare_ledger
+
+    theatres()  # a theatre that cannot be read stops the start, not a reader's request
+    prepare_ledger("default", create=True)  # refuses what is no ledger, or a newer version's
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def first_admin(name: str = "admin") -> str | None:
+    """A one-time password for a new admin where nobody may administer yet, else None."""
+    from detente.desk.accounts.models import User
+    from detente.desk.accounts.people import add_user
+    from detente.desk.roles import ADMIN
+
+    if User.objects.filter(groups__name=ADMIN, is_active=True).exists():
+        return None
+    return add_user(name, [ADMIN])[1]
+
+
+def fill_demo(through: Through = iter) -> int:
+    """Read and code the bundled reports into an empty ledger; return how many."""
+    from detente.desk.book import ledger
+    from detente.keeping import ingest
+    from detente.pipeline import load_theatre, roll_up, theatre_coder, theatre_reports
+
+    book = ledger()
+    if book.counts(as_of=None).get("Article"):
+        return 0
+    place = load_theatre(DEMO)
+    done = ingest(book, theatre_reports(place), theatre_coder(place), rolls_up=roll_up(place), through=through)
+    return done.articles

@@ -1,0 +1,1 @@
+"""What is watched: theatres, dyads, incidents, actors, tripwires, coverage."""

@@ -1,0 +1,6 @@
+"""Addresses below /theatres/."""
+
+from typing import Any
+
+app_name = "theatres"
+urlpatterns: list[Any] = []
