@@ -5,10 +5,11 @@ VENV := .venv
 RUN := $(VENV)/bin
 PIP := $(RUN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help demo test slow check clean
+.PHONY: help demo desk test slow check clean
 
 help:
 	@echo "make demo   set up and run the bundled theatre; the brief lands in out/demo"
+	@echo "make desk   set up and serve the desk on the bundled theatre, at http://127.0.0.1:8000"
 	@echo "make test   set up and run the fast tests"
 	@echo "make slow   the tests that take longer"
 	@echo "make check  style, types and the order of the rooms"
@@ -16,6 +17,9 @@ help:
 
 demo: $(VENV)/.installed
 	$(RUN)/detente demo
+
+desk: $(VENV)/.desk
+	$(RUN)/detente desk
 
 test: $(VENV)/.test
 	$(RUN)/python -m pytest -n 2
@@ -39,6 +43,10 @@ $(VENV)/bin/python:
 $(VENV)/.installed: pyproject.toml setup.py | $(VENV)/bin/python
 	$(PIP) --upgrade pip
 	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.desk: $(VENV)/.installed
+	$(PIP) --editable '.[desk]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.installed

@@ -12,7 +12,8 @@ def leaves(command: Any = None, name: str = "") -> dict[str, Any]:
     inner = getattr(command, "commands", None)
     if inner is None:
         return {name: command}
-    return {full: leaf for key, each in inner.items() for full, leaf in leaves(each, f"{name} {key}".strip()).items()}
+    found = {full: leaf for key, each in inner.items() for full, leaf in leaves(each, f"{name} {key}".strip()).items()}
+    return found | ({name: command} if command.invoke_without_command else {})
 
 
 COMMANDS = leaves()

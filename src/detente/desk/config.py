@@ -66,7 +66,9 @@ def read_config(given: Mapping[str, str] | None = None) -> Config:
         _demand(text)
     origin = text["origin"].rstrip("/")
     if origin and not origin.startswith(("https://", "http://")):
-        raise ConfigError(f"DETENTE_DESK_ORIGIN={origin}: write the whole address, for example https://news.example.org")
+        raise ConfigError(
+            f"DETENTE_DESK_ORIGIN={origin}: write the whole address, for example https://news.example.org"
+        )
     said = {name: text[name] for name in ("secret_key", "name", "mail", "sender") if text[name]}
     many = {name: _many(text[name]) for name in ("hosts", "theatres") if text[name]}
     if text["data"]:

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from detente.desk.roles import roles_of
 
 
-
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The desk's name, whether it is the demo, and the roles of who is looking."""
     user = getattr(request, "user", None)

@@ -21,7 +21,9 @@ def need_packages() -> None:
     """Raise SetupError where the packages of the desk are not installed."""
     from importlib.util import find_spec
 
-    missing = [name for name in ("axes", "csp", "whitenoise", "argon2", "PIL", "nh3", "ninja") if find_spec(name) is None]
+    missing = [
+        name for name in ("axes", "csp", "whitenoise", "argon2", "PIL", "nh3", "ninja") if find_spec(name) is None
+    ]
     if missing:
         raise SetupError(f"the desk needs more packages ({', '.join(missing)}): pip install 'detente[desk]'")
 

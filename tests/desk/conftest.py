@@ -1,0 +1,149 @@
+"""A desk to test with: 33 coded reports of the demo in a ledger of its own, one user per role.
+
+Each test gets a copy of one prepared SQLite file, so that it may write what it likes and other threads see it.
+Django is set up once, without leaving DJANGO_SETTINGS_MODULE behind: other tests open ledgers without a site.
+"""
+
+import atexit
+import gzip
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent
+PASSWORD = "correct-horse-battery"
+ROLES = ("reader", "analyst", "moderator", "editor", "admin")
+CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
+
+
+def set_up() -> None:
+    """Django with the desk's settings, before any test file is read; nothing of it stays in the environment."""
+    import django
+    from django.conf import settings
+    from django.test.utils import setup_test_environment
+
+    if settings.configured:
+        raise pytest.UsageError("a test file set Django up without the desk; name tests/desk first, or run it alone")
+    data = Path(tempfile.mkdtemp(prefix="detente-desk-"))
+    (data / "static").mkdir()
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    given = {
+        "DETENTE_DATABASE": str(data / "none.sqlite"), "DETENTE_DESK_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "detente.desk.settings",
+    }  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in given.items():
+            patch.setenv(name, value)
+        django.setup()
+    settings.PASSWORD_HASHERS = CHEAP
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    setup_test_environment()
+
+
+set_up()
+
+
+def use_database(path: Path) -> None:
+    """Let the site's connections, of every thread, open this file from now on."""
+    from django.db import connections
+
+    connections.close_all()
+    connections.settings["default"]["NAME"] = str(path)
+    connections["default"].settings_dict["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session")
+def desk_file(tmp_path_factory):
+    """The prepared file: tables, 33 reports up to 21 April 2020, and a user for each role (see PASSWORD)."""
+    from django.contrib.auth.models import Group
+    from django.core.management import call_command
+
+    from detente.desk.accounts.models import User
+    from detente.desk.book import ledger
+    from detente.files import read_any
+    from detente.keeping.merging import merge_again
+    from detente.pipeline import load_theatre, roll_up
+
+    path = tmp_path_factory.mktemp("desk") / "desk.sqlite"
+    use_database(path)
+    call_command("migrate", verbosity=0)
+    coded = path.with_name("coded.jsonl")
+    coded.write_bytes(gzip.decompress((FOLDER / "coded.jsonl.gz").read_bytes()))
+    book = ledger()
+    book.add(read_any(str(coded)))
+    merge_again(book, roll_up(load_theatre("iraq-2020")))
+    for role in ROLES:
+        user = User.objects.create_user(role, f"{role}@example.org", PASSWORD)
+        user.groups.add(Group.objects.get(name=role))
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    use_database(path.with_name("none.sqlite"))
+    return path
+
+
+@pytest.fixture
+def site(desk_file, tmp_path, settings):
+    """The prepared desk, for this test alone."""
+    from django.core.cache import cache
+
+    path = tmp_path / "desk.sqlite"
+    shutil.copy(desk_file, path)
+    use_database(path)
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+    yield path
+    use_database(desk_file.with_name("none.sqlite"))
+
+
+@pytest.fixture
+def settings():
+    """Django's settings, put back after the test: `settings.X = …`."""
+    from django.test import override_settings
+
+    class Settings:
+        def __init__(self) -> None:
+            object.__setattr__(self, "changes", [])
+
+        def __setattr__(self, name, value) -> None:
+            change = override_settings(**{name: value})
+            change.enable()
+            self.changes.append(change)
+
+        def __getattr__(self, name):
+            from django.conf import settings as real
+
+            return getattr(real, name)
+
+    made = Settings()
+    yield made
+    for change in reversed(made.changes):
+        change.disable()
+
+
+@pytest.fixture
+def client(site):
+    """A browser without a login; CSRF is checked by tests of forms only."""
+    from django.test import Client
+
+    return Client()
+
+
+@pytest.fixture
+def log_in(site):
+    """A function: `log_in("editor")` gives a browser of somebody with that role."""
+    from django.test import Client
+
+    from detente.desk.accounts.models import User
+
+    def browser(role: str, **options) -> Client:
+        made = Client(**options)
+        made.force_login(User.objects.get(username=role), backend="django.contrib.auth.backends.ModelBackend")
+        return made
+
+    return browser
