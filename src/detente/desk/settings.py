@@ -65,7 +65,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "detente.desk.context.desk",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "detente.desk.templatetags.desk"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.l10n", "detente.desk.templatetags.desk"],
         },
     }
 ]
