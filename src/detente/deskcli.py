@@ -9,6 +9,8 @@ import typer
 from rich.text import Text
 
 from detente.console import progress, quiet
+from detente.options import as_day
+from detente.records import InputError
 
 desk_app = typer.Typer(
     help="Serve the desk: readers read and comment, analysts review, editors publish.\n\n"
@@ -61,12 +63,36 @@ def desk(
         return
     password = start.first_admin()
     if settings.DESK.demo:
+        from detente.desk.publishing.demonstration import publish_first
+
         start.fill_demo(lambda items: progress(items, "reading the demo's reports (once, about a minute)"))
+        publish_first()
     if password:
         quiet.print(Text(f"user 'admin', one-time password {password}", style="bold"))
     if not only_prepare:
         quiet.print(f"the desk is open: http://{f'[{host}]' if ':' in host else host}:{port}  (Ctrl-C ends it)")
         serve.serve(host, port, workers or serve.default_workers())
+
+
+@desk_app.command()
+def propose(
+    dyad: Annotated[list[str] | None, typer.Option("--dyad", help="Id of a dyad. Repeat it for more. Default: all of the desk's theatres.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="As known on this day (YYYY-MM-DD). Default: the last report's day.")] = None,
+) -> None:  # fmt: skip
+    """Let the machine propose stories for editors to look at; for a timer, and for ledgers too large for a click.
+
+    Example: detente desk propose --dyad us-factions --as-of 2020-05-07; for a ledger of your own, before the command:
+    detente desk --ledger news.sqlite --theatre sahel/ propose
+    """
+    from detente.desk.book import theatres
+    from detente.desk.publishing.proposing import propose as proposed
+
+    known = {each.id: place.id for place in theatres().values() for each in place.dyads}
+    for name in dyad or known:
+        if name not in known:
+            raise InputError(f"no dyad {name}; there are: {', '.join(known)}")
+        made = proposed(known[name], name, as_day(as_of, "--as-of"), None, "asked for by command", patient=True)
+        quiet.print(f"story {made.pk}: {made.newest.brief.headline.text}")
 
 
 @user_app.command()

@@ -52,7 +52,7 @@ def to_html(brief: Brief, articles: Mapping[str, Article], series: Series | None
     """One HTML file as text; `lull`, `tripwires` and `forecasts` add to the chart of `series`, `incidents` to its marks."""
     notes = Notes(brief, articles)
     chart = figure(series, lull, tripwires, incidents, forecasts) if series else ""
-    style = asset("page.css") + asset("chart.css")
+    style = asset("page.css") + asset("figure.css") + asset("chart.css")
     script = asset("page.js") + (asset("chart.js") if chart else "")
     top = " · ".join(safe(each) for each in (brief.section, brief.stamp, brief.dyad or "") if each)
     evidence = f'<section class="notes"><h2>Evidence</h2><ol>{"".join(map(_note, notes.all))}</ol></section>'

@@ -112,7 +112,7 @@ def _outlook(forecasts: Sequence[Forecast]) -> str:
 def track_page(found: Tracked) -> str:
     """One self-contained HTML page; nothing is fetched, and without script the tables tell the same."""
     chart = figure(found.series, found.lull, found.tripwires, found.incidents, found.forecasts)
-    style, script = asset("page.css") + asset("chart.css"), asset("chart.js")
+    style, script = asset("page.css") + asset("figure.css") + asset("chart.css"), asset("chart.js")
     totals = ", ".join(f"{name} {sum(getattr(d, name) for d in found.series.days)}" for name in LINES)
     return "".join((
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',

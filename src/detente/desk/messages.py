@@ -102,7 +102,11 @@ def problems() -> Iterator[str]:
 
 def _said(held: Catalog) -> dict[Any, Any]:
     """What is translated to what; how a file is laid out does not matter."""
-    return {(each.id, each.context): each.string for each in held if each.id}
+    return {(_whole(each.id), each.context): _whole(each.string) for each in held if each.id}
+
+
+def _whole(text: Any) -> Any:
+    return tuple(text) if isinstance(text, (list, tuple)) else text
 
 
 def _words(path: Path) -> dict[Any, Any]:

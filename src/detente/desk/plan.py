@@ -6,19 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
-from math import cos, radians
+from math import cos, hypot, radians
 from statistics import median
 
 from detente.desk.atlas import Box, Country, Ring, neighbourhood
 from detente.records import Incident, Place, Series
 from detente.tension.sides import day_of
 
+Placed = tuple[Incident, bool]  # a happening, and whether it is an attack
 WIDTH, HEIGHT = 720, 480
 _WINDOW = 90  # days before the day of the map
 _KM = 111.2  # kilometres a degree of latitude
 _AREAS = {"district": 25.0, "province": 80.0}  # radius in km where the place itself gives none
 _FAR = 12.0  # degrees of latitude from the middle beyond which a happening is only counted
 _LEAST = 5.0  # degrees of latitude shown at least
+_APART = 11.0  # pixels
 _NAMED = 2600.0  # square pixels from which a country carries its name
 
 
@@ -34,7 +36,7 @@ class Told:
     attack: bool
 
 
-def happenings(series: Series, incidents: Iterable[Incident]) -> tuple[list[tuple[Incident, bool]], int]:
+def happenings(series: Series, incidents: Iterable[Incident]) -> tuple[list[Placed], int]:
     """The counted happenings of the last 90 days that can be placed, each with whether it is an attack; how many cannot."""
     start = series.as_of - timedelta(days=_WINDOW)
     days = [day for day in series.days if day.day > start]
@@ -45,7 +47,7 @@ def happenings(series: Series, incidents: Iterable[Incident]) -> tuple[list[tupl
     return sorted(placed, key=lambda item: (day_of(item[0]) or start, item[0].id)), len(mine) - len(placed)
 
 
-def _together(placed: list[tuple[Incident, bool]]) -> list[tuple[Incident, bool]]:
+def _together(placed: list[Placed]) -> list[Placed]:
     """Without what lies so far from the rest that the map would show half the world."""
     points = [(each.place.lat, each.place.lon) for each, _ in placed if each.place]
     if not points:
@@ -62,7 +64,7 @@ def _drawable(place: Place | None) -> bool:
     return place is not None and place.lat is not None and place.precision in ("site", "settlement", *_AREAS)
 
 
-def told(placed: Iterable[tuple[Incident, bool]]) -> list[Told]:
+def told(placed: Iterable[Placed]) -> list[Told]:
     """The map in words, oldest first."""
     found = []
     for each, attack in placed:
@@ -80,7 +82,9 @@ class View:
         lons = [each.lon for each in places if each.lon is not None]
         lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
         self.squeeze = max(0.2, cos(radians(lat)))
-        tall = max(_LEAST, (max(lats) - min(lats)) * 1.35, (max(lons) - min(lons)) * 1.35 * self.squeeze * HEIGHT / WIDTH)
+        tall = max(
+            _LEAST, (max(lats) - min(lats)) * 1.35, (max(lons) - min(lons)) * 1.35 * self.squeeze * HEIGHT / WIDTH
+        )
         wide = tall * WIDTH / HEIGHT / self.squeeze
         self.box = Box(lon - wide / 2, lat - tall / 2, lon + wide / 2, lat + tall / 2)
         self.degree = HEIGHT / tall  # pixels a degree of latitude
@@ -90,7 +94,7 @@ class View:
         return (lon - self.box.west) * self.squeeze * self.degree, (self.box.north - lat) * self.degree
 
 
-def draw(placed: Sequence[tuple[Incident, bool]], label: str) -> str:
+def draw(placed: Sequence[Placed], label: str) -> str:
     """One SVG element, "" where nothing can be placed; `label` says what it is to who does not see it."""
     places = [each.place for each, _ in placed if each.place is not None]
     if not places:
@@ -138,33 +142,42 @@ def _middle(ring: Ring) -> tuple[float, float, float]:
     return (abs(twice) / 2, cx / (3 * twice), cy / (3 * twice)) if twice else (0.0, 0.0, 0.0)
 
 
-def _marks(placed: Sequence[tuple[Incident, bool]], view: View) -> list[str]:
-    """One mark a place: areas first, so that points lie on them."""
-    by_place: dict[tuple[float, float, str], list[tuple[Incident, bool]]] = {}
-    for each, attack in placed:
-        place = each.place
-        if place is not None and place.lat is not None and place.lon is not None:
-            by_place.setdefault((place.lat, place.lon, place.precision), []).append((each, attack))
-    groups = sorted(by_place.items(), key=lambda item: (-_radius(item[1][0][0].place, view, 1), item[0]))
-    return [_mark(lat, lon, group, view) for (lat, lon, _), group in groups]
+def _marks(placed: Sequence[Placed], view: View) -> list[str]:
+    """Areas first, so that points lie on them; points that would cover each other are one mark."""
+    areas: dict[tuple[float, float], list[Placed]] = {}
+    spots: list[tuple[float, float, list[Placed]]] = []
+    for item in placed:
+        place = item[0].place
+        if place is None or place.lat is None or place.lon is None:
+            continue
+        x, y = view.at(place.lon, place.lat)
+        if place.precision in _AREAS:
+            areas.setdefault((x, y), []).append(item)
+            continue
+        near = next((group for a, b, group in spots if hypot(a - x, b - y) < _APART), None)
+        if near is None:
+            spots.append((x, y, [item]))
+        else:
+            near.append(item)
+    wide = sorted(areas.items(), key=lambda each: -_radius(each[1], view))
+    return [_mark(x, y, group, view) for (x, y), group in wide] + [_mark(x, y, group, view) for x, y, group in spots]
 
 
-def _mark(lat: float, lon: float, group: Sequence[tuple[Incident, bool]], view: View) -> str:
-    place = group[0][0].place
-    x, y = view.at(lon, lat)
-    area = place is not None and place.precision in _AREAS
+def _mark(x: float, y: float, group: Sequence[Placed], view: View) -> str:
+    places = dict.fromkeys(f"{each.place.name} ({each.place.precision})" for each, _ in group if each.place)
+    area = group[0][0].place is not None and group[0][0].place.precision in _AREAS
     kind = ("area" if area else "spot") + (" attack" if any(attack for _, attack in group) else "")
-    lines = [f"{place.name if place else ''} ({place.precision if place else ''})"]
-    lines += [f"{day_of(each)}: {each.title}" for each, _ in group[:6]]
+    lines = [", ".join(places), *(f"{day_of(each)}: {each.title}" for each, _ in group[:6])]
     lines += [f"and {len(group) - 6} more"] if len(group) > 6 else []
     tip = f"<title>{escape(chr(10).join(lines))}</title>"
-    number = f'<text x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle" class="many">{len(group)}</text>' if len(group) > 1 else ""
-    return f'<g class="{kind}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(place, view, len(group)):.1f}">{tip}</circle>{number}</g>'
+    number = f'<text x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle" class="many">{len(group)}</text>'
+    circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(group, view):.1f}">{tip}</circle>'
+    return f'<g class="{kind}">{circle}{number if len(group) > 1 else ""}</g>'
 
 
-def _radius(place: Place | None, view: View, count: int) -> float:
+def _radius(group: Sequence[Placed], view: View) -> float:
     """Pixels: an area as large as it is; a point large enough to be seen, larger where only the town is known."""
+    place = group[0][0].place
     if place is not None and place.precision in _AREAS:
         return max(14.0, (place.radius_km or _AREAS[place.precision]) / _KM * view.degree)
-    least = 5.0 if place is not None and place.precision == "site" else 8.0
-    return max(least, 8.0) if count > 1 else least
+    return 8.0 if len(group) > 1 or (place is not None and place.precision != "site") else 5.0

@@ -65,7 +65,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "detente.desk.context.desk",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.l10n", "detente.desk.templatetags.desk"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django.templatetags.l10n",
+                "detente.desk.templatetags.desk",
+            ],
         },
     }
 ]
@@ -132,7 +137,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # -------------------------------------------------------------------------------------------------- files
 STATIC_URL = "static/"
 STATIC_ROOT = DESK.static
-STATICFILES_DIRS = [HERE / "static", ("brief", HERE.parent / "brief" / "static")]
+STATICFILES_DIRS = [HERE / "static", HERE.parent / "brief" / "static"]
 MEDIA_ROOT = DESK.media  # served by a view of ours, never as files of the folder
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -145,3 +150,15 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = DESK.sender
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if DESK.mail else 'console'}.EmailBackend"
 if DESK.mail:
     globals().update(mail_server(DESK.mail))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # scanners send any name
+        "axes": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}

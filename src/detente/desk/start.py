@@ -60,15 +60,17 @@ def _kept_key(path: Path) -> str:
 
 
 def bring_up() -> None:
-    """Tables and static files as this version wants them."""
+    """Tables and static files as this version wants them, and drawings without what was erased meanwhile."""
     from django.core.management import call_command
 
     from detente.desk.book import theatres
+    from detente.desk.publishing.exhibits import clean
     from detente.store.opening import prepare as prepare_ledger
 
     theatres()  # a theatre that cannot be read stops the start, not a reader's request
     prepare_ledger("default", create=True)  # refuses what is no ledger, or a newer version's
     call_command("migrate", verbosity=0, interactive=False)
+    clean()
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
 
 

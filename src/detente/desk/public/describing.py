@@ -44,7 +44,10 @@ def described(request: HttpRequest, story: Story, laid: Laid) -> About:
         picture, alt = absolute(request, laid.picture.get_absolute_url()), laid.picture.alt
         width, height = laid.picture.width, laid.picture.height
     elif laid.exhibit and laid.exhibit.card:
-        picture, alt = absolute(request, reverse("public:card", args=[story.slug])), "Timeline of attacks, threats and posture"
+        picture, alt = (
+            absolute(request, reverse("public:card", args=[story.slug])),
+            "Timeline of attacks, threats and posture",
+        )
     return About(url, picture, width, height, alt, _json(news_article(story, laid, url, picture)))
 
 

@@ -89,7 +89,9 @@ class Atom(Feed):
 
 def _clean(text: str) -> str:
     """Without what XML does not allow; some reports carry control characters."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff" and not 0xD800 <= ord(c) <= 0xDFFF))
+    return "".join(
+        c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff" and not 0xD800 <= ord(c) <= 0xDFFF)
+    )
 
 
 @require_safe
@@ -117,7 +119,9 @@ def json_feed(request: HttpRequest) -> JsonResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that stands, for search engines; 50,000 at most, as the format has it."""
-    found = Story.objects.filter(published__isnull=False, withdrawn_at__isnull=True).order_by("-last_published")[:49_990]
+    found = Story.objects.filter(published__isnull=False, withdrawn_at__isnull=True).order_by("-last_published")[
+        :49_990
+    ]
     pages = [(absolute(request, each.get_absolute_url()), each.last_published) for each in found]
     fixed = [absolute(request, reverse(f"public:{name}")) for name in ("front", "about", "corrections")]
     return render(request, "public/sitemap.xml", {"pages": pages, "fixed": fixed}, content_type="application/xml")

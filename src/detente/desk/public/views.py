@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from detente.desk.public.describing import described
 from detente.desk.publishing.changes import changed
+from detente.desk.publishing.exhibits import current
 from detente.desk.publishing.layout import lay_out
 from detente.desk.publishing.models import Picture, Revision, Story
 from detente.desk.roles import EDITOR, roles_of
@@ -22,7 +23,9 @@ FOREVER = "public, max-age=31536000, immutable"
 
 def published() -> QuerySet[Story]:
     """What readers may see, newest first."""
-    return Story.objects.filter(published__isnull=False).select_related("published__exhibit").order_by("-first_published")
+    return (
+        Story.objects.filter(published__isnull=False).select_related("published__exhibit").order_by("-first_published")
+    )
 
 
 def log_of(story: Story) -> QuerySet[Revision]:
@@ -35,7 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """What is published, newest first."""
     pages = Paginator(published().filter(withdrawn_at__isnull=True), A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    entries = [(each, each.published.brief, _picture(each)) for each in page]
+    entries = [(each, each.published.brief, _picture(each), current(each.published.exhibit)) for each in page]
     shown = [entry for entry in entries if entry[1] is not None]
     return render(request, "public/front.html", {"entries": shown, "page": page})
 
@@ -51,7 +54,12 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     laid = lay_out(story.published)
     if story.withdrawn_at or laid is None:
         return render(request, "public/gone.html", {"story": story, "log": log_of(story)}, status=410)
-    said: dict[str, Any] = {"story": story, "laid": laid, "log": log_of(story), "about": described(request, story, laid)}
+    said: dict[str, Any] = {
+        "story": story,
+        "laid": laid,
+        "log": log_of(story),
+        "about": described(request, story, laid),
+    }
     return render(request, "public/article.html", said)
 
 
@@ -105,4 +113,6 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     laid = lay_out(story.published)
     if laid is None or laid.exhibit is None or not laid.exhibit.card:
         raise Http404
-    return HttpResponse(bytes(laid.exhibit.card), content_type="image/png", headers={"Cache-Control": "public, max-age=3600"})
+    return HttpResponse(
+        bytes(laid.exhibit.card), content_type="image/png", headers={"Cache-Control": "public, max-age=3600"}
+    )

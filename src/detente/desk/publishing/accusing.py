@@ -10,7 +10,20 @@ _WORDS = (
     r"behind", r"carried out by", r"masterminds?", r"masterminded", r"proof that", r"proves?", r"proven",
     r"caught", r"orchestrat\w*", r"ordered by", r"war crimes?", r"terrorists?",
 )  # fmt: skip
-_OTHER = ("مسؤول", "مسئول", "مذنب", "المدان", "منفّذ", "وراء", "مقصر", "مقصّر", "عامل حمله", "پشت حمله", "جنایت جنگی", "جرائم حرب")
+_OTHER = (
+    "مسؤول",
+    "مسئول",
+    "مذنب",
+    "المدان",
+    "منفّذ",
+    "وراء",
+    "مقصر",
+    "مقصّر",
+    "عامل حمله",
+    "پشت حمله",
+    "جنایت جنگی",
+    "جرائم حرب",
+)
 _FOUND = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 

@@ -47,7 +47,7 @@ def propose(brief: Brief, theatre: str, dyad: str, exhibit: Exhibit | None, who:
     if who is not None:
         _editor(who)
     story = Story.objects.create(theatre=theatre, dyad=dyad, as_of=brief.as_of)
-    _keep(story, brief, exhibit, None, _("the machine's proposal"))
+    _keep(story, brief, exhibit, None, "the machine's proposal")
     _note(who, "propose", story, 1, why)
     return story
 
@@ -155,4 +155,3 @@ def withdraw(story: Story, who: Any, why: str) -> None:
     story.withdrawn_at, story.withdrawn_why = timezone.now(), why.strip()
     story.save(update_fields=["withdrawn_at", "withdrawn_why"])
     _note(who, "withdraw", story, story.published.number, why)
-

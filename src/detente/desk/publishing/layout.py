@@ -61,7 +61,9 @@ class Laid:
         """The body."""
         for block in self.brief.blocks:
             names = (*block.header, *("" for _ in range(20)))
-            rows = tuple(tuple(self._line(cell, name) for cell, name in zip(row, names, strict=False)) for row in block.rows)
+            rows = tuple(
+                tuple(self._line(cell, name) for cell, name in zip(row, names, strict=False)) for row in block.rows
+            )
             yield Part(block, tuple(map(self._line, block.sentences)), rows)
 
     @cached_property

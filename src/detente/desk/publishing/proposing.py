@@ -32,9 +32,7 @@ def propose(theatre: str, dyad: str, as_of: date | None, who: Any, why: str, pat
     if place is None:
         raise InputError(f"this desk watches no theatre {theatre}; there are: {', '.join(theatres())}")
     if not patient and book.counts(as_of=None).get("Event", 0) > MOST:
-        raise InputError(
-            _("This ledger is large: propose with 'detente desk propose', which may take its time.")
-        )
+        raise InputError(_("This ledger is large: propose with 'detente desk propose', which may take its time."))
     before = erasures()
     dossier = dossier_of(book, as_of=as_of)
     days = [each.published for each in listened(dossier) if each.published]

@@ -41,7 +41,9 @@ class ProposalForm(forms.Form):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["dyad"].choices = [  # type: ignore[attr-defined]
-            (f"{place.id}/{dyad.id}", f"{place.name}: {dyad.name}") for place in theatres().values() for dyad in place.dyads
+            (f"{place.id}/{dyad.id}", f"{place.name}: {dyad.name}")
+            for place in theatres().values()
+            for dyad in place.dyads
         ]
 
 
@@ -70,7 +72,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         theatre, dyad = form.cleaned_data["dyad"].split("/", 1)
         try:
-            made = proposing.propose(theatre, dyad, form.cleaned_data["as_of"], request.user, _("asked for at the desk"))
+            made = proposing.propose(theatre, dyad, form.cleaned_data["as_of"], request.user, "asked for at the desk")
             return redirect("publishing:story", made.pk)
         except InputError as error:
             form.add_error(None, str(error))
@@ -116,16 +118,17 @@ def _shown(
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change words, evidence and parts; saving makes a new revision."""
     base = _newest(pk)
-    if base.brief is None:
-        return redirect("publishing:story", pk)
     if request.method == "POST" and request.POST.get("base", "").isdecimal():
         base = get_object_or_404(Revision, story=pk, number=int(request.POST["base"]))
-    articles = flow.articles_of(base.brief)
+    saved = base.brief
+    if saved is None:  # erased meanwhile
+        return redirect("publishing:story", pk)
+    articles = flow.articles_of(saved)
     named = {value for name, value in request.POST.items() if name.endswith("-report") and value}
     articles |= {each.id: each for each in ledger().read(Article, as_of=None, keys=named - articles.keys())}
     work, wrong = Edit(articles, request.POST), ""
     if request.method == "POST":
-        brief = work.brief(base.brief)
+        brief = work.brief(saved)
         wrong = "" if request.POST.get("why", "").strip() else _("Say in a few words what you changed and why.")
         if not work.wrong and not wrong:
             try:
@@ -133,7 +136,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("publishing:story", pk)
             except InputError as error:
                 wrong = str(error)
-    said = {"story": base.story, "base": base, "brief": base.brief, "faults": work.wrong, "wrong": wrong,
+    said = {"story": base.story, "base": base, "brief": saved, "faults": work.wrong, "wrong": wrong,
             "why": request.POST.get("why", ""), "given": request.POST}  # fmt: skip
     return render(request, "publishing/edit.html", said, status=422 if work.wrong or wrong else 200)
 

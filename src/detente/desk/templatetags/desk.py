@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from detente.desk.publishing.layout import Line
 
 register = template.Library()
+_DAY = "j F Y"  # in every language: "April 3, 2020" and "3/4/2020" are read differently in different places
 
 
 @register.filter
@@ -25,9 +26,9 @@ def stamp(when: date | datetime | None) -> SafeString | str:
     if when is None:
         return "—"
     if isinstance(when, datetime):
-        text = f"{formats.date_format(when, 'DATE_FORMAT')}, {formats.time_format(when, 'H:i')} UTC"
+        text = f"{formats.date_format(when, _DAY)} · {formats.time_format(when, 'H:i')} UTC"
         return format_html('<time datetime="{}">{}</time>', when.strftime("%Y-%m-%dT%H:%MZ"), text)
-    return format_html('<time datetime="{}">{}</time>', when.isoformat(), formats.date_format(when, "DATE_FORMAT"))
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), formats.date_format(when, _DAY))
 
 
 @register.filter
@@ -35,7 +36,11 @@ def marked(line: Line) -> SafeString:
     """A sentence of a story with links to its notes; the editors' own words say so."""
     sentence = line.sentence
     own = format_html(' <span class="own">{}</span>', _("(editors)")) if sentence.editorial else ""
-    why = format_html(' title="{}"', f"{_('Computed')}: {sentence.computed}") if sentence.computed and not sentence.evidence else ""
+    why = (
+        format_html(' title="{}"', f"{_('Computed')}: {sentence.computed}")
+        if sentence.computed and not sentence.evidence
+        else ""
+    )
     links = format_html_join("", '<a class="note" href="#n{}">{}</a>', ((n, n) for n in line.notes))
     notes = format_html("<sup>{}</sup>", links) if links else ""
     return format_html("<span{}>{}</span>{}{}", why, sentence.text, own, notes)

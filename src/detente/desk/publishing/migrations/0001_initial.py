@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,98 +14,144 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Exhibit',
+            name="Exhibit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('erasures', models.PositiveIntegerField()),
-                ('articles', models.JSONField(default=list)),
-                ('chart', models.TextField(blank=True)),
-                ('plan', models.TextField(blank=True)),
-                ('told', models.JSONField(default=list)),
-                ('unplaced', models.PositiveIntegerField(default=0)),
-                ('card', models.BinaryField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("erasures", models.PositiveIntegerField()),
+                ("articles", models.JSONField(default=list)),
+                ("chart", models.TextField(blank=True)),
+                ("plan", models.TextField(blank=True)),
+                ("told", models.JSONField(default=list)),
+                ("unplaced", models.PositiveIntegerField(default=0)),
+                ("card", models.BinaryField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('why', models.TextField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('correction', models.TextField(blank=True)),
-                ('exhibit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='publishing.exhibit')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("why", models.TextField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("correction", models.TextField(blank=True)),
+                (
+                    "exhibit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="publishing.exhibit",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('story', 'number'),
+                "ordering": ("story", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, null=True, unique=True)),
-                ('theatre', models.CharField(max_length=100)),
-                ('dyad', models.CharField(max_length=100)),
-                ('as_of', models.DateField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('first_published', models.DateTimeField(null=True)),
-                ('last_published', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_why', models.TextField(blank=True)),
-                ('published', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, null=True, unique=True)),
+                ("theatre", models.CharField(max_length=100)),
+                ("dyad", models.CharField(max_length=100)),
+                ("as_of", models.DateField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("first_published", models.DateTimeField(null=True)),
+                ("last_published", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_why", models.TextField(blank=True)),
+                (
+                    "published",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publishing.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-first_published', '-made_at'),
+                "ordering": ("-first_published", "-made_at"),
             },
         ),
         migrations.AddField(
-            model_name='revision',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='publishing.story'),
+            model_name="revision",
+            name="story",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="publishing.story"
+            ),
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('alt', models.CharField(max_length=400)),
-                ('caption', models.CharField(max_length=600)),
-                ('credit', models.CharField(max_length=200)),
-                ('licence', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='publishing.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("alt", models.CharField(max_length=400)),
+                ("caption", models.CharField(max_length=600)),
+                ("credit", models.CharField(max_length=200)),
+                ("licence", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="publishing.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at',),
+                "ordering": ("-made_at",),
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('when', models.DateTimeField(auto_now_add=True)),
-                ('note', models.TextField(blank=True)),
-                ('who', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='publishing.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("when", models.DateTimeField(auto_now_add=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "who",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="publishing.revision"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('revision', 'who'), name='publishing_approval_once')],
+                "constraints": [models.UniqueConstraint(fields=("revision", "who"), name="publishing_approval_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['first_published'], name='publishing_story_news'),
+            model_name="story",
+            index=models.Index(fields=["first_published"], name="publishing_story_news"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('story', 'number'), name='publishing_revision_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("story", "number"), name="publishing_revision_number"),
         ),
     ]
