@@ -30,7 +30,7 @@ SHAPES = {
                        "we will bomb the port", False),
     "order or else": ("“Free our pilots or we will shell the town.”", "Free our pilots", "we will shell the town", True),
     "otherwise": ("“Clear the road, otherwise bulldozers will destroy your homes.”", "Clear the road",
-                  "otherwise bulldozers will destroy your homes", True),
+                  "bulldozers will destroy your homes", True),
     "order and reward": ("“Stop the bombing and the prisoners will be freed.”", "Stop the bombing", "the prisoners will be freed", False),
     "whoever": ("Whoever shelters the bombers will be bombed.", "Whoever shelters the bombers", "will be bombed", False),
     "anyone who": ("Anyone who helps the rebels will be arrested.", "Anyone who helps the rebels", "will be arrested", False),

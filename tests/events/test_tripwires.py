@@ -5,7 +5,7 @@ import pytest
 HELD = {
     # text: (act, direction, negated condition, holder, deadline)
     "If Greece expels our envoy, we will close the border, the Albanian minister said.":
-        ("COERCE", "punishes", False, "we", None),
+        ("COERCE", "punishes", False, "the Albanian minister", None),
     "Unless Kosovo lifts the tariff by Sunday, Serbia will close the crossing, a spokesman said.":
         ("COERCE", "punishes", True, "Serbia", "by Sunday"),
     "As long as the blockade lasts, the Houthis will attack ships in the Red Sea, their spokesman said.":
@@ -15,9 +15,9 @@ HELD = {
     "Were Taiwan to declare independence, China would attack, Beijing warned.":
         ("ASSAULT", "punishes", False, "China", None),
     "“One more drone over our base and we will bomb the port,” the Eritrean general said.":
-        ("ASSAULT", "punishes", False, "we", None),
+        ("ASSAULT", "punishes", False, "the Eritrean general", None),
     "“Free our pilots within 48 hours or we will execute the hostages,” the militants told the government.":
-        ("ASSAULT", "punishes", True, "we", "within 48 hours"),
+        ("ASSAULT", "punishes", True, "the militants", "within 48 hours"),
     "Failing a deal, Guinea will expel the French envoy, the minister said.":
         ("SANCTION", "punishes", True, "Guinea", None),
     "Without a truce by Friday, Nigeria will send troops into Niger, the bloc warned.":

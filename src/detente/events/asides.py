@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span, Token
 
 from detente.events.phrases import FINITE, noun_phrase, sentence_of
 
@@ -33,9 +35,17 @@ def aside(token: Token) -> tuple[set[int], set[int]] | None:
 
 def _back_to_semicolon(doc: Doc, start: int, stop: int) -> range:
     for i in range(stop - 1, start, -1):
-        if doc[i].text == ";":
+        if doc[i].text == ";" and not addressed(doc[start:i]):
             return range(i + 1, stop)
     return range(start, stop)
+
+
+_OWN = frozenset("we i you our your my us me".split())
+
+
+def addressed(words: Sequence[Token] | Span) -> bool:
+    """Words spoken to somebody, so that what follows a semicolon is in the same voice: 'we', 'you', or an order."""
+    return len(words) > 0 and (words[0].tag_ == "VB" or any(t.lower_ in _OWN for t in words))
 
 
 def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.events import plover, tripwires
+from detente.events import plover, stakes
 from detente.events.attribution import chain_at
 from detente.events.clauses import Conditional
 from detente.events.confidence import confidence
@@ -247,7 +247,7 @@ def menace(
 ) -> Event | None:
     """A threat or promise whose consequence names no codebook deed ('you will pay'), as an event of its own."""
     scene = par.scene
-    spared = tripwires.spares(scene, conditional)
+    spared = stakes.rewards(scene, conditional, frozenset())
     first, last = scene.doc[conditional.consequence[0]], scene.doc[conditional.consequence[1] - 1]
     head = scene.doc[conditional.head]
     start, end = first.idx, last.idx + len(last)

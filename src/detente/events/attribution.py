@@ -14,9 +14,11 @@ from spacy.tokens import Doc, Token
 
 from detente.events.cuewords import CUES
 from detente.events.hearsay import according, headlines, hearsay, nouns, quoting
+from detente.events.idioms import hearers, idioms
 from detente.events.judge import Hearing
 from detente.events.phrases import Draft, Offsets, paragraph_of
 from detente.events.quotes import Quote, find_quotes, inside
+from detente.events.reports import reports
 from detente.events.speech import verbs
 from detente.events.voices import learned
 from detente.records import Stance
@@ -60,7 +62,16 @@ def attributions(doc: Doc, *, attitudes: bool = False, heard: Hearing | None = N
 def rule_drafts(doc: Doc, *, attitudes: bool) -> list[Draft]:
     """What the rules propose, before quotations are handed out."""
     drafts = [*verbs(doc, attitudes), *according(doc), *hearsay(doc), *nouns(doc), *headlines(doc)]
-    return [*drafts, *quoting(doc, drafts)]
+    if not attitudes:
+        cues = {i for d in drafts for i in d.cue if d.source and d.content}
+        drafts += [d for d in idioms(doc) if not d.cue & cues]
+    drafts += quoting(doc, drafts)
+    known = {i for d in drafts for i in d.cue if d.source and (d.content or d.takes_quote)}
+    silent = [d for d in drafts if not d.source or not (d.content or d.takes_quote)]
+    more = list(reports(doc, known))
+    mended = {i for d in more for i in d.cue}
+    drafts = [*(d for d in drafts if d not in silent or not d.cue & mended), *more]
+    return drafts if attitudes else [*drafts, *hearers(doc, drafts)]
 
 
 def chain_at(said: list[Said], start: int, end: int) -> list[Said]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -15,6 +16,8 @@ SPEECH = frozenset(
         "confirm"
     ).split()
 )
+# verbs by which a party binds itself to what follows
+COMMISSIVE = frozenset("threaten vow promise pledge offer undertake swear agree propose volunteer".split())
 FUTURE = frozenset({"will", "would", "shall", "may", "might", "could", "can", "’ll", "'ll", "’d", "'d", "wo"})
 LEADING = frozenset({"only", "long", "so", "as", "for"})
 
@@ -30,6 +33,30 @@ class Conditional:
     kind: str
     negated: bool = False
     counterfactual: bool = False
+    heads: frozenset[int] = frozenset()  # every token of the consequence that hangs on none of its others
+
+    @property
+    def tops(self) -> frozenset[int]:
+        """Where a deed of the consequence arrives when it climbs towards the root."""
+        return self.heads | {self.head}
+
+
+def from_words(
+    kind: str, condition: Sequence[Token], consequence: Sequence[Token], head: Token, negated: bool = False
+) -> Conditional | None:
+    """A conditional read off the word order: the words of each side, which may stand apart."""
+    doc = head.doc
+    inside, then = {t.i for t in condition}, {t.i for t in consequence}
+    if not inside or not then:
+        return None
+    start, end = _trim(doc, min(then), max(then))
+    if end <= start:
+        return None
+    heads = frozenset(t.i for t in consequence if t.head.i not in then or t.head == t)
+    return Conditional(
+        _trim(doc, min(inside), max(inside)), (start, end), head.i, frozenset(inside), kind, negated,
+        _counterfactual(head), heads,
+    )  # fmt: skip
 
 
 def make(kind: str, condition: set[int], head: Token, negated: bool = False) -> Conditional | None:
@@ -89,6 +116,7 @@ def main_verb(verb: Token) -> Token:
             return inner
         if verb.dep_ == "parataxis":
             return verb.head
+    if verb.lemma_ in SPEECH or verb.lemma_ in COMMISSIVE:
         for inner in children(verb, "xcomp"):
             return inner  # 'threatened to strike if …'
     return verb

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from detente.events.clauses import Conditional, main_verb, make, modal, without_speech
+from detente.events.marked import marked
 from detente.events.syntax import children, subject
+from detente.events.terms import MOMENTS, terms
 
-NEGATED = frozenset({"unless", "until", "till", "otherwise", "failing", "or", "without", "lest"})
-MOMENTS = frozenset({"moment", "day", "instant", "minute", "second", "time", "hour", "night", "week"})
+NEGATED = frozenset({"unless", "until", "till", "otherwise", "failing", "or", "without"})
 ANOTHER = frozenset({"any", "another", "further", "more", "fresh", "new", "additional"})
 
 
@@ -22,12 +23,10 @@ def conditionals(doc: Doc) -> list[Conditional]:
     """Every conditional of a paragraph, widest patterns first, none counted twice."""
     found: list[Conditional] = []
     used: set[int] = set()
-    for sent in doc.sents:
-        for pattern in (_clauses, _phrases, _moments, _imperatives, _nominal, _whoever, _verbless, _fronted):
-            for item in pattern(sent):
-                if not (item.inside & used) and item.condition != item.consequence:
-                    used |= item.inside
-                    found.append(item)
+    for item in (*terms(doc), *marked(doc), *(i for sent in doc.sents for shape in _SHAPES for i in shape(sent))):
+        if not (item.inside & used) and item.condition != item.consequence:
+            used |= item.inside
+            found.append(item)
     return sorted(found, key=lambda c: c.condition)
 
 
@@ -63,7 +62,7 @@ def _future(head: Token, condition: Token) -> Token:
 def _marker(verb: Token) -> str | None:
     """What makes this clause a condition, or None."""
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod", "prep", "cc", "dep") and c.i < verb.i}
-    for word in ("if", "unless", "until", "till", "once", "provided", "providing", "whenever", "lest"):
+    for word in ("if", "unless", "until", "till", "once", "provided", "providing", "whenever"):
         if word in marks:
             if word == "if" and any(c.lower_ in ("even", "as") and c.i < verb.i for c in verb.children):
                 return None  # 'even if', 'as if' concede or compare
@@ -174,71 +173,13 @@ def _moments(sent: Span) -> Iterator[Conditional]:
                 yield item
 
 
-def _imperatives(sent: Span) -> Iterator[Conditional]:
-    """'Stop the spraying and the captives walk free'; 'clear the road, otherwise bulldozers will'; 'One more step and …'."""
-    for second in sent:
-        joint = _joint(second, sent)
-        if joint is None:
-            continue
-        orders = (t for t in _before(sent, joint) if t.tag_ in ("VB", "VBP") and t.dep_ != "xcomp")
-        first = next((t for t in orders if not children(t, "nsubj", "aux", "nsubjpass", "mark")), None)
-        if first is not None and _starts_clause(first):
-            inside = {t.i for t in first.subtree if t.i < joint.i and t.i >= first.i}
-            item = make("or" if joint.lower_ != "and" else "and", inside, second, joint.lower_ != "and")
-            if item:
-                yield item
-        elif joint.lower_ == "and" and _one_more(sent, joint):
-            inside = {t.i for t in _before(sent, joint) if not t.is_punct}
-            item = make("and", inside, second)
-            if item:
-                yield item
-
-
-def _joint(second: Token, sent: Span) -> Token | None:
-    """The 'and', 'or', 'otherwise' right before a clause with a subject of its own."""
-    if second.pos_ not in ("VERB", "AUX") or second.dep_ not in _SECOND:
-        return None
-    own = next(iter(children(second, "nsubj", "nsubjpass")), None)
-    if own is None or own.lower_ in ("who", "which", "that"):
-        return None
-    edge = own.left_edge.i
-    near = (t for t in sent if edge - 2 <= t.i < edge)
-    return next((t for t in near if t.lower_ in ("and", "or", "otherwise", "else")), None)
-
-
-_SECOND = frozenset("conj ccomp ROOT parataxis advcl dep".split())
-
-
-def _before(sent: Span, joint: Token) -> list[Token]:
-    """Tokens of the same quotation or clause before the joint."""
-    out: list[Token] = []
-    for t in sent:
-        if t.i >= joint.i:
-            break
-        if t.text in ("“", '"', ":", "«") and out:
-            out = []
-            continue
-        out.append(t)
-    return out
-
-
-def _starts_clause(verb: Token) -> bool:
-    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
-    return before is None or before.is_punct or before.is_quote
-
-
-def _one_more(sent: Span, joint: Token) -> bool:
-    words = [t.lower_ for t in _before(sent, joint) if not t.is_punct]
-    return words[:2] == ["one", "more"] or words[:1] == ["another"]
-
-
 def _nominal(sent: Span) -> Iterator[Conditional]:
     """'Any incursion into the valley will draw artillery', 'will treat any overflight as war'."""
     for noun in sent:
         if noun.dep_ not in ("nsubjpass", "nsubj", "dobj", "pobj") or noun.pos_ not in ("NOUN", "PROPN"):
             continue
         dets = {c.lower_ for c in noun.children if c.dep_ in ("det", "amod")}
-        if not dets & ANOTHER or ("any" not in dets and "another" not in dets and noun.dep_ == "dobj"):
+        if not dets & ANOTHER or (not dets & {"any", "another"} and noun.dep_ in ("dobj", "pobj")):
             continue
         verb = noun.head if noun.dep_ != "pobj" else noun.head.head
         if verb.pos_ not in ("VERB", "AUX") or not any(
@@ -254,42 +195,4 @@ def _nominal(sent: Span) -> Iterator[Conditional]:
             yield item
 
 
-def _whoever(sent: Span) -> Iterator[Conditional]:
-    """'Whoever hides the deserters will be jailed', 'anyone who helps them will be treated as an enemy'."""
-    for token in sent:
-        if token.lower_ == "whoever" and token.head.dep_ in ("csubj", "nsubj", "ccomp", "csubjpass"):
-            verb = token.head.head
-            item = make("whoever", {t.i for t in token.head.subtree}, verb)
-        elif (
-            token.lower_ in ("anyone", "those", "anybody", "everyone")
-            and token.dep_ in ("nsubj", "nsubjpass")
-            and children(token, "relcl")
-        ):
-            verb = token.head
-            item = (
-                make("whoever", {t.i for t in token.subtree}, verb)
-                if any(c.lower_ in ("will", "shall", "would") for c in children(verb, "aux"))
-                else None
-            )
-        else:
-            continue
-        if item:
-            yield item
-
-
-def _verbless(sent: Span) -> Iterator[Conditional]:
-    """'No hostages, no fuel'."""
-    words = [t for t in sent if not t.is_space and not t.is_quote]
-    if len(words) < 5 or words[0].lower_ != "no":
-        return
-    second = next(
-        (k for k in range(2, min(8, len(words))) if words[k].lower_ == "no" and words[k - 1].text == ","), None
-    )
-    if second is None or any(w.pos_ in ("VERB", "AUX") for w in words[1:second]):
-        return
-    stop = next((k for k in range(second + 1, len(words)) if words[k].is_punct), len(words))
-    condition = {w.i for w in words[: second - 1]}
-    yield Conditional(
-        (words[0].i, words[second - 2].i + 1), (words[second].i, words[stop - 1].i + 1), words[stop - 1].i,
-        frozenset(condition), "no-no", True,
-    )  # fmt: skip
+_SHAPES = (_clauses, _phrases, _moments, _nominal, _fronted)

@@ -94,6 +94,8 @@ def nouns(doc: Doc) -> Iterator[Draft]:
 def _owner(token: Token) -> set[int]:
     """Whose claim: possessor, 'by'/'from' phrase, or 'attributes to X the claim'."""
     owner = child(token, "poss")
+    if owner is not None and owner.tag_ == "PRP$" and token.dep_ == "dobj":
+        return speaker(token.head) or noun_phrase(owner)  # 'a daily withdrew its report that …'
     if owner is not None:
         return noun_phrase(owner) - {c.i for c in owner.children if c.dep_ == "case"}
     preps = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("by", "from")]
@@ -150,6 +152,12 @@ def _passed_on(token: Token, thing: Token, head: Draft, outer: Draft | None) -> 
     return Draft({token.i}, source, head.content - {token.i} - source, takes_quote=False, within=head)
 
 
+_OFFICES = frozenset(
+    "ombudsman mayor governor police army ministry minister president premier watchdog envoy general admiral bishop rebel "
+    "government navy union agency charity court medic rescuer monitor coastguard spokesman spokeswoman report un".split()
+)
+
+
 def headlines(doc: Doc) -> Iterator[Draft]:
     """'UN: truce holds' and 'Truce holds: UN', on a line of its own that ends without a full stop."""
     at = 0
@@ -174,7 +182,7 @@ def _headline(doc: Doc, source: Offsets, content: Offsets, colon: int) -> Draft 
         return None
     named = any(t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or t.pos_ == "PROPN" for t in span)
     if any(t.pos_ in ("VERB", "AUX", "NUM") for t in span) or not (
-        named or span.root.lemma_.lower() in CUES.anonymous_heads
+        named or span.root.lemma_.lower() in CUES.anonymous_heads | _OFFICES
     ):
         return None
     mark = {t.i for t in (*span, *said, doc[max(span.start - 1, 0)], doc[max(said.start - 1, 0)]) if t.idx == colon}

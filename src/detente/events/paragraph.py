@@ -36,7 +36,7 @@ class Paragraph:
     @property
     def consequences(self) -> frozenset[int]:
         """Head tokens of then-clauses."""
-        return frozenset(c.head for c in self.conditionals)
+        return frozenset(i for c in self.conditionals for i in c.tops)
 
     @property
     def conditions(self) -> frozenset[int]:

@@ -106,9 +106,22 @@ def _clause(token: Token) -> set[int]:
             }
         elif part.dep_ == "prep" and part.lower_ in ("of", "about", "to") and (thing := child(part, "pcomp")):
             content |= subtree(thing)
+    content = content or _late_clause(token)
     if content or token.dep_ not in ("parataxis", "ccomp") or token.head == token:
         return content
     return subtree(token.head) - subtree(token) if token.dep_ == "parataxis" else set()
+
+
+def _late_clause(token: Token) -> set[int]:
+    """'alleges, citing a clerk, that …': the clause after something set in between commas."""
+    doc, line = token.doc, sentence_of(token)
+    if token.i + 2 >= line.stop or doc[token.i + 1].text != ",":
+        return set()
+    shut = next((i for i in range(token.i + 2, min(token.i + 16, line.stop - 1)) if doc[i].text == ","), None)
+    if shut is None or doc[shut + 1].lower_ != "that":
+        return set()
+    last = line.stop - 1 if doc[line.stop - 1].is_punct else line.stop
+    return set(range(shut + 1, last))
 
 
 def _has_that(token: Token) -> bool:
@@ -170,6 +183,9 @@ def speaker(token: Token) -> set[int]:
         return noun_phrase(subject) if subject.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") else set()
     if token.dep_ in ("xcomp", "conj", "advcl") and token.head != token:
         return _of_head(token.head)
+    name = child(token, "compound")
+    if name is not None and name.i == token.i - 1 and token.tag_ in FINITE:
+        return subtree(name)  # 'The Baloch Falcons boast of …', parsed as one name
     if token.dep_ == "acl" and token.tag_ == "VBG":
         return noun_phrase(token.head)
     if token.dep_ == "pcomp" and token.head.head != token.head:

@@ -11,22 +11,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.events.clauses import Conditional
+from detente.events import stakes
+from detente.events.clauses import COMMISSIVE, Conditional, modal
 from detente.events.roles import Candidate
-from detente.events.scene import Scene
+from detente.events.scene import HUMAN_ENDINGS, Scene
 from detente.events.syntax import children, is_passive, logical_subject
 from detente.records import Attribution, Event, Interval, Mention, Span, Tripwire
-
-# how people say 'you will regret it' without naming a deed
-MENACE = frozenset(
-    (
-        "pay price answer respond retaliate regret consequence force fire fate hell punish punishment "
-        "reprisal revenge retribution strike hit destroy crush enemy target war response flame glove bleed "
-        "suffer burn blood rubble reckon reckoning crater graveyard horizontally wrath fury lesson occupier "
-        "harsh painful crushing decisive merciless death"
-    ).split()
-)
-HARM = frozenset("death harm attack fire strike danger trouble violence war hostility target casualty".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,96 +29,149 @@ class Held:
     deadline: Interval | None
 
 
-def menacing(scene: Scene, conditional: Conditional) -> bool:
-    """Does the consequence threaten (or promise to spare) in words that are no codebook deed?"""
-    return any(t.lemma_.lower() in MENACE for t in scene.doc[conditional.consequence[0] : conditional.consequence[1]])
-
-
-def spares(scene: Scene, conditional: Conditional) -> bool:
-    """'Nobody will be harmed', 'we will not attack': harm that is promised not to come."""
-    tokens = scene.doc[conditional.consequence[0] : conditional.consequence[1]]
-    negative = any(t.dep_ == "neg" or t.lower_ in ("no", "not", "never", "neither", "nor") for t in tokens)
-    return negative and any(t.lemma_.lower() in HARM for t in tokens)
-
-
 def is_held(
     scene: Scene, conditional: Conditional, events: Sequence[Event], speaker: Mention | None, threatens: bool = False
 ) -> bool:
     """Whether this conditional is held over somebody (see the module's docstring); `threatens`: its speaker says so."""
-    if conditional.counterfactual:
-        return False
     head = scene.doc[conditional.head]
-    if head.tag_ == "VBD" and not children(head, "aux", "auxpass"):
+    if conditional.counterfactual or _past(head):
         return False
     doer = logical_subject(head)
     party = doer is not None and (scene.political(doer) or doer.lower_ in ("we", "i", "they", "it"))
+    voice = speaker is not None and not _onlooker(speaker)
     if events:
-        return party or speaker is not None or conditional.kind in ("or", "and", "failing")
-    future = any(
-        c.lower_ in ("will", "would", "shall", "’ll", "'ll") for c in children(head, "aux")
-    ) or conditional.kind in ("and", "or", "moment", "any", "whoever", "no-no")
-    if conditional.kind in ("moment", "or", "and", "no-no", "whoever") and speaker is not None:
-        return True  # such shapes are hardly used for anything but threats and offers
-    if threatens and future and speaker is not None:
+        return party or voice or conditional.kind in _SHAPES
+    if conditional.kind in ("or", "and", "no-no", "lest", "moment", "deadline"):
+        return voice or conditional.kind in (
+            "lest",
+            "deadline",
+        )  # such shapes are hardly used but for threats and offers
+    if not _ahead(head, conditional):
+        return False
+    if conditional.kind == "whoever":
+        return voice and (stakes.befalls(scene, conditional) or threatens)
+    if threatens and speaker is not None:
         return True
-    bargain = party and (conditional.kind == "as long as" or _bargains(scene, conditional))
-    if future and speaker is not None and (bargain or _stays(scene, head) or _answers(scene, conditional, doer)):
+    if (voice or party) and (stakes.menacing(scene, conditional) or stakes.spares(scene, conditional)):
         return True
-    return menacing(scene, conditional) and future and (party or speaker is not None)
+    return stakes.bargains(scene, conditional, doer, voice, party)
 
 
-def _bargains(scene: Scene, conditional: Conditional) -> bool:
-    """'It would let the convoy through provided that …': such words open the terms of a bargain."""
-    return scene.doc[conditional.condition[0]].lower_ in ("provided", "providing", "only")
+_SHAPES = frozenset(["or", "and", "failing", "deadline", "exchange", "lest", "no-no"])
+_ONLOOKERS = frozenset(
+    "analyst economist expert engineer forecaster trader scientist researcher professor scholar meteorologist broker "
+    "doctor nurse worker witness coach curator chef pundit agency bank company airline observer resident".split()
+)
 
 
-def _answers(scene: Scene, conditional: Conditional, doer: Token | None) -> bool:
-    """'If one more shell lands here, we will …': whatever we will do answers the violence."""
-    violence = (
-        scene.is_a(t, "heavy", "explosive", "firearm", "wrong") for t in scene.doc[slice(*conditional.condition)]
-    )
-    return doer is not None and doer.lower_ in ("we", "i") and any(violence)
+def _onlooker(speaker: Mention) -> bool:
+    """One who foretells and holds nothing in his hand."""
+    words = speaker.text.lower().split()
+    return any(w.rstrip("s") in _ONLOOKERS for w in words)
 
 
-def _stays(scene: Scene, verb: Token) -> bool:
-    """'The blockade will stay in place until …': a measure that is kept up is held over somebody."""
-    measure = logical_subject(verb)
-    return (
-        verb.lemma_ in ("stay", "remain", "continue", "hold", "last", "stand", "go", "keep")
-        and measure is not None
-        and scene.is_a(measure, "restriction", "sanction")
+def _past(head: Token) -> bool:
+    bare = head.tag_ == "VBD" and not children(head, "aux", "auxpass")
+    return bare and head.lemma_ not in COMMISSIVE and head.i > head.sent.start
+
+
+def _ahead(head: Token, conditional: Conditional) -> bool:
+    """Does the consequence look ahead, or stand in a present that a condition makes a promise?"""
+    return modal(head) or (
+        conditional.kind != "any"
+        and (
+            head.tag_ in ("VB", "VBP", "VBZ", "NNS", "NN", "JJ", "MD")
+            or any(c.tag_ in ("VBZ", "VBP") for c in head.children)
+            or head.lemma_ in COMMISSIVE
+        )
     )
 
 
 def holder(
-    events: Sequence[Event],
+    scene: Scene,
+    held: Held,
     speaker: Mention | None,
     doer: Mention | None,
-    anonymous: bool = False,
 ) -> Mention | None:
-    """Who would do it: the consequence's own actor, else the one who says it."""
-    for event in events:
-        if event.actors:
-            return event.actors[0]
-    if doer is not None:
-        return doer
-    return None if anonymous else speaker
+    """Who would do it: the consequence's own actor, else who sets the terms, else the one who says it."""
+    teller = None if _hearsay(held.chain) else speaker
+    if teller is not None and doer is not None and _own(doer):
+        return teller
+    for candidate, event in held.events:
+        for token, actor in zip(candidate.actors if candidate is not None else (), event.actors, strict=False):
+            if _acts(scene, token, held.conditional):
+                return teller if teller is not None and _own(actor) else actor
+    return doer or teller
+
+
+def _own(doer: Mention) -> bool:
+    """'we', 'our guns', 'his men': the speaker's own side."""
+    return doer.text.lower().split()[0] in _OURS
+
+
+_OURS = frozenset("we i our my us his her".split())
+
+
+def _acts(scene: Scene, noun: Token, conditional: Conditional) -> bool:
+    """Can this be whose threat or offer it is: not the one addressed, not whoever it may befall, not a thing?"""
+    if noun.i in conditional.inside or (conditional.kind == "whoever" and noun.i < conditional.consequence[0]):
+        return False
+    if noun.dep_ == "expl" or noun.lower_ in ("you", "it", "there") or scene.is_a(noun, "captive"):
+        return False
+    if any(c.lower_ in ("your", "no", "any", "every", "another") for c in children(noun, "poss", "det")):
+        return False
+    armed = scene.is_a(
+        noun, "official", "armed", "envoy", "delegation", "people", "body", "unit", "soldier", "military-kit"
+    )
+    name = (
+        noun.ent_type_ in ("GPE", "ORG", "NORP", "PERSON")
+        or scene.hit(noun) is not None
+        or noun.pos_ in ("PROPN", "PRON")
+    )
+    return armed or name or (scene.party(noun) and noun.pos_ != "NOUN") or noun.lemma_.lower().endswith(HUMAN_ENDINGS)
 
 
 def doer_token(scene: Scene, conditional: Conditional) -> Token | None:
-    """The consequence's subject where it is a party (not 'it', not a passive's patient)."""
+    """Who would do it where the text says so: the consequence's own subject, or who gave the time for it."""
     head = scene.doc[conditional.head]
+    if conditional.kind == "deadline" and (giver := _giver(scene, conditional)) is not None:
+        return giver
     if is_passive(head):
-        return None
+        by = logical_subject(head)
+        return by if by is not None and _acts(scene, by, conditional) else None
     found = logical_subject(head)
-    if found is None or found.dep_ == "expl" or not scene.political(found) or found.lower_ in ("you", "it", "there"):
-        return None
-    return found
+    return found if found is not None and scene.political(found) and _acts(scene, found, conditional) else None
+
+
+def _giver(scene: Scene, conditional: Conditional) -> Token | None:
+    """'Lima gave them ten days', 'they were given until noon by the general': who set the limit."""
+    first = scene.doc[conditional.condition[0]]
+    for verb in (first, *first.ancestors):
+        if verb.lemma_ in ("give", "grant", "set", "allow"):
+            found = logical_subject(verb)
+            return found if found is not None and scene.political(found) else None
+    return None
 
 
 def _hearsay(chain: tuple[Attribution, ...]) -> bool:
-    """Told by an unnamed source: whose threat it is must not be guessed from who passes it on."""
-    return bool(chain) and chain[-1].anonymous
+    """Told by an unnamed go-between: whose threat it is must not be guessed from who passes it on."""
+    if not chain or not chain[-1].anonymous:
+        return False
+    source = chain[-1].source
+    return source is None or bool(_GO_BETWEENS & {w.rstrip("s") for w in source.text.lower().split()})
+
+
+_GO_BETWEENS = _ONLOOKERS | {
+    "source",
+    "diplomat",
+    "people",
+    "insider",
+    "aide",
+    "official",
+    "monitor",
+    "critic",
+    "local",
+}
 
 
 def build(
@@ -143,16 +186,14 @@ def build(
     )
     first = events[0] if events else None
     kind = {event.type for event in events}
-    rewards = (
-        bool(kind) and kind <= {"CONCEDE", "AGREE", "SUPPORT", "AID", "RETREAT"} if events else spares(scene, cond)
-    )
+    rewards = stakes.rewards(scene, cond, frozenset(kind))
     return Tripwire(
         id=f"{article}-t{number}",
         article=article,
         condition=condition,
         consequence=consequence,
         span=whole,
-        holder=holder(events, speaker, doer, _hearsay(held.chain)),
+        holder=holder(scene, held, speaker, doer),
         against=first.recipients if first is not None else (),
         deadline=held.deadline,
         direction="rewards" if rewards else "punishes",

@@ -1,0 +1,112 @@
+"""Conditions with a word that opens them ('if', 'as soon as', 'in return for'), read off the word order.
+
+Where the words of one voice begin with the condition, the comma after it parts the two; where they end with it, the
+opening words do. The parse (`conditions`) takes what these shapes leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from detente.events.clauses import COMMISSIVE, Conditional, from_words, main_verb
+from detente.events.phrases import FINITE
+from detente.events.stretches import stretches
+from detente.events.terms import Words, clause_head
+
+# opening words -> (kind, does the condition have a verb, may it stand at the end, fires when not met)
+_MARKS: dict[tuple[str, ...], tuple[str, bool, bool, bool]] = {
+    ("if",): ("if", True, False, False), ("only", "if"): ("if", True, False, False),
+    ("unless",): ("unless", True, False, True), ("once",): ("once", True, False, False),
+    ("as", "soon", "as"): ("once", True, True, False), ("as", "long", "as"): ("as long as", True, False, False),
+    ("so", "long", "as"): ("as long as", True, False, False),
+    ("for", "as", "long", "as"): ("as long as", True, False, False),
+    ("provided",): ("if", True, False, False), ("providing",): ("if", True, False, False),
+    ("on", "condition"): ("if", True, True, False), ("on", "the", "condition"): ("if", True, True, False),
+    ("in", "the", "event"): ("if", False, True, False), ("in", "case", "of"): ("if", False, True, False),
+    ("in", "return", "for"): ("exchange", False, True, False), ("in", "exchange", "for"): ("exchange", False, True, False),
+    ("without",): ("without", False, False, True), ("failing",): ("failing", False, False, True),
+    ("should",): ("inverted", True, False, False), ("were",): ("inverted", True, False, False),
+    ("in", "the", "absence", "of"): ("without", False, True, True),
+}  # fmt: skip
+_LONGEST = max(map(len, _MARKS))
+
+
+def marked(doc: Doc) -> Iterator[Conditional]:
+    """The conditionals of a paragraph whose condition is opened by a known word, at most one a stretch."""
+    if not any(t.lower_ in _FIRSTS for t in doc):
+        return
+    for words in (s.words for s in stretches(doc)):
+        item = _before(words) or _after(words)
+        if item is not None:
+            yield item
+
+
+_FIRSTS = frozenset(m[0] for m in _MARKS)
+
+
+def _mark(words: Words, at: int) -> tuple[str, ...] | None:
+    low = [t.lower_ for t in words[at : at + _LONGEST]]
+    return next((m for n in range(_LONGEST, 0, -1) if (m := tuple(low[:n])) in _MARKS), None)
+
+
+def _before(words: Words) -> Conditional | None:
+    """'So long as the general rules, not one franc will leave Paris'."""
+    mark = _mark(words, 0)
+    if mark is None:
+        return None
+    kind, clausal, _, negated = _MARKS[mark]
+    if clausal and words[len(mark)].pos_ == "NUM":
+        return None  # 'as long as two years'
+    if kind == "inverted" and (words[0].head == words[0] or words[1].pos_ in ("VERB", "ADP", "PUNCT")):
+        return None
+    for comma in (k for k, t in enumerate(words) if t.text == "," and k > len(mark)):
+        rest = words[comma + 1 :]
+        if rest and rest[0].lower_ == "then":
+            rest = rest[1:]
+        head = clause_head(rest)
+        if head is None or (clausal and comma < len(mark) + 2 and words[len(mark)].tag_ != "VBN"):
+            continue
+        return from_words(kind, words[:comma], rest, head, negated)
+    if kind == "without":
+        there = next((k for k, t in enumerate(words) if t.lower_ == "there" and k > 1), None)
+        if there is not None and (head := clause_head(words[there:])) is not None:
+            return from_words(kind, words[:there], words[there:], head, negated)
+    return None
+
+
+def _after(words: Words) -> Conditional | None:
+    """'Algiers offered to reopen the pipeline on condition that …', '… an amnesty in return for the gunboat'."""
+    for at in range(2, len(words) - 2):
+        mark = _mark(words, at)
+        if mark is None or not _MARKS[mark][2]:
+            continue
+        kind, _, _, negated = _MARKS[mark]
+        head = _head(words[:at])
+        if head is None or _names(words, at, mark):
+            return None
+        end = next((k for k in range(at + len(mark), len(words)) if words[k].text == ","), len(words))
+        first = (
+            words[:at] if head.tag_ not in ("VB",) else [t for t in words[:at] if t.i >= head.left_edge.i] or words[:at]
+        )
+        return from_words(kind, words[at:end], first, main_verb(head), negated)
+    return None
+
+
+def _head(words: Words) -> Token | None:
+    """The main verb of the words before a condition: the last of those joined, or what was offered or threatened."""
+    inside = {t.i for t in words}
+    tops = [t for t in words if t.pos_ in ("VERB", "AUX") and (t.head.i not in inside or t.head == t)]
+    if not tops:
+        return next((t for t in words if t.tag_ in FINITE), None)
+    top = tops[-1]
+    later = [c for c in top.conjuncts if c.i in inside and c.i > top.i and c.pos_ == "VERB"]
+    top = later[-1] if later else top
+    return main_verb(top) if top.lemma_ in COMMISSIVE else top
+
+
+def _names(words: Words, at: int, mark: tuple[str, ...]) -> bool:
+    """'spoke on condition of anonymity', 'on condition that he not be named': no bargain."""
+    rest = {t.lower_ for t in words[at + len(mark) : at + len(mark) + 8]}
+    return bool(rest & {"anonymity", "anonymous", "named", "identified", "quoted"})

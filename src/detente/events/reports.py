@@ -1,0 +1,58 @@
+"""'…, the major shouted to the raiders', '…, read a notice on the quay': reporting clauses between commas, by word order.
+
+Takes what the verbs' own grammar (`speech`) leaves: asides whose verb the parse hangs elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from detente.events.asides import NOMINAL, addressed
+from detente.events.cuewords import CUES
+from detente.events.idioms import idiom_at
+from detente.events.phrases import FINITE, Draft
+from detente.events.stretches import Stretch, lemma_of, says, stretches
+
+
+def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
+    """A draft for each reporting clause whose verb is none of the `known` cues; its content is what it was cut out of."""
+    found = stretches(doc)
+    for k, stretch in enumerate(found):
+        for report in stretch.reports:
+            at = next((n for n, t in enumerate(report) if says(t)), None)
+            if at is None or report[at].i in known:
+                continue
+            source = _source(report, at)
+            if source:
+                content = {t.i for t in stretch.words} | _before(found, k)
+                cue = {t.i for t in report[at : at + max(1, idiom_at(report[at]))]}
+                stance = CUES.verbs.get(lemma_of(report[at]), {}).get("c", "asserts")
+                yield Draft(cue, source, content - source - cue, "asserts" if stance == "attitude" else stance)
+
+
+def _source(report: Sequence[Token], at: int) -> set[int]:
+    """The words before the verb, or, where it comes first, the noun phrase after it."""
+    before = [t for t in report[:at] if t.pos_ != "AUX" and t.pos_ != "ADV"]
+    while before and before[0].text == ",":
+        before = before[1:]
+    while before and before[-1].text == ",":
+        before = before[:-1]
+    if any(t.pos_ in ("NOUN", "PROPN", "PRON") or (t.pos_ == "ADJ" and t is before[-1]) for t in before):
+        return {t.i for t in before}
+    after: list[Token] = []
+    for token in report[at + 1 :]:
+        if (token.pos_ not in NOMINAL and token.tag_ not in ("POS", "HYPH", "VBN")) or token.tag_ in FINITE:
+            break
+        after.append(token)
+    return {t.i for t in after} if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in after) else set()
+
+
+def _before(found: Sequence[Stretch], k: int) -> set[int]:
+    """Stretches before a semicolon in the same voice: 'Cross the river and we shoot; stay, and …, the major shouted'."""
+    out: set[int] = set()
+    while k and found[k - 1].cut == ";" and not found[k - 1].reports and addressed(found[k - 1].words):
+        k -= 1
+        out |= {t.i for t in found[k].words}
+    return out

@@ -1,0 +1,196 @@
+"""Stretches: the unbroken words of one voice, with '…, the minister said, …' cut out, as the grammar of terms needs them.
+
+Read off punctuation and word order, since parses of asides and orders often fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from detente.events.cuewords import CUES
+from detente.events.idioms import idiom_at
+from detente.events.phrases import FINITE
+from detente.events.quotes import find_quotes
+
+_CUTS = frozenset(";:—–.!?")
+_QUOTES = frozenset('“”«»„‹›"') | {"''", "``"}
+_LONGEST = 16  # tokens of one reporting clause
+# words that bring speech but stand in a party's own words as well ('we answer', 'they hold')
+_NOT_ALONE = CUES.silent | {
+    "answer",
+    "continue",
+    "agree",
+    "show",
+    "charge",
+    "fear",
+    "believe",
+    "claim",
+    "record",
+    "log",
+}
+_OPENERS = frozenset(
+    "if unless when until once should and or but who which because while as after before i we you".split()
+)
+_TITLES = frozenset(["NOUN", "PROPN", "DET", "ADJ", "PRON", "NUM", "PART", "ADP", "CCONJ", "ADV"])
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words between two cuts; `quoted`: within quotation marks; `cut`: the mark that ended it."""
+
+    words: list[Token]
+    quoted: bool
+    cut: str = ""
+
+
+@dataclass(slots=True)
+class Stretch:
+    """One voice's words, and the reporting clauses that were cut out of them; `cut`: the mark that ended it."""
+
+    words: list[Token]
+    reports: list[list[Token]]
+    quoted: bool
+    cut: str = ""
+
+
+def stretches(doc: Doc) -> list[Stretch]:
+    """The stretches of a paragraph, in order: commas stay, quotation marks and reporting clauses do not. Read once a text."""
+    if _KEY not in doc.user_data:
+        doc.user_data[_KEY] = list(_stretches(doc))
+    found: list[Stretch] = doc.user_data[_KEY]
+    return found
+
+
+_KEY = "detente-stretches"
+
+
+def _stretches(doc: Doc) -> Iterator[Stretch]:
+    pieces = [p for p in _pieces(doc) if p.words]
+    joined: set[int] = set()
+    for k, piece in enumerate(pieces):
+        if k in joined:
+            continue
+        words, reports = (piece.words, []) if piece.quoted else _without_reports(piece.words)
+        after = pieces[k + 1 : k + 3]
+        if piece.quoted and len(after) == 2 and after[1].quoted and _reports_and_goes_on(after[0]):
+            words = [*words, *after[1].words]  # “Free him,” he said, “and …”
+            joined |= {k + 1, k + 2}
+        words = _trimmed(words)
+        if words:
+            yield Stretch(words, reports, piece.quoted, piece.cut)
+
+
+def _pieces(doc: Doc) -> Iterator[Piece]:
+    quotes = find_quotes(doc.text)
+    inside = [False] * len(doc)
+    for quote in quotes:
+        for token in doc.char_span(quote.start, quote.end, alignment_mode="expand") or ():
+            inside[token.i] = True
+    piece = Piece([], False)
+    for token in doc:
+        cut = token.text in _QUOTES or (token.is_space and "\n" in token.text)
+        cut = cut or (token.text in _CUTS and not _within_word(token))
+        if cut or (piece.words and inside[token.i] != piece.quoted):
+            piece.cut = token.text
+            yield piece
+            piece = Piece([], inside[token.i])
+        if not cut and not token.is_space:
+            if not piece.words:
+                piece.quoted = inside[token.i]
+            piece.words.append(token)
+    yield piece
+
+
+def _within_word(token: Token) -> bool:
+    """The dot of 'Lt. Col.' that stands as a token of its own: something goes on in lower case or without a space."""
+    return token.text == "." and not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().is_alpha
+
+
+def _without_reports(words: list[Token]) -> tuple[list[Token], list[list[Token]]]:
+    """The words without comma-fenced reporting clauses, and those clauses with the names that belong to them."""
+    parts = _parts(words)
+    if len(parts) == 1:
+        return words, []
+    kept: list[list[Token]] = []
+    reports: list[list[Token]] = []
+    for part in parts:
+        if not is_report(part):
+            kept.append(part)
+            continue
+        names: list[Token] = []
+        if next(t for t in part if t.text != ",").pos_ in ("VERB", "AUX"):  # 'its minister, Clarisse Uwera, said'
+            while len(kept) > 1 and _is_name(kept[-1]):
+                names = [*kept.pop(), *names]
+        reports.append([*names, *part])
+    return [t for part in kept for t in part], reports if kept else []
+
+
+def _parts(words: list[Token]) -> list[list[Token]]:
+    """The words cut before each comma, which stays with what follows it."""
+    parts: list[list[Token]] = [[]]
+    for token in words:
+        if token.text == "," and parts[-1]:
+            parts.append([])
+        parts[-1].append(token)
+    return [p for p in parts if len(p) > 1 or p[0].text != ","]
+
+
+def is_report(part: list[Token]) -> bool:
+    """', the Tanzanian major shouted to the raiders', ', read a notice on the quay', ', he said'."""
+    words = [t for t in part if t.text != ","]
+    if not words or len(words) > _LONGEST or words[0].lower_ in _OPENERS or any(t.tag_ == "MD" for t in words):
+        return False
+    at = next((k for k, t in enumerate(words) if says(t)), None)
+    if at is None:
+        return False
+    if any(t.lower_ in ("that", "whether", "if") for t in words[at + 1 :]):
+        return False
+    before = words[:at]
+    return all(t.pos_ in _TITLES or t.tag_ in ("VBN", "VBG", "HYPH") or t.pos_ == "AUX" for t in before)
+
+
+# past forms that the tagger takes for nouns
+_TAKEN = {"swore": "swear", "vowed": "vow", "shot back": "retort"}
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma of a word of speech, also where the tagger took it for a noun."""
+    return _TAKEN.get(token.lower_, token.lemma_.lower())
+
+
+def says(token: Token) -> bool:
+    """Is this a finite verb that brings what somebody said?"""
+    if token.lower_ in _TAKEN:
+        return True
+    finite = token.tag_ in FINITE or token.tag_ in ("VBN", "NNS") or (token.lemma_ == "let" and token.tag_ == "VB")
+    if not finite:
+        return False
+    cue = CUES.verbs.get(token.lemma_.lower())
+    return (cue is not None and "c" in cue and token.lemma_.lower() not in _NOT_ALONE) or idiom_at(token) > 0
+
+
+def _is_name(part: list[Token]) -> bool:
+    return len(part) < 9 and all(t.text == "," or (t.pos_ in _TITLES and t.tag_ not in FINITE) for t in part)
+
+
+def _reports_and_goes_on(piece: Piece) -> bool:
+    return not piece.quoted and piece.words[-1].text == "," and is_report(piece.words)
+
+
+_LINKS = frozenset("and but so then yet please".split())
+
+
+def _long_as(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor().lower_ in ("long", "will", "shall", "do", "would")
+
+
+def _trimmed(words: list[Token]) -> list[Token]:
+    first, last = 0, len(words)
+    while first < last and (words[first].is_punct or words[first].lower_ in _LINKS) and not _long_as(words[first]):
+        first += 1
+    while last > first and words[last - 1].is_punct:
+        last -= 1
+    return words[first:last]
