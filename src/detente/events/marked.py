@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from detente.events.clauses import COMMISSIVE, Conditional, from_words, main_verb
 from detente.events.phrases import FINITE
-from detente.events.stretches import stretches
+from detente.events.stretches import told
 from detente.events.terms import Words, clause_head
 
 # opening words -> (kind, does the condition have a verb, may it stand at the end, fires when not met)
@@ -37,7 +37,7 @@ def marked(doc: Doc) -> Iterator[Conditional]:
     """The conditionals of a paragraph whose condition is opened by a known word, at most one a stretch."""
     if not any(t.lower_ in _FIRSTS for t in doc):
         return
-    for words in (s.words for s in stretches(doc)):
+    for words in told(doc):
         item = _before(words) or _after(words)
         if item is not None:
             yield item

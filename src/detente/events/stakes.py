@@ -40,6 +40,8 @@ _ABSTRACT = frozenset(
     "price inflation market economy oil currency crop growth demand sale share rate cost temperature rain flood river "
     "thousand million hundred people crisis situation tension conflict violence risk chance turnout".split()
 )
+# with 'not', harm: 'would not get away with it', 'will not walk out of it'
+_ESCAPES = frozenset("get go escape walk return leave live survive pass come see find sleep rest enjoy".split())
 _KEPT = frozenset("stay remain continue hold last stand go keep be block occupy".split())
 _SHUT = frozenset(
     ["shut", "closed", "blocked", "strike", "place", "force", "sealed", "barred", "frozen", "suspended", "down"]
@@ -119,6 +121,8 @@ def befalls(scene: Scene, conditional: Conditional) -> bool:
     if menacing(scene, conditional) or tokens[0].lower_ in ("risks", "faces", "forfeits"):
         return True
     if any(t.lemma_.lower() in ("home", "unharmed", "pardon", "amnesty", "die", "regret") for t in tokens):
+        return True
+    if _negative(tokens[:4]) and any(t.lemma_ in _ESCAPES for t in tokens[:5]):
         return True
     done = any(t.tag_ == "VBN" or (t.tag_ == "VBD" and t.i > tokens[0].i + 1) for t in tokens[1:5])
     have = any(t.lemma_ == "have" for t in tokens[1:3]) and any(t.tag_ in ("VBN", "VBD", "VB") for t in tokens[2:])

@@ -194,3 +194,16 @@ def _trimmed(words: list[Token]) -> list[Token]:
     while last > first and words[last - 1].is_punct:
         last -= 1
     return words[first:last]
+
+
+def told(doc: Doc) -> Iterator[list[Token]]:
+    """The words of each stretch, and of each clause in it that a verb of speech brings ('Esper said that those who …')."""
+    for stretch in stretches(doc):
+        yield stretch.words
+        at = next((k for k, t in enumerate(stretch.words) if k and says(t)), None)
+        if at is None or any(t.tag_ in FINITE for t in stretch.words[:at]):
+            continue
+        that = next((k for k in range(at + 1, min(at + 7, len(stretch.words))) if stretch.words[k].lower_ == "that"), at)
+        rest = _trimmed(stretch.words[that + 1 :])
+        if len(rest) > 3:
+            yield rest

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from detente.events.clauses import Conditional, from_words
-from detente.events.stretches import stretches
+from detente.events.stretches import told
 
 Words = Sequence[Token]
 MOMENTS = frozenset("moment day instant minute second time hour night week".split())
@@ -30,7 +30,7 @@ _EVERY = frozenset("any every each whoever anyone anybody everyone everybody who
 def terms(doc: Doc) -> Iterator[Conditional]:
     """The conditionals that word order gives, in text order."""
     before: Words = ()
-    for words in (s.words for s in stretches(doc)):
+    for words in told(doc):
         found = next((item for shape in _SHAPES if (item := shape(words)) is not None), None)
         found = found or _or_else(before, words)
         if found is not None:
