@@ -203,7 +203,9 @@ def told(doc: Doc) -> Iterator[list[Token]]:
         at = next((k for k, t in enumerate(stretch.words) if k and says(t)), None)
         if at is None or any(t.tag_ in FINITE for t in stretch.words[:at]):
             continue
-        that = next((k for k in range(at + 1, min(at + 7, len(stretch.words))) if stretch.words[k].lower_ == "that"), at)
+        that = next(
+            (k for k in range(at + 1, min(at + 7, len(stretch.words))) if stretch.words[k].lower_ == "that"), at
+        )
         rest = _trimmed(stretch.words[that + 1 :])
         if len(rest) > 3:
             yield rest
