@@ -8,21 +8,18 @@ asked for.
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import dataclasses
 import json
 import os
 import sys
-import types
-import typing
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any, Literal, TypeVar, Union
+from typing import IO, Any, TypeVar
 
 from detente import records
-from detente.plain import from_plain, hints_of, to_plain
+from detente.arrow import arrow_fields, arrow_row, from_arrow
+from detente.plain import from_plain, to_plain
 from detente.records import SCHEMA_VERSION, FileFormatError, InputError
 
 R = TypeVar("R")
@@ -43,7 +40,7 @@ def write_records(path: str | Path, kind: type[R], items: Iterable[R]) -> int:
         return _write_jsonl(sys.stdout, kind, items)
     target = Path(path)
     _check_ending(target)
-    with _replacing(target) as partial:
+    with replacing(target) as partial:
         if target.suffix == ".parquet":
             return _write_parquet(partial, kind, items)
         with open(partial, "w", encoding="utf-8", newline="\n") as stream:
@@ -52,12 +49,12 @@ def write_records(path: str | Path, kind: type[R], items: Iterable[R]) -> int:
 
 def write_bytes(path: str | Path, body: bytes) -> None:
     """Write a whole file of any kind, complete or not at all."""
-    with _replacing(Path(path)) as partial:
+    with replacing(Path(path)) as partial:
         partial.write_bytes(body)
 
 
 @contextlib.contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path) -> Iterator[Path]:
     """A temporary name beside `target` that takes its place when the block ends well, and is gone otherwise."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
@@ -71,7 +68,7 @@ def _replacing(target: Path) -> Iterator[Path]:
 
 def write_whole(path: str | Path, body: bytes) -> None:
     """Write a file as a whole, or leave nothing under its name; folders on the way are made."""
-    with _replacing(Path(path)) as partial:
+    with replacing(Path(path)) as partial:
         partial.write_bytes(body)
 
 
@@ -95,11 +92,11 @@ def _write_parquet(path: Path, kind: type, items: Iterable[Any]) -> int:
     import pyarrow.parquet as pq
 
     meta = {b"detente": json.dumps({"kind": kind.__name__, "schema": SCHEMA_VERSION}).encode()}
-    schema = pa.schema(_arrow_fields(kind), metadata=meta)
+    schema = pa.schema(arrow_fields(kind), metadata=meta)
     count = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in _batches(items, 2000):
-            rows = [_arrow_row(kind, item) for item in batch]
+            rows = [arrow_row(item) for item in batch]
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
             count += len(rows)
     return count
@@ -114,46 +111,6 @@ def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
             batch = []
     if batch:
         yield batch
-
-
-def _arrow_fields(kind: type) -> list[Any]:
-    import pyarrow as pa
-
-    return [pa.field(name, _arrow_type(hint)) for name, hint in hints_of(kind).items()]
-
-
-def _arrow_type(hint: Any) -> Any:
-    import pyarrow as pa
-
-    origin = typing.get_origin(hint)
-    if origin in (Union, types.UnionType):
-        return _arrow_type(next(a for a in typing.get_args(hint) if a is not type(None)))
-    if origin is tuple:
-        return pa.list_(_arrow_type(typing.get_args(hint)[0]))
-    if origin is Literal:
-        return pa.string()
-    if dataclasses.is_dataclass(hint):
-        return pa.struct(_arrow_fields(hint))  # type: ignore[arg-type]
-    # str and dict travel as JSON-escaped text where needed; datetimes as ISO text keep their offset
-    return {
-        str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), date: pa.date32(),
-        datetime: pa.string(), bytes: pa.binary(), dict: pa.string(),
-    }[hint]  # fmt: skip
-
-
-def _arrow_row(hint: Any, value: Any) -> Any:
-    """A record as Arrow takes it: like to_plain, but dates and bytes stay themselves."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _arrow_row(None, getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, (tuple, list)):
-        return [_arrow_row(None, item) for item in value]
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=True)
-    if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
-        raise InputError(f"Parquet cannot hold a lone surrogate (in {value[:40]!r}…); write .jsonl instead")
-    return value
 
 
 # ------------------------------------------------------------------------------------------------ reading
@@ -226,32 +183,12 @@ def _read_parquet(path: Path, kind: type[R]) -> Iterator[R]:
             for data in batch.to_pylist():
                 row += 1
                 try:
-                    yield from_plain(kind, _from_arrow(kind, data))
+                    yield from_plain(kind, from_arrow(kind, data))
                 except ValueError as error:
                     name, _, why = str(error).partition(": ")
                     raise FileFormatError(str(path), why or str(error), row, name) from error
     except (pa.ArrowInvalid, pa.ArrowIOError, json.JSONDecodeError) as error:
         raise FileFormatError(str(path), f"damaged Parquet file ({str(error).splitlines()[0][:120]})") from error
-
-
-def _from_arrow(hint: Any, value: Any) -> Any:
-    """Arrow's rows back to plain data as from_plain expects it."""
-    origin = typing.get_origin(hint)
-    if value is None:
-        return None
-    if origin in (Union, types.UnionType):
-        return _from_arrow(next(a for a in typing.get_args(hint) if a is not type(None)), value)
-    if origin is tuple:
-        return [_from_arrow(typing.get_args(hint)[0], item) for item in value]
-    if dataclasses.is_dataclass(hint):
-        return {name: _from_arrow(h, value[name]) for name, h in hints_of(hint).items() if name in value}  # type: ignore[arg-type]
-    if hint is dict:
-        return json.loads(value)
-    if hint is bytes:
-        return base64.b64encode(value).decode("ascii")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 # ------------------------------------------------------------------------------------- bundles of many kinds
@@ -269,7 +206,7 @@ def write_bundle(path: str | Path, items: Iterable[Any]) -> int:
     target = Path(path)
     if target.suffix != ".jsonl":
         raise InputError(f"{target}: several kinds of records go into one .jsonl file (or '-')")
-    with _replacing(target) as partial, open(partial, "w", encoding="utf-8", newline="\n") as stream:
+    with replacing(target) as partial, open(partial, "w", encoding="utf-8", newline="\n") as stream:
         return _write_lines(stream, head, lines)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.brief import Tracked, compose, compose_article
+from detente.dataset import is_dataset, read_dataset
 from detente.events.rows import Teller, lists_once
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
@@ -145,13 +146,15 @@ class Assessment:
 
 
 def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally | None = None) -> Iterator[Any]:
-    """Articles (and any records already made) from files of records, pages, folders, globs or '-'.
+    """Articles (and any records already made) from files of records, datasets, pages, folders, globs or '-'.
 
     Raw items that cannot be read end in `tally.quarantined`; a damaged file of records raises FileFormatError.
     """
     tally = tally if tally is not None else Tally()
     for path in paths:
-        if _records_waiting() if path == STDIO else kind_of(path) is not None:
+        if path != STDIO and is_dataset(path):
+            yield from read_dataset(path)
+        elif _records_waiting() if path == STDIO else kind_of(path) is not None:
             yield from read_any(path)
         else:
             pages = tally.pages(open_sources([path], published=published))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
+from detente.dataset import is_dataset, read_dataset
 from detente.files import STDIO, kind_of, read_any
 from detente.keeping.merging import merge_again
 from detente.pipeline import RollsUp, code_all
@@ -61,7 +62,9 @@ def ingest(ledger: Ledger, sources: Sequence[str], coder: Codes, *, published: d
     """
     intake = Intake(ledger, coder, known_at, again)
     for path in sources:
-        if path != STDIO and kind_of(path) is not None:
+        if path != STDIO and is_dataset(path):
+            intake.records(through(read_dataset(path)))
+        elif path != STDIO and kind_of(path) is not None:
             intake.records(through(read_any(path)))
         else:
             intake.pages(through(open_sources([path], published=published)))

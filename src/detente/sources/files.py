@@ -13,10 +13,13 @@ from typing import BinaryIO
 
 from detente.records import InputError, Page, Quarantined
 from detente.sources.pages import LARGEST, from_bytes, from_lines, lines_of, looks_like, refuse
+from detente.sources.table import read_table
+from detente.sources.warc import read_warc
 
 KINDS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
+    ".warc": "warc", ".warc.gz": "warc", ".parquet": "parquet",
 }  # fmt: skip
 _MOST = LARGEST + 1  # one byte more tells that there is more
 
@@ -26,11 +29,11 @@ def open_sources(
 ) -> Iterator[Page | Quarantined]:
     """Yield the pages found at `paths`, in order; an item that cannot be read comes as Quarantined.
 
-    A path is a file (.html, .htm, .txt, .json, .jsonl, .ndjson), a folder (searched through, sorted), a glob, or
-    "-" for standard input, whose kind is told from its bytes. `published` is kept as a hint for pages that give
+    A path is a file (.html, .htm, .txt, .json, .jsonl, .ndjson, .parquet, .warc, .warc.gz), a folder (searched
+    through, sorted), a glob, or "-" for standard input, whose kind is told from its bytes. `published` is kept as a hint for pages that give
     no date themselves. Raises InputError, before anything is read, naming a path that does not exist.
     """
-    found = [(path, [] if path == "-" else _expand(path)) for path in paths]
+    found = [(path, [] if path == "-" else files_at(path)) for path in paths]
     return chain.from_iterable(
         _from_stream(stdin if stdin is not None else sys.stdin.buffer, published)
         if path == "-"
@@ -39,8 +42,8 @@ def open_sources(
     )
 
 
-def _expand(path: str) -> list[Path]:
-    """Return the files a path stands for."""
+def files_at(path: str) -> list[Path]:
+    """Return the files that a file, a folder or a glob stands for; InputError where there is none."""
     here = Path(path)
     try:
         if here.is_dir():
@@ -60,12 +63,21 @@ def _inside(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith("_files"))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in KINDS:
+            if not name.startswith(".") and _kind(name) is not None:
                 yield Path(parent, name)
 
 
+def _kind(name: str) -> str | None:
+    """The kind of file that a name ends in."""
+    ends = [suffix.lower() for suffix in Path(name).suffixes]
+    return KINDS.get("".join(ends[-2:])) or KINDS.get("".join(ends[-1:]))
+
+
 def _from_file(file: Path, published: date | None) -> Iterator[Page | Quarantined]:
-    kind = KINDS.get(file.suffix.lower())
+    kind = _kind(file.name)
+    if kind in ("warc", "parquet"):
+        yield from read_warc(str(file)) if kind == "warc" else read_table(file, published)
+        return
     try:
         with file.open("rb") as stream:
             if kind == "jsonl":

@@ -78,7 +78,7 @@ def from_lines(lines: Iterator[bytes], name: str, published: date | None) -> Ite
             yield refuse(origin, f"line {number} is not JSON: {_why(error)}", body)
         else:
             if not (number == 1 and isinstance(item, dict) and set(item) == {"detente"}):
-                yield _from_item(item, body, origin, published)
+                yield from_item(item, body, origin, published)
 
 
 def _why(error: ValueError | RecursionError) -> str:
@@ -87,7 +87,8 @@ def _why(error: ValueError | RecursionError) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
-def _from_item(item: Any, body: bytes, origin: str, published: date | None) -> Page | Quarantined:
+def from_item(item: Any, body: bytes, origin: str, published: date | None) -> Page | Quarantined:
+    """A page of one JSON object (`body` its bytes), or why it is none."""
     if not isinstance(item, dict):
         return refuse(origin, "not a JSON object", body)
     name = "text" if "text" in item or "body" not in item else "body"
@@ -113,8 +114,8 @@ def _from_json(body: bytes, origin: str, published: date | None) -> Iterator[Pag
         yield refuse(origin, f"not JSON: {_why(error)}", body)
         return
     if not isinstance(value, list):
-        yield _from_item(value, body, origin, published)
+        yield from_item(value, body, origin, published)
         return
     for number, item in enumerate(value, start=1):
         one = json.dumps(item, ensure_ascii=True).encode("ascii")
-        yield _from_item(item, one, f"{origin}[{number}]", published)
+        yield from_item(item, one, f"{origin}[{number}]", published)

@@ -1,0 +1,154 @@
+"""Where batches are worked on: this process, several processes, a Dask or a Ray cluster. All hand out futures."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import connection, get_context, parent_process
+from typing import Any, Protocol
+
+from detente.records import InputError, SetupError
+
+Work = Callable[[Any], Any]
+ENGINES = ("processes", "dask", "ray")
+
+
+class Engine(Protocol):
+    """What a run needs of an engine."""
+
+    workers: int
+
+    def submit(self, work: Work, batch: Any) -> Future[Any]:
+        """Start work on a batch; the future fails if the worker dies."""
+
+    def renew(self) -> None:
+        """Make the engine fit to go on after a worker died."""
+
+    def close(self) -> None:
+        """Stop the workers that this engine started."""
+
+
+class Here:
+    """This process alone."""
+
+    workers = 1
+
+    def submit(self, work: Work, batch: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(work(batch))
+        return done
+
+    def renew(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Processes:
+    """Several processes on this machine, started anew (not forked) and ended with this one, even if it is killed."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.workers, get_context("spawn"), _end_with_parent)
+
+    def submit(self, work: Work, batch: Any) -> Future[Any]:
+        return self._pool.submit(work, batch)
+
+    def renew(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._started()
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever: it watches for that, and ends."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+class Dask:
+    """An existing Dask cluster, or one of processes on this machine."""
+
+    def __init__(self, workers: int, address: str | None) -> None:
+        try:
+            from dask.distributed import Client, LocalCluster
+        except ImportError as error:
+            raise SetupError("Dask is not installed: pip install 'detente[dask]'") from error
+        self._cluster = None if address else LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        )  # fmt: skip
+        self._client = Client(address or self._cluster, timeout="20s")
+        self._pool = self._client.get_executor(pure=False)
+        self.workers = workers if self._cluster else max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+
+    def submit(self, work: Work, batch: Any) -> Future[Any]:
+        return self._pool.submit(work, batch)
+
+    def renew(self) -> None: ...
+
+    def close(self) -> None:
+        self._client.close()
+        if self._cluster is not None:
+            self._cluster.close()
+
+
+class Ray:
+    """An existing Ray cluster, or one on this machine."""
+
+    def __init__(self, workers: int, address: str | None) -> None:
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to anybody
+        os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+        try:
+            import ray
+        except ImportError as error:
+            raise SetupError("Ray is not installed: pip install 'detente[ray]'") from error
+        local: dict[str, Any] = {} if address else {"num_cpus": workers, "include_dashboard": False}
+        ray.init(address=address or "local", log_to_driver=False, logging_level=40, **local)
+        self._ray = ray
+        self._made: dict[Work, Any] = {}
+        self.workers = workers if not address else max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+    def submit(self, work: Work, batch: Any) -> Future[Any]:
+        if work not in self._made:
+            self._made[work] = self._ray.remote(max_retries=0, num_cpus=1)(_called(work))
+        return self._made[work].remote(batch).future()
+
+    def renew(self) -> None: ...
+
+    def close(self) -> None:
+        self._ray.shutdown()
+
+
+def _called(work: Work) -> Callable[[Any], Any]:
+    """Ray takes plain functions only, no partial ones."""
+
+    def call(batch: Any) -> Any:
+        return work(batch)
+
+    return call
+
+
+def open_engine(name: str, workers: int, address: str | None = None) -> Engine:
+    """The engine of a name with so many workers; an `address` joins a cluster that is already there."""
+    if name not in ENGINES:
+        raise InputError(f"--engine {name}: choose one of {', '.join(ENGINES)}")
+    if address and name == "processes":
+        raise InputError("--address is of a cluster: name it with --engine dask or --engine ray")
+    if name == "dask":
+        return Dask(workers, address)
+    if name == "ray":
+        return Ray(workers, address)
+    return Processes(workers) if workers > 1 else Here()

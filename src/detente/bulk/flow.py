@@ -1,0 +1,110 @@
+"""Batches through an engine: as many at a time as it has workers for, and none lost when a worker dies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from detente.bulk.engines import Engine, Work
+from detente.records import DetenteError, SetupError
+
+_AHEAD = 2  # batches a worker: one in hand, one waiting
+_HOPELESS = 20  # items in a row that kill their worker: then it is the machine, not the items
+
+
+class Sliced(Protocol):
+    """A batch: an Arrow table, or anything else that can be counted and cut."""
+
+    def __len__(self) -> int: ...
+
+    def slice(self, offset: int = 0, length: int | None = None) -> Any: ...
+
+
+B = TypeVar("B", bound=Sliced)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Why a single item could not be worked on: what killed its worker, or what it raised."""
+
+    reason: str
+
+
+def run(engine: Engine, work: Work, batches: Iterable[B]) -> Iterator[tuple[B, Any | Lost]]:
+    """Each batch with its result, in the order they finish.
+
+    Work that fails, or kills its worker, is tried again alone and in halves, until the single item that does it is
+    found; that one comes with Lost. An error of ours (a missing model) ends the run: no item is to blame for it.
+    """
+    flying: dict[Future[Any], B] = {}
+    rescue = _Rescue(engine, work)
+    for batch in batches:
+        flying[engine.submit(work, batch)] = batch
+        while len(flying) >= _AHEAD * engine.workers:
+            yield from _landed(flying, rescue)
+    while flying:
+        yield from _landed(flying, rescue)
+
+
+def _landed(flying: dict[Future[Any], B], rescue: _Rescue) -> Iterator[tuple[B, Any | Lost]]:
+    done, _ = wait(flying, return_when=FIRST_COMPLETED)
+    failed = [flying[each] for each in done if _error(each) is not None]
+    for each in done:
+        batch = flying.pop(each)
+        if _error(each) is None:
+            yield batch, each.result()
+    if not failed:
+        return
+    # the death of one worker may take what others had in hand along: all that is in the air is waited for first
+    for each, batch in list(flying.items()):
+        del flying[each]
+        if _error(each) is None:
+            yield batch, each.result()
+        else:
+            failed.append(batch)
+    for batch in failed:
+        yield from rescue.of(batch)
+
+
+def _error(future: Future[Any]) -> BaseException | None:
+    """What a future failed with; raised here if it is no item's fault."""
+    error = future.exception()
+    if isinstance(error, (DetenteError, ImportError)):
+        raise error
+    return error
+
+
+class _Rescue:
+    """Works on one batch at a time, so that it is known which one kills its worker."""
+
+    def __init__(self, engine: Engine, work: Work) -> None:
+        self._engine, self._work = engine, work
+        self._in_a_row = 0
+
+    def of(self, batch: B) -> Iterator[tuple[B, Any | Lost]]:
+        """The results of a batch, in as few pieces as can be worked on."""
+        self._engine.renew()
+        tried = self._engine.submit(self._work, batch)
+        error = _error(tried)
+        if error is None:
+            self._in_a_row = 0
+            yield batch, tried.result()
+        elif len(batch) > 1:
+            half = len(batch) // 2
+            yield from self.of(batch.slice(0, half))
+            yield from self.of(batch.slice(half))
+        else:
+            self._in_a_row += 1
+            if self._in_a_row >= _HOPELESS:
+                raise SetupError(f"every worker dies, whatever it is given ({_why(error)}): is there memory enough?")
+            yield batch, Lost(_why(error))
+        return
+
+
+def _why(error: BaseException) -> str:
+    name = type(error).__name__
+    if name in ("BrokenProcessPool", "KilledWorker", "WorkerCrashedError", "OutOfMemoryError"):
+        return "the worker was killed while working on this item alone (out of memory?)"
+    return f"{name}: {error}".splitlines()[0][:200]

@@ -1,0 +1,120 @@
+"""What an archive run reads: files, folders, globs and remote stores, as items with a key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from detente.files import STDIO, kind_of, read_any
+from detente.pipeline import uncoded
+from detente.plain import to_plain
+from detente.records import Article, InputError, Page, Quarantined, SetupError
+from detente.sources import open_sources
+from detente.sources.files import files_at
+
+Item = Page | Article | Quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read: its path or address."""
+
+    name: str
+
+    @property
+    def remote(self) -> bool:
+        """Whether it is fetched first."""
+        return "://" in self.name
+
+
+def inputs_of(paths: list[str]) -> list[Input]:
+    """The files that paths and addresses stand for, in order; InputError where there is none."""
+    found: list[Input] = []
+    for path in paths:
+        if path == STDIO:
+            raise InputError("an archive run cannot read '-': it could not go on after a stop. Give a file")
+        found += [Input(name) for name in (_listed(path) if "://" in path else map(str, files_at(path)))]
+    return list(dict.fromkeys(found))
+
+
+def _listed(address: str) -> list[str]:
+    """The files at an address: itself, all below a folder, or what a glob matches."""
+    system, path = _store(address)
+    try:
+        if any(mark in path for mark in "*?["):
+            found = sorted(system.glob(path))
+        else:
+            found = sorted(system.find(path)) if system.isdir(path) else [path] * system.isfile(path)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{address} cannot be listed: {error}") from error
+    if not found:
+        raise InputError(f"nothing is found at {address}")
+    return [system.unstrip_protocol(each) for each in found]
+
+
+def _store(address: str) -> tuple[Any, str]:
+    try:
+        from fsspec.core import url_to_fs
+
+        return url_to_fs(address)
+    except ImportError as error:
+        raise SetupError(f"{address} needs a package for its store: pip install 'detente[remote]' ({error})") from error
+    except ValueError as error:
+        raise InputError(f"{address}: {error}") from error
+
+
+@contextmanager
+def fetched(one: Input) -> Iterator[Path]:
+    """The file on this machine; a remote one is a copy that is gone afterwards."""
+    if not one.remote:
+        yield Path(one.name)
+        return
+    with tempfile.TemporaryDirectory(prefix="detente-") as folder:
+        local = Path(folder, one.name.rsplit("/", 1)[-1])
+        system, path = _store(one.name)
+        try:
+            with system.open(path, "rb") as source, open(local, "wb") as target:
+                shutil.copyfileobj(source, target, 1 << 20)
+        except OSError as error:
+            raise InputError(f"{one.name} cannot be fetched: {error}") from error
+        yield local
+
+
+def hash_of(file: Path) -> str:
+    """sha256 of a file."""
+    with open(file, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def items_of(one: Input, file: Path, published: date | None) -> Iterator[tuple[str, str, Item]]:
+    """(key, origin, item) of everything in a file; the key depends on what the item holds, not where it lies."""
+    records = kind_of(file) is not None
+    every: Iterator[Any] = uncoded(read_any(file)) if records else open_sources([str(file)], published=published)
+    for item in every:
+        made = _settled(item, str(file), one.name)
+        yield _key(made), f"{one.name}:{made.id}" if isinstance(made, Article) else made.origin, made
+
+
+def _settled(item: Item, file: str, name: str) -> Item:
+    """The item with the origin its file was asked for by, and days of hints as text."""
+    if isinstance(item, Article):
+        return item
+    origin = item.origin.replace(file, name, 1) if file != name else item.origin
+    if isinstance(item, Quarantined):
+        return replace(item, origin=origin)
+    hints = {key: value.isoformat() if isinstance(value, date) else value for key, value in item.hints.items()}
+    return replace(item, origin=origin, hints=hints)
+
+
+def _key(item: Item) -> str:
+    if isinstance(item, Page):
+        return item.sha256[:32]
+    return hashlib.sha256(json.dumps(to_plain(item), sort_keys=True).encode()).hexdigest()[:32]
