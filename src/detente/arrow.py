@@ -16,6 +16,7 @@ from detente.records import InputError
 
 _LONE = re.compile("[\ud800-\udfff]")
 
+
 def arrow_fields(kind: type) -> list[Any]:
     """The columns of a kind of records; records inside records are structs."""
     import pyarrow as pa

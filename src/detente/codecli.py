@@ -5,13 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from detente.console import close, progress, quiet
+from detente.console import PARTLY, close, progress, quiet
 from detente.files import STDIO, write_bundle, write_records
-from detente.options import CodebookFolder, ModelFolder, Output, Published, Sources, TheatreName, as_day, gathered
+from detente.options import (
+    Address,
+    CodebookFolder,
+    EngineName,
+    Jobs,
+    ModelFolder,
+    Output,
+    Published,
+    Sources,
+    TheatreName,
+    as_day,
+    gathered,
+)
 from detente.records import Article, Decision, Event, Incident, InputError, Quarantined
 
 
@@ -33,12 +46,22 @@ def read(sources: Sources, output: Output = STDIO, published: Published = None) 
 
 def code(
     sources: Sources, output: Output = STDIO, theatre: TheatreName = None, published: Published = None,
-    codebook: CodebookFolder = None, model: ModelFolder = None,
+    codebook: CodebookFolder = None, model: ModelFolder = None, jobs: Jobs = 1, engine: EngineName = "processes",
+    address: Address = None,
+    batch: Annotated[int, typer.Option(min=1, help="Articles that a worker takes at a time.")] = 128,
 ) -> None:  # fmt: skip
     """Code articles: who did what to whom, when, where, on whose word, and whether it happened.
 
-    Takes articles from 'read', or anything 'read' takes. Example: detente code articles.jsonl -o coded.jsonl
+    Takes articles from 'read', or anything 'read' takes. With a folder as output it makes a dataset, on as many
+    workers as you like, and goes on where a run before it was stopped; addresses such as s3://bucket/news/ are then read
+    too. Examples: detente code articles.jsonl -o coded.jsonl and detente code crawl/*.warc.gz -o coded/ --jobs 4
     """
+    if output != STDIO and not output.endswith((".jsonl", ".parquet")):
+        recipe = theatre, codebook, model
+        _code_archive(sources, Path(output), recipe, (engine, jobs, address), as_day(published, "--published"), batch)
+        return
+    if jobs > 1 or engine != "processes" or address:
+        raise InputError("several workers write a dataset: name a folder with -o, for example -o coded/")
     from detente.pipeline import code_all, gather, load_theatre, theatre_coder, uncoded
     from detente.sources import Tally
 
@@ -66,22 +89,46 @@ def code(
     close([*tally.quarantined, *bad], raw + ", ".join(f"{n} {name}" for name, n in counts.items()))
 
 
+def _code_archive(
+    sources: list[str], folder: Path, recipe: tuple[str | None, Path | None, Path | None],
+    workers: tuple[str, int, str | None], published: date | None, batch: int,
+) -> None:  # fmt: skip
+    from detente.bulk import Recipe, code_archive, open_engine
+    from detente.pipeline import load_theatre
+
+    name, codebook, model = recipe
+    engine = open_engine(*workers)
+    try:
+        made = code_archive(
+            sources, folder, Recipe(load_theatre(name) if name else None, codebook, model), engine,
+            published=published, size=batch, through=lambda batches: progress(batches, "coding batches"),
+        )  # fmt: skip
+    finally:
+        engine.close()
+    told = ", ".join(f"{n} {what}" for what, n in made["counts"].items() if what != "items")
+    quiet.print(f"{folder} holds {told}; this run passed over {made['held']} held already and {made['copies']} copies")
+    if made["counts"].get("quarantined"):
+        raise typer.Exit(PARTLY)
+
+
 def merge(
-    sources: Sources, output: Output = STDIO, theatre: TheatreName = None,
+    sources: Sources, output: Output = STDIO, theatre: TheatreName = None, jobs: Jobs = 1,
+    engine: EngineName = "processes", address: Address = None,
     decisions: Annotated[str | None, typer.Option(help="A file of Decision records: merges and splits by people, and what was undone.")] = None,
 ) -> None:  # fmt: skip
     """Merge event mentions from many reports into incidents, counting independent origins.
 
     Example: detente merge coded.jsonl -o incidents.jsonl
     """
+    from detente.bulk.merging import merged_on
     from detente.files import read_records
     from detente.incidents import apply_decisions
     from detente.pipeline import incidents_of, load_theatre, roll_up
 
     place = load_theatre(theatre) if theatre else None
     dossier, rolls_up = gathered(sources, place), roll_up(place)
-    with quiet.status("merging"):
-        dossier.incidents = incidents_of(dossier, rolls_up)
+    with quiet.status("merging"), merged_on(engine, jobs, address, place) as spread:
+        dossier.incidents = incidents_of(dossier, rolls_up, spread)
         if decisions:
             dossier.incidents = apply_decisions(
                 dossier.incidents, read_records(decisions, Decision),

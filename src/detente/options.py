@@ -13,7 +13,8 @@ from detente.records import InputError
 Sources = Annotated[
     list[str],
     typer.Argument(
-        help="Files (.html, .txt, .jsonl, .parquet), folders, globs, or '-' for standard input.", show_default=False
+        help="Files (.html, .txt, .jsonl, .parquet, .warc), folders, datasets, globs, or '-' for standard input.",
+        show_default=False,
     ),
 ]
 Output = Annotated[
@@ -43,6 +44,11 @@ CodebookFolder = Annotated[
 ]
 ModelFolder = Annotated[
     Path | None, typer.Option("--model", help="Folder of another judge, as 'detente train' wrote it.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes work at a time (on this machine).")]
+EngineName = Annotated[str, typer.Option("--engine", help="Where the work is done: processes, dask or ray.")]
+Address = Annotated[
+    str | None, typer.Option(help="Address of a cluster that is already there (dask: tcp://host:8786, ray: auto).")
 ]
 DyadName = Annotated[
     str | None,

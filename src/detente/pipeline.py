@@ -19,6 +19,7 @@ from detente.events.rows import Teller, lists_once
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import merge
 from detente.incidents.build import Reports, build
+from detente.incidents.merge import Spread
 from detente.incidents.origins import Credits
 from detente.incidents.views import view
 from detente.outlook import forecast, read_rule, resolve, target_attacks
@@ -233,12 +234,15 @@ def watched(theatre: str | None, dyad: str | None, default: str | None = None) -
     return load_theatre(name), dyad
 
 
-def incidents_of(dossier: Dossier, rolls_up: RollsUp) -> list[Incident]:
-    """Merge mentions into incidents; rows of a data set that lists each happening once stay one incident each."""
+def incidents_of(dossier: Dossier, rolls_up: RollsUp, spread: Spread | None = None) -> list[Incident]:
+    """Merge mentions into incidents; rows of a data set that lists each happening once stay one incident each.
+
+    `spread` merges elsewhere, see `merge`.
+    """
     listed = [each for each in dossier.events if lists_once(each)]
     told = [each for each in dossier.events if not lists_once(each)]
     alone = Reports({}, {}, Credits({}))
-    return merge(told, dossier.articles, rolls_up=rolls_up) + [
+    return merge(told, dossier.articles, rolls_up=rolls_up, spread=spread) + [
         build([view(e)], [], [], alone, rolls_up) for e in listed
     ]
 

@@ -6,40 +6,44 @@ import time
 
 import pyarrow as pa
 
-from detente.bulk.batch import quarantined_row
-from detente.dataset import CODED, record
-from detente.records import Page, Quarantined
+from detente.dataset import CODED, coded_row, record
 from detente.reading import read_page
-from detente.dataset import coded_row
-from detente.records import Coded
-
-
-def _rows(table):
-    for item in table.to_pylist():
-        article = read_page(record(Page, item["page"]))
-        yield coded_row(item["key"], item["origin"], article, Coded(article.id, coder="stand-in"))
+from detente.records import Coded, Page
 
 
 def plain(table):
     """Reads and codes nothing."""
-    return pa.Table.from_pylist(list(_rows(table)), schema=CODED)
+    rows = []
+    for item in table.to_pylist():
+        article = read_page(record(Page, item["page"]))
+        rows.append(coded_row(item["key"], item["origin"], article, Coded(article.id, coder="stand-in")))
+    return pa.Table.from_pylist(rows, schema=CODED)
+
+
+def _poisoned(table):
+    return any(b"POISON" in item["page"]["body"] for item in table.to_pylist())
 
 
 def killed(table):
     """Dies as under the OOM killer when POISON is among the items."""
-    if any(b"POISON" in item["page"]["body"] for item in table.to_pylist()):
+    if _poisoned(table):
         os.kill(os.getpid(), signal.SIGKILL)
     return plain(table)
 
 
 def raises(table):
     """Fails in a way that nobody foresaw when POISON is among the items."""
-    if any(b"POISON" in item["page"]["body"] for item in table.to_pylist()):
+    if _poisoned(table):
         raise ZeroDivisionError("an odd text")
     return plain(table)
 
 
+def dies(_):
+    """Always dies."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def slow(table):
-    """Takes a moment."""
-    time.sleep(0.3)
+    """Takes a moment for each item."""
+    time.sleep(0.02 * len(table))
     return plain(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Protocol
 
@@ -31,18 +31,20 @@ class Engine(Protocol):
 
 
 class Here:
-    """This process alone."""
+    """This process alone: one thread codes while the inputs are read."""
 
     workers = 1
 
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1)
+
     def submit(self, work: Work, batch: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        done.set_result(work(batch))
-        return done
+        return self._pool.submit(work, batch)
 
     def renew(self) -> None: ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 class Processes:

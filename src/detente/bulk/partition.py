@@ -78,7 +78,13 @@ def _ordered(index: pa.Table, known: pa.Array) -> pa.Table:
     day = pc.if_else(again, pa.scalar(None, pa.date32()), index["day"])
     index = index.set_column(index.column_names.index("day"), "day", day).append_column("again", again)
     return index.sort_by(
-        [("day", "ascending"), ("again", "ascending"), ("id", "ascending"), ("origin", "ascending"), ("key", "ascending")]
+        [
+            ("day", "ascending"),
+            ("again", "ascending"),
+            ("id", "ascending"),
+            ("origin", "ascending"),
+            ("key", "ascending"),
+        ]
     )
 
 
@@ -98,7 +104,9 @@ def _written(folder: Path, run: int, parts: list[Path], day: str, number: int, r
     table = _refused(_gathered(parts, rows), rows["again"].combine_chunks())
     path = folder / f"date={day}" / f"run-{run}-{number:05}.parquet"
     with replacing(path) as partial:
-        pq.write_table(table.replace_schema_metadata(CODED.metadata), partial, compression="zstd", row_group_size=_GROUP)
+        pq.write_table(
+            table.replace_schema_metadata(CODED.metadata), partial, compression="zstd", row_group_size=_GROUP
+        )
         digest = sha256(partial.read_bytes()).hexdigest()
     return {"path": path.relative_to(folder).as_posix(), "rows": len(table), "sha256": digest}
 

@@ -57,7 +57,10 @@ def held_keys(folder: Path, manifest: dict[str, Any]) -> set[bytes]:
     """Keys of everything that is done already."""
     files = [*parts_of(folder), *(folder / each["path"] for each in manifest["files"])]
     return {
-        bytes.fromhex(key) for file in files for piece in tables(file, ["key"], 50_000) for key in piece["key"].to_pylist()
+        bytes.fromhex(key)
+        for file in files
+        for piece in tables(file, ["key"], 50_000)
+        for key in piece["key"].to_pylist()
     }
 
 

@@ -112,7 +112,11 @@ def code_archive(
 
 def about(recipe: Recipe) -> dict[str, Any]:
     """What the results of a recipe depend on."""
-    return {"stamp": coder_of(recipe).stamp, "theatre": recipe.theatre.id if recipe.theatre else "", "recipe": recipe.key()}
+    return {
+        "stamp": coder_of(recipe).stamp,
+        "theatre": recipe.theatre.id if recipe.theatre else "",
+        "recipe": recipe.key(),
+    }
 
 
 def _lost(batch: pa.Table, lost: Lost) -> pa.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -182,6 +182,12 @@ class Reports:
     articles: Mapping[str, Article]
     source: Mapping[str, str]
     credits: Credits
+
+    def of(self, views: Iterable[View]) -> Reports:
+        """The same, of the reports of these mentions alone."""
+        keys = {item.event.article for item in views}
+        told = {key: self.articles[key] for key in keys if key in self.articles}
+        return Reports(told, {key: self.source[key] for key in keys if key in self.source}, self.credits)
 
     def origins(self, views: Sequence[View]) -> int:
         """How many independent origins the mentions' reports have."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
-from detente.incidents.blocks import Blocks
+from detente.incidents.blocks import Blocks, Kind, kind_of
 from detente.incidents.build import Reports, build
 from detente.incidents.match import Match, RollsUp, compare, needed, no_roll_up
 from detente.incidents.origins import Credits, origins
@@ -152,25 +154,52 @@ def _gather_in(clusters: list[Cluster], blocks: Blocks, rules: _Rules) -> list[C
     return [cluster for cluster in clusters if cluster.views]
 
 
-def merge(events: Sequence[Event], articles: Mapping[str, Article], *,
-          rolls_up: RollsUp | None = None) -> list[Incident]:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The mentions of one kind (type, deed, family of modalities), in order, with what is known of their reports.
+
+    Mentions of two kinds never become one incident and never stand in each other's way, so parts can be merged apart.
+    """
+
+    views: tuple[View, ...]
+    reports: Reports
+
+
+def parts_of(views: Iterable[View], reports: Reports) -> list[Part]:
+    """All mentions by kind, the largest part first."""
+    kinds: dict[Kind, list[View]] = defaultdict(list)
+    for item in sorted(views, key=_order):
+        kinds[kind_of(item)].append(item)
+    return [Part(tuple(mine), reports.of(mine)) for _, mine in sorted(kinds.items(), key=lambda each: -len(each[1]))]
+
+
+def merge_part(part: Part, rolls_up: RollsUp) -> list[Incident]:
+    """The incidents of one part."""
+    rolls_up = lru_cache(maxsize=200_000)(rolls_up)
+    rules = _Rules(rolls_up, part.reports.source)
+    clusters, blocks = _group(part.views, rules)
+    clusters = _gather_in(clusters, blocks, rules)
+    return [build(each.views, each.reasons, each.against, part.reports, rolls_up) for each in clusters]
+
+
+Spread = Callable[[list[Part]], Iterable[list[Incident]]]
+
+
+def merge(events: Sequence[Event], articles: Mapping[str, Article], *, rolls_up: RollsUp | None = None,
+          spread: Spread | None = None) -> list[Incident]:  # fmt: skip
     """Group events into incidents: each event in exactly one, whatever order they come in.
 
     `rolls_up(actor, sides, on)` says whether an actor belongs to one of `sides` on a day. Planned,
     threatened, negated and imagined events become incidents of that modality, never happenings.
+    `spread` merges the parts elsewhere (in other processes) instead of here, in any order.
     """
-    rolls_up = lru_cache(maxsize=200_000)(rolls_up or no_roll_up)
     told = {event.article: articles[event.article] for event in events if event.article in articles}
-    source = origins(told)
-    rules = _Rules(rolls_up, source)
     single = {event.id: event for event in events}.values()
     spots = locate(single, articles)
     views = {event.id: view(event, spots[event.id]) for event in single}
-    clusters, blocks = _group(sorted(views.values(), key=_order), rules)
-    clusters = _gather_in(clusters, blocks, rules)
-    reports = Reports(told, source, Credits(told))
-    made = [build(each.views, each.reasons, each.against, reports, rolls_up) for each in clusters]
-    return in_order(note_totals(in_order(made), views))
+    parts = parts_of(views.values(), Reports(told, origins(told), Credits(told)))
+    made = spread(parts) if spread else (merge_part(each, rolls_up or no_roll_up) for each in parts)
+    return in_order(note_totals(in_order(chain.from_iterable(made)), views))
 
 
 def in_order(incidents: Iterable[Incident]) -> list[Incident]:

@@ -1,0 +1,167 @@
+"""A dataset: the same whatever the batches were, added to without doing anything twice, refused where it does not fit."""
+
+import json
+import random
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import works
+
+from detente.bulk import Recipe, code_archive
+from detente.bulk.engines import Here
+from detente.bulk.parts import alone, parts_of
+from detente.dataset import is_dataset, read_dataset, read_manifest
+from detente.records import Article, InputError, Page, SetupError
+from detente.sources.warc import write_warc
+
+
+def coded(sources, folder, size=7, work=works.plain):
+    """A run in this process with a stand-in for the coder."""
+    engine = Here()
+    try:
+        return code_archive([sources] if isinstance(sources, str) else sources, folder, Recipe(), engine, size=size, work=work)
+    finally:
+        engine.close()
+
+
+def hashes(folder):
+    """What is in the files by date, as hashes."""
+    return {each["path"]: each["sha256"] for each in read_manifest(folder)["files"]}
+
+
+@pytest.mark.parametrize("size", [1, 5, 100])
+def test_files_are_the_same_bytes_whatever_the_batches(archive, tmp_path, size):
+    source = archive(20)
+    coded(source, tmp_path / "a", size=3)
+    made = coded(source, tmp_path / "b", size=size)
+    assert hashes(tmp_path / "a") == hashes(tmp_path / "b")
+    assert made["counts"]["articles"] == 20 and len(made["batches"]) == -(-20 // size)
+    assert "date=2031-05-01/run-1-00000.parquet" in hashes(tmp_path / "b")
+
+
+def test_a_day_of_many_articles_is_cut_into_files_in_order(archive, tmp_path, held, monkeypatch):
+    monkeypatch.setattr("detente.bulk.partition.ROWS", 2)
+    coded(archive(9), tmp_path / "ds", size=4)
+    assert len(hashes(tmp_path / "ds")) == 6  # three days of three articles, two a file
+    assert held(tmp_path / "ds") == ([f"r{n}" for n in range(9)], [])
+
+
+def test_a_second_run_does_nothing_twice_and_adds_what_is_new(archive, tmp_path, held):
+    coded(archive(5), tmp_path / "ds")
+    before = hashes(tmp_path / "ds")
+    again = coded(archive(5), tmp_path / "ds", work=None)  # an input that is done is not even read
+    assert again["held"] == 0 and hashes(tmp_path / "ds") == before
+    more = coded(archive(8), tmp_path / "ds")  # the same five and three more
+    assert more["held"] == 5 and held(tmp_path / "ds")[0] == [f"r{n}" for n in range(8)]
+    assert before.items() <= hashes(tmp_path / "ds").items()
+
+
+def test_a_run_that_stops_goes_on_where_it_was(archive, tmp_path, held):
+    source, done = archive(20), []
+
+    def fails(table):
+        if len(done) == 3:
+            raise SetupError("the model is gone")
+        done.append(table)
+        return works.plain(table)
+
+    with pytest.raises(SetupError):
+        coded(source, tmp_path / "ds", size=2, work=fails)
+    kept = len(parts_of(tmp_path / "ds"))
+    assert 1 <= kept <= 3
+    with pytest.raises(InputError, match="not finished"):
+        list(read_dataset(tmp_path / "ds"))
+    made = coded(source, tmp_path / "ds", size=7)
+    assert made["held"] == 2 * kept and held(tmp_path / "ds") == (sorted(f"r{n}" for n in range(20)), [])
+    coded(source, tmp_path / "whole")
+    assert hashes(tmp_path / "ds") == hashes(tmp_path / "whole")
+    assert not (tmp_path / "ds" / "parts").exists()
+
+
+def test_what_cannot_be_read_is_quarantined_and_not_tried_again(archive, tmp_path, held):
+    source = archive(2)
+    with open(source, "a", encoding="utf-8") as stream:
+        stream.write("{broken\n")
+    made = coded(source, tmp_path / "ds")
+    assert made["counts"]["quarantined"] == 1
+    ids, bad = held(tmp_path / "ds")
+    assert ids == ["r0", "r1"] and "not JSON" in bad[0].reason and bad[0].origin.endswith(":3")
+
+
+def test_exact_copies_are_passed_over_and_a_second_text_under_an_id_is_quarantined(archive, tmp_path, held):
+    source = archive(3)
+    with open(source, "a", encoding="utf-8") as stream:
+        stream.write(json.dumps({"id": "r1", "text": "Another text.", "published": "2031-05-01"}) + "\n")
+    made = coded([source, archive(3, name="copies.jsonl")], tmp_path / "ds")
+    assert made["copies"] == 3
+    ids, bad = held(tmp_path / "ds")
+    assert ids == ["r0", "r1", "r2"] and "id 'r1' was already used" in bad[0].reason
+
+
+def test_folders_tables_web_archives_and_records_are_read(archive, tmp_path, held):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    Path(archive(2)).rename(folder / "a.jsonl")
+    table = {"id": ["t0", "t1"], "text": ["Rain fell.", None], "published": [date(2031, 5, 9)] * 2}
+    pq.write_table(pa.table(table), folder / "b.parquet")
+    body = b"<html><body><article><p>" + b"Envoys met in the old town for talks on the border. " * 9 + b"</p></article></body></html>"
+    write_warc(str(folder / "c.warc.gz"), [Page("p", body, "text/html", "0", "https://news.example/1")])
+    coded(str(folder), tmp_path / "ds")
+    ids, bad = held(tmp_path / "ds")
+    assert ids[1:] == ["r0", "r1", "t0"] and ids[0].startswith("a-") and len(bad) == 1
+    assert [(each["items"]) for each in read_manifest(tmp_path / "ds")["inputs"]] == [2, 2, 1]
+
+
+def test_remote_stores_are_read_like_folders(tmp_path, held):
+    fsspec = pytest.importorskip("fsspec")
+    store = fsspec.filesystem("memory")
+    for n in range(2):
+        row = {"id": f"m{n}", "text": f"Rain fell on day {n}.", "published": "2031-05-01"}
+        store.pipe(f"/news/{n}.jsonl", json.dumps(row).encode())
+    coded("memory://news/", tmp_path / "ds")
+    assert held(tmp_path / "ds") == (["m0", "m1"], [])
+    assert [each["name"] for each in read_manifest(tmp_path / "ds")["inputs"]] == ["memory:///news/0.jsonl", "memory:///news/1.jsonl"]
+    with pytest.raises(InputError, match="nothing is found"):
+        coded("memory://news/*.html", tmp_path / "other")
+    with pytest.raises(InputError, match="nosuch"):
+        coded("nosuch://news/", tmp_path / "third")
+
+
+def test_a_folder_of_something_else_another_recipe_or_a_run_under_way_is_refused(archive, tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("mine")
+    with pytest.raises(InputError, match="something else"):
+        coded(archive(1), tmp_path / "notes")
+    coded(archive(1), tmp_path / "ds")
+    manifest = json.loads((tmp_path / "ds" / "manifest.json").read_text())
+    manifest["coder"]["stamp"] = "an older one"
+    (tmp_path / "ds" / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(InputError, match="another stamp"):
+        coded(archive(2), tmp_path / "ds")
+    with alone(tmp_path / "busy"), pytest.raises(InputError, match="another run"):
+        coded(archive(1), tmp_path / "busy")
+
+
+def test_days_and_files_of_a_dataset_can_be_read_alone(archive, tmp_path):
+    coded(archive(9), tmp_path / "ds")
+    day = tmp_path / "ds" / "date=2031-05-02"
+    for place in (day, next(day.glob("*.parquet"))):
+        assert is_dataset(place)
+        assert [i.id for i in read_dataset(place) if isinstance(i, Article)] == ["r3", "r4", "r5"]
+    until = read_dataset(tmp_path / "ds", until=date(2031, 5, 1))
+    assert [i.id for i in until if isinstance(i, Article)] == ["r0", "r1", "r2"]
+
+
+def test_the_real_function_gives_the_same_rows_for_every_cut(articles, reports, tmp_path, coder, monkeypatch):
+    monkeypatch.setattr("detente.events.coder.load_model", lambda *_: coder.nlp)
+    texts = [json.loads(line) for line in reports.read_text("utf-8").splitlines()]
+    many = [{**row, "id": f"{row['id']}-{n}", "text": row["text"] + f" {n} were there."} for n in range(4) for row in texts]
+    random.Random(3).shuffle(many)
+    (tmp_path / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in many), "utf-8")
+    coded(str(tmp_path / "many.jsonl"), tmp_path / "one", size=1, work=None)
+    made = coded(str(tmp_path / "many.jsonl"), tmp_path / "all", size=50, work=None)
+    assert made["counts"]["events"] > 12
+    assert hashes(tmp_path / "one") == hashes(tmp_path / "all")

@@ -1,0 +1,84 @@
+"""Batches through engines: everything comes back, whoever dies on the way."""
+
+from concurrent.futures import Future
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.bulk.flow import Lost, run
+from detente.records import SetupError
+
+
+class Stub:
+    """An engine of this process whose workers 'die' on items that are poison, taking others along."""
+
+    def __init__(self, workers=2):
+        self.workers, self.renewed = workers, 0
+
+    def submit(self, work, batch):
+        done = Future()
+        try:
+            done.set_result(work(batch))
+        except RuntimeError as error:
+            done.set_exception(error)
+        return done
+
+    def renew(self):
+        self.renewed += 1
+
+    def close(self): ...
+
+
+class Batch(list):
+    """A list that is cut as a table is."""
+
+    def slice(self, offset=0, length=None):
+        return Batch(self[offset : None if length is None else offset + length])
+
+
+def doubled(batch):
+    """Twice each number; a negative one is poison."""
+    if min(batch) < 0:
+        raise RuntimeError("dead")
+    return [2 * n for n in batch]
+
+
+@given(st.lists(st.lists(st.integers(-3, 9), min_size=1, max_size=9), max_size=8), st.integers(1, 3))
+def test_every_item_comes_back_once_and_only_poison_is_lost(batches, workers):
+    good, lost = [], []
+    for batch, result in run(Stub(workers), doubled, map(Batch, batches)):
+        if isinstance(result, Lost):
+            lost += batch
+        else:
+            assert result == [2 * n for n in batch]
+            good += batch
+    assert sorted(good + lost) == sorted(n for batch in batches for n in batch)
+    assert all(n < 0 for n in lost) and all(n >= 0 for n in good)
+
+
+def test_the_reason_says_what_happened():
+    ((_, result),) = run(Stub(), doubled, [Batch([-1])])
+    assert result == Lost("RuntimeError: dead")
+
+
+def test_a_machine_on_which_everything_dies_is_not_blamed_on_the_items():
+    with pytest.raises(SetupError, match="whatever it is given"):
+        list(run(Stub(), doubled, [Batch([-1] * 64)]))
+
+
+def test_an_error_of_ours_ends_the_run():
+    def lacks(_):
+        raise SetupError("no model")
+
+    class Passing(Stub):
+        def submit(self, work, batch):
+            done = Future()
+            try:
+                work(batch)
+            except SetupError as error:
+                done.set_exception(error)
+            return done
+
+    with pytest.raises(SetupError, match="no model"):
+        list(run(Passing(), lacks, [Batch([1])]))
