@@ -12,7 +12,12 @@ from detente.records import Article, Quarantined
 def report(number, text="Troops met villagers near the river."):
     """One invented report; three of them a day."""
     day = date(2031, 5, 1) + timedelta(days=number // 3)
-    return {"id": f"r{number}", "published": day.isoformat(), "outlet": "Example Wire", "text": f"{text} Report {number}."}
+    return {
+        "id": f"r{number}",
+        "published": day.isoformat(),
+        "outlet": "Example Wire",
+        "text": f"{text} Report {number}.",
+    }
 
 
 @pytest.fixture
@@ -36,3 +41,16 @@ def held():
         return sorted(i.id for i in every if isinstance(i, Article)), [i for i in every if isinstance(i, Quarantined)]
 
     return look
+
+
+@pytest.fixture(scope="session")
+def theatre_dossier(coder):
+    """The first hundred reports of the bundled theatre, coded."""
+    from detente.pipeline import Dossier, gather, load_theatre, theatre_reports
+
+    dossier = Dossier()
+    reports = [i for i in gather(theatre_reports(load_theatre("iraq-2020"))) if isinstance(i, Article)][:100]
+    for article, found in coder.code_many(reports):
+        dossier.add(article)
+        dossier.add(found)
+    return dossier

@@ -22,7 +22,9 @@ def coded(sources, folder, size=7, work=works.plain):
     """A run in this process with a stand-in for the coder."""
     engine = Here()
     try:
-        return code_archive([sources] if isinstance(sources, str) else sources, folder, Recipe(), engine, size=size, work=work)
+        return code_archive(
+            [sources] if isinstance(sources, str) else sources, folder, Recipe(), engine, size=size, work=work
+        )
     finally:
         engine.close()
 
@@ -107,7 +109,11 @@ def test_folders_tables_web_archives_and_records_are_read(archive, tmp_path, hel
     Path(archive(2)).rename(folder / "a.jsonl")
     table = {"id": ["t0", "t1"], "text": ["Rain fell.", None], "published": [date(2031, 5, 9)] * 2}
     pq.write_table(pa.table(table), folder / "b.parquet")
-    body = b"<html><body><article><p>" + b"Envoys met in the old town for talks on the border. " * 9 + b"</p></article></body></html>"
+    body = (
+        b"<html><body><article><p>"
+        + b"Envoys met in the old town for talks on the border. " * 9
+        + b"</p></article></body></html>"
+    )
     write_warc(str(folder / "c.warc.gz"), [Page("p", body, "text/html", "0", "https://news.example/1")])
     coded(str(folder), tmp_path / "ds")
     ids, bad = held(tmp_path / "ds")
@@ -123,7 +129,10 @@ def test_remote_stores_are_read_like_folders(tmp_path, held):
         store.pipe(f"/news/{n}.jsonl", json.dumps(row).encode())
     coded("memory://news/", tmp_path / "ds")
     assert held(tmp_path / "ds") == (["m0", "m1"], [])
-    assert [each["name"] for each in read_manifest(tmp_path / "ds")["inputs"]] == ["memory:///news/0.jsonl", "memory:///news/1.jsonl"]
+    assert [each["name"] for each in read_manifest(tmp_path / "ds")["inputs"]] == [
+        "memory:///news/0.jsonl",
+        "memory:///news/1.jsonl",
+    ]
     with pytest.raises(InputError, match="nothing is found"):
         coded("memory://news/*.html", tmp_path / "other")
     with pytest.raises(InputError, match="nosuch"):
@@ -158,7 +167,9 @@ def test_days_and_files_of_a_dataset_can_be_read_alone(archive, tmp_path):
 def test_the_real_function_gives_the_same_rows_for_every_cut(articles, reports, tmp_path, coder, monkeypatch):
     monkeypatch.setattr("detente.events.coder.load_model", lambda *_: coder.nlp)
     texts = [json.loads(line) for line in reports.read_text("utf-8").splitlines()]
-    many = [{**row, "id": f"{row['id']}-{n}", "text": row["text"] + f" {n} were there."} for n in range(4) for row in texts]
+    many = [
+        {**row, "id": f"{row['id']}-{n}", "text": row["text"] + f" {n} were there."} for n in range(4) for row in texts
+    ]
     random.Random(3).shuffle(many)
     (tmp_path / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in many), "utf-8")
     coded(str(tmp_path / "many.jsonl"), tmp_path / "one", size=1, work=None)

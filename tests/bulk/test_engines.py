@@ -47,7 +47,8 @@ def test_every_engine_gives_the_bytes_of_one_process(reports, tmp_path, engine):
 
 
 @pytest.mark.parametrize("engine", engines())
-def test_poison_that_kills_its_worker_is_quarantined_alone(archive, tmp_path, held, engine):
+def test_poison_that_kills_its_worker_is_quarantined_alone(archive, tmp_path, held, engine, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # Ray's workers import the stand-in too
     made = coded(archive(30, poison=13), tmp_path / "ds", (engine, 2), works.killed)
     ids, bad = held(tmp_path / "ds")
     assert ids == sorted(f"r{n}" for n in range(30) if n != 13)
@@ -75,7 +76,9 @@ def test_a_killed_run_goes_on_and_its_workers_end_with_it(archive, tmp_path, hel
     source, folder = archive(300), tmp_path / "ds"
     script = tmp_path / "run.py"
     script.write_text(RUN.format(tests=str(Path(__file__).parent), source=source, folder=str(folder)))
-    running = subprocess.Popen([sys.executable, str(script)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    running = subprocess.Popen(
+        [sys.executable, str(script)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
     until = time.monotonic() + 90
     while len(parts_of(folder)) < 5 and time.monotonic() < until:
         time.sleep(0.02)

@@ -98,9 +98,11 @@ class _Rescue:
         else:
             self._in_a_row += 1
             if self._in_a_row >= _HOPELESS:
-                raise SetupError(f"every worker dies, whatever it is given ({_why(error)}): is there memory enough?")
+                raise SetupError(
+                    f"every item fails, whatever it is ({_why(error)}): is Detente, in this version, installed where the "
+                    "workers run, and is there memory enough?"
+                )
             yield batch, Lost(_why(error))
-        return
 
 
 def _why(error: BaseException) -> str:
