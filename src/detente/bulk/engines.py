@@ -113,6 +113,7 @@ class Ray:
     def __init__(self, workers: int, address: str | None) -> None:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to anybody
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+        os.environ.setdefault("RAY_raylet_start_wait_time_s", "120")  # a busy machine is slow to start it
         try:
             import ray
         except ImportError as error:
