@@ -28,9 +28,9 @@ class CommentForm(forms.Form):
         help_text=_("Never shown. We write to it when your comment is published or refused."),
     )  # fmt: skip
     text = PlainText(
-        label=_("Comment"),
+        label=_("Comment"), strip=False,  # counted as the writer sees it
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "data-limit": LIMIT, "aria-describedby": "comment-left"}),
-    )
+    )  # fmt: skip
     to = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62)
 
     def clean_email(self) -> str:
@@ -42,7 +42,7 @@ class CommentForm(forms.Form):
         text = self.cleaned_data["text"]
         if left(text) < 0:
             raise forms.ValidationError(told("too-long"), code="too-long")
-        return text
+        return text.strip()
 
 
 def _choices() -> list[tuple[str, Any]]:

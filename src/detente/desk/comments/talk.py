@@ -28,9 +28,9 @@ class Talk:
     form: CommentForm
 
 
-def talk(request: HttpRequest, subject: str) -> Talk:
-    """Gather it; published comments only, and the places of erased ones that were answered."""
-    number = reader(request)
+def talk(request: HttpRequest, subject: str, number: str | None = None) -> Talk:
+    """Gather it for the reader of that number (None: of the cookie); published comments only, and the places of erased ones that were answered."""
+    number = number or reader(request)
     likes = Like.objects.filter(subject=subject)
     shown = Comment.objects.filter(subject=subject, state__in=(State.PUBLISHED, State.ERASED))
     answers = Prefetch("replies", Comment.objects.filter(state=State.PUBLISHED), to_attr="answers")
