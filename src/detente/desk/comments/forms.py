@@ -31,7 +31,6 @@ class CommentForm(forms.Form):
         label=_("Comment"), strip=False,  # counted as the writer sees it
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "data-limit": LIMIT, "aria-describedby": "comment-left"}),
     )  # fmt: skip
-    to = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62)
 
     def clean_email(self) -> str:
         """In lower case, so that one address is one."""

@@ -66,12 +66,13 @@ def _liked(subject: str, who: str, day_key: str) -> bool:
 def write(request: HttpRequest, subject: str) -> HttpResponse:
     """The form on a page of its own, also to answer a comment (?to=); sent comments are judged and kept."""
     about = _subject(subject)
-    form = CommentForm(request.POST if request.method == "POST" else None, initial={"to": request.GET.get("to")})
-    answered = _answered(subject, str((request.POST if request.method == "POST" else request.GET).get("to", "")))
-    reason = ""
-    if form.is_valid():
-        given = form.cleaned_data
-        draft = Draft(subject, about.theatre, given["name"], given["email"], given["text"], people.day_key(request))
+    given = request.POST if request.method == "POST" else request.GET
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    answered = _answered(subject, given.get("to", ""))
+    reason = _("The comment that you answer is no longer there.") if given.get("to") and not answered else ""
+    if form.is_valid() and not reason:
+        sent = form.cleaned_data
+        draft = Draft(subject, about.theatre, sent["name"], sent["email"], sent["text"], people.day_key(request))
         verdict = judge(draft)
         if verdict.outcome != "back":
             state = Comment.State.REJECTED if verdict.outcome == "reject" else Comment.State.WAITING
