@@ -26,9 +26,9 @@ _THREAT = re.compile(
     r"(?:\w+ ){0,2}(?:kill|shoot|burn|bomb|stab|hang|behead|hunt|find|destroy|rape|hurt) (?:\w+ ){0,2}(?:you|your|him|her|them|their)\b|"
     r"\b(?:you|he|she|they|all of them|those \w+) (?:\w+ )?(?:should|must|deserve to|need to|have to|ought to) "
     r"(?:\w+ )?(?:die|be (?:killed|shot|hanged|burned|burnt|slaughtered|wiped out|executed|exterminated))\b|"
-    r"\bkill (?:them|you|him|her|yourself|all)\b|\bwe know where you (?:live|work)\b|\byou(?:'re| are) (?:dead|next)\b|"
+    r"(?<!\bto )\bkill (?:them|you|him|her|yourself|all)\b|\bwe know where you (?:live|work)\b|\byou(?:'re| are) (?:dead|next)\b|"
     r"\b(?:سنقتل|ساقتل|سوف نقتل|سوف اقتل|سنذبح|ساذبح|اقتلوه|اذبحوه)|\bالموت لك|\bنعرف (?:اين|وين) تسكن|"
-    r"\bمي ?كشم(?:ت|ش|يم)?\b|\bخواهم كشت\b|\bبايد (?:كشته|اعدام) شو|\bميدانيم كجا زندگي|\bبكشيدش",
+    r"\bمي ?كش(?:م|مت|مش|يم|يمت|متان)\b|\bخواهم كشت\b|\bبايد (?:كشته|اعدام) شو|\bميدانيم كجا زندگي|\bبكشيدش",
     re.I,
 )
 
