@@ -18,7 +18,14 @@ def draft(text="A calm answer.", **more):
 
 
 def kept(text="x", **more):
-    given = {"subject": KEY, "name": "Ada", "email": "ada@example.org", "language": "en", "reason": "new", "day_key": "k"}
+    given = {
+        "subject": KEY,
+        "name": "Ada",
+        "email": "ada@example.org",
+        "language": "en",
+        "reason": "new",
+        "day_key": "k",
+    }
     return Comment.objects.create(text=text, **given | more)
 
 
@@ -107,6 +114,15 @@ def test_patterns_end_soon_on_hostile_text():
     import time
 
     start = time.monotonic()
-    for text in ("1 " * 750, "a." * 750, "they " * 300, "12.345," * 214, "@" * 1500, "x" * 1500, "i will " * 214, "we shall a " * 130):
+    for text in (
+        "1 " * 750,
+        "a." * 750,
+        "they " * 300,
+        "12.345," * 214,
+        "@" * 1500,
+        "x" * 1500,
+        "i will " * 214,
+        "we shall a " * 130,
+    ):
         lookfor.threat(text), lookfor.private(text), lookfor.noise(text), lookfor.links(text)
     assert time.monotonic() - start < 2

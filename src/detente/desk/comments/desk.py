@@ -32,7 +32,9 @@ def _shelves() -> dict[str, QuerySet[Comment]]:
     open_reports = Count("reports", filter=Q(reports__settled_at=None))
     return {
         "waiting": every.filter(state=State.WAITING).order_by("-urgent", "made_at"),
-        "reported": every.annotate(open=open_reports).filter(open__gt=0, state=State.PUBLISHED).order_by("-open", "made_at"),
+        "reported": every.annotate(open=open_reports)
+        .filter(open__gt=0, state=State.PUBLISHED)
+        .order_by("-open", "made_at"),
         "published": every.filter(state=State.PUBLISHED).order_by("-made_at"),
         "rejected": every.filter(state=State.REJECTED).order_by("-made_at"),
     }
@@ -61,7 +63,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest) -> HttpResponse:
     """Do one thing to all the chosen comments; rejecting and banning need a reason."""
-    numbers = [int(each) for each in request.POST.getlist("chosen") if each.isascii() and each.isdecimal() and len(each) < 18]
+    numbers = [
+        int(each) for each in request.POST.getlist("chosen") if each.isascii() and each.isdecimal() and len(each) < 18
+    ]
     chosen = list(Comment.objects.filter(pk__in=numbers[:500]))
     do, reason = request.POST.get("do"), request.POST.get("reason", "")
     if not chosen:
@@ -97,7 +101,10 @@ def appeals(request: HttpRequest) -> HttpResponse:
     """Appeals to be decided, the oldest first, then those decided."""
     every = Appeal.objects.select_related("comment__settled_by", "settled_by")
     who: Any = request.user
-    waiting = [(each, REASONS.get(each.comment.reason, ""), settling.may_answer(each, who)) for each in every.filter(granted=None)]
+    waiting = [
+        (each, REASONS.get(each.comment.reason, ""), settling.may_answer(each, who))
+        for each in every.filter(granted=None)
+    ]
     done = every.filter(granted__isnull=False).order_by("-settled_at")[:A_PAGE]
     return render(request, "comments/appeals.html", _frame("appeals") | {"waiting": waiting, "done": done})
 

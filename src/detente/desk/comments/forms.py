@@ -53,7 +53,10 @@ class ReportForm(forms.Form):
 
     reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=_choices)
     text = forms.CharField(
-        label=_("More, if you like"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+        label=_("More, if you like"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
 

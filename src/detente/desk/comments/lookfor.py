@@ -11,7 +11,9 @@ from detente.desk.book import theatres
 from detente.records import ConfigError
 
 _LETTERS = str.maketrans("أإآٱىیئکةهۀؤ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايييكهههو01234567890123456789")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]{2,}\.(?:com|net|org|info|ru|ir|iq|io|xyz|top|shop|online)\b", re.I)
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\b[a-z0-9-]{2,}\.(?:com|net|org|info|ru|ir|iq|io|xyz|top|shop|online)\b", re.I
+)
 _NOISE = re.compile(r"(\S)\1{14,}|\b(\w+)(?:\W+\2\b){7,}", re.I)
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|00)?\d(?:[ ().-]{0,2}\d){8,14}(?![\w])")

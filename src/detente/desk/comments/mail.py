@@ -63,7 +63,9 @@ def send(to: str, kind: str, said: dict[str, Any]) -> None:
     """One letter: the template's first line is its subject. What cannot be sent is logged, and stops nothing."""
     if not to:
         return
-    head, _, body = render_to_string(f"comments/mail/{kind}.txt", said | {"desk_name": settings.DESK.name}).partition("\n")
+    head, _, body = render_to_string(f"comments/mail/{kind}.txt", said | {"desk_name": settings.DESK.name}).partition(
+        "\n"
+    )
     letter = EmailMessage(" ".join(head.split()), body.strip() + "\n", to=[to])
 
     def deliver() -> None:

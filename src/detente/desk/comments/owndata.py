@@ -63,5 +63,7 @@ def erase(email: str) -> int:
         else:
             each.delete()
     if found:
-        ledger().decide("the writer", "erase comments", f"{len(found)} comments", "asked for by a link sent to the address")
+        ledger().decide(
+            "the writer", "erase comments", f"{len(found)} comments", "asked for by a link sent to the address"
+        )
     return len(found)

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,107 +15,156 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Salt',
+            name="Salt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('value', models.CharField(default=detente.desk.comments.models.salt.fresh, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True)),
+                ("value", models.CharField(default=detente.desk.comments.models.salt.fresh, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Ban',
+            name="Ban",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email_key', models.CharField(max_length=64, unique=True)),
-                ('comment', models.PositiveBigIntegerField()),
-                ('reason', models.CharField(max_length=20)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('until', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email_key", models.CharField(max_length=64, unique=True)),
+                ("comment", models.PositiveBigIntegerField()),
+                ("reason", models.CharField(max_length=20)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("until", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at',),
+                "ordering": ("-made_at",),
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=60)),
-                ('email', models.EmailField(max_length=254)),
-                ('text', models.CharField(max_length=1500)),
-                ('language', models.CharField(max_length=10)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('day_key', models.CharField(max_length=64, null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('published', 'Published'), ('rejected', 'Rejected'), ('erased', 'Erased')], default='waiting', max_length=10)),
-                ('reason', models.CharField(max_length=20)),
-                ('urgent', models.BooleanField(default=False)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='comments.comment')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=60)),
+                ("email", models.EmailField(max_length=254)),
+                ("text", models.CharField(max_length=1500)),
+                ("language", models.CharField(max_length=10)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("day_key", models.CharField(max_length=64, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("published", "Published"),
+                            ("rejected", "Rejected"),
+                            ("erased", "Erased"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=20)),
+                ("urgent", models.BooleanField(default=False)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="comments.comment",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('made_at', 'id'),
+                "ordering": ("made_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=1000)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('granted', models.BooleanField(null=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='comments.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=1000)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("granted", models.BooleanField(null=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("comment", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to="comments.comment")),
             ],
             options={
-                'ordering': ('made_at',),
+                "ordering": ("made_at",),
             },
         ),
         migrations.CreateModel(
-            name='Like',
+            name="Like",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=80)),
-                ('person', models.CharField(max_length=64)),
-                ('day_key', models.CharField(max_length=64, null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=80)),
+                ("person", models.CharField(max_length=64)),
+                ("day_key", models.CharField(max_length=64, null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'person'), name='comments_like_once'), models.UniqueConstraint(fields=('subject', 'day_key'), name='comments_like_once_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "person"), name="comments_like_once"),
+                    models.UniqueConstraint(fields=("subject", "day_key"), name="comments_like_once_a_day"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=20)),
-                ('text', models.CharField(blank=True, max_length=500)),
-                ('day_key', models.CharField(max_length=64, null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='comments.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=20)),
+                ("text", models.CharField(blank=True, max_length=500)),
+                ("day_key", models.CharField(max_length=64, null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="comments.comment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('made_at',),
+                "ordering": ("made_at",),
             },
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['subject', 'state', 'made_at'], name='comments_of_subject'),
+            model_name="comment",
+            index=models.Index(fields=["subject", "state", "made_at"], name="comments_of_subject"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['state', '-urgent', 'made_at'], name='comments_queue'),
+            model_name="comment",
+            index=models.Index(fields=["state", "-urgent", "made_at"], name="comments_queue"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['email'], name='comments_email'),
+            model_name="comment",
+            index=models.Index(fields=["email"], name="comments_email"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('comment', 'day_key'), name='comments_report_once_a_day'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("comment", "day_key"), name="comments_report_once_a_day"),
         ),
     ]
