@@ -8,7 +8,6 @@ from django.test import Client
 from django.utils import timezone
 from talking import KEY, send, subject
 
-from detente.desk.accounts.people import add_user
 from detente.desk.book import ledger
 from detente.desk.comments import owndata, subjects
 from detente.desk.comments.models import Appeal, Ban, Comment, Report
@@ -21,12 +20,6 @@ PAGE, QUEUE = f"/comments/on/{KEY}/", "/comments/queue/"
 def thing(monkeypatch):
     monkeypatch.setitem(subjects.FINDERS, "thing", subject)
     mail.outbox.clear()
-
-
-@pytest.fixture
-def saved():
-    """Let what hangs on a transaction's end happen, as outside of tests."""
-    return None
 
 
 def comment(text="Words", **more):
@@ -160,4 +153,4 @@ def test_asking_tells_nobody_who_commented_and_floods_nobody(client):
 
 def test_a_line_break_in_a_name_writes_no_mail_header(log_in):
     settle(log_in("moderator"), "publish", comment(name="Ada\nBcc: x@example.org"))
-    assert "\n" not in mail.outbox[0].subject and "Bcc" not in mail.outbox[0].message().keys()
+    assert "\n" not in mail.outbox[0].subject and "Bcc" not in mail.outbox[0].message()

@@ -31,7 +31,7 @@ def reject(request: HttpRequest, comments: Iterable[Comment], who: User, reason:
     return sum(_settle(request, each, who, State.REJECTED, reason) for each in comments)
 
 
-def _settle(request: HttpRequest, comment: Comment, who: User, state: Comment.State, reason: str) -> bool:
+def _settle(request: HttpRequest, comment: Comment, who: User, state: str, reason: str) -> bool:
     _answer_reports(comment)
     if comment.state in (state, State.ERASED):
         return False
