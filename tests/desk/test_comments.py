@@ -1,8 +1,10 @@
 """Comments: what is needed, what is turned back, what waits, how an answer hangs on what it answers."""
 
 import pytest
+import stories
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from talking import KEY, send, subject
 
 from detente.desk.comments import subjects
@@ -99,3 +101,25 @@ def test_pages_speak_the_readers_language(client):
     send(client)
     assert Comment.objects.get().language == "fa"
     assert not mail.outbox
+
+
+def test_comments_stand_below_their_article(client):
+    story = stories.published()
+    key = f"story-{story.pk}"
+    first = published("<b>First</b>", subject=key)
+    published("An answer", subject=key, parent=first)
+    published("Not yet", subject=key, state="waiting")
+    page = client.get(story.get_absolute_url()).text
+    assert "Do you like this article?" in page and "2 Comments" in page and "0 likes" in page
+    assert "&lt;b&gt;First" in page and "<b>First" not in page and "Not yet" not in page
+    assert page.index("&lt;b&gt;First") < page.index("An answer")
+    answer = client.post(f"/comments/on/{key}/like/", {"like": "1"})
+    assert answer.url == f"{story.get_absolute_url()}#like"
+    assert "one of them is yours" in client.get(story.get_absolute_url()).text
+
+
+def test_what_is_withdrawn_takes_no_more_comments(client):
+    story = stories.published()
+    story.withdrawn_at = timezone.now()
+    story.save()
+    assert client.get(f"/comments/on/story-{story.pk}/").status_code == 404

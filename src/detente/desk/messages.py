@@ -107,12 +107,6 @@ def _said(held: Catalog) -> dict[Any, Any]:
 
 def _whole(text: Any) -> Any:
     return tuple(text) if isinstance(text, (list, tuple)) else text
-    return {(_tuple(each.id), each.context): _tuple(each.string) for each in held if each.id}
-
-
-def _tuple(words: Any) -> Any:
-    """Plurals come as tuples from .po files and as lists from .mo files."""
-    return tuple(words) if isinstance(words, list) else words
 
 
 def _words(path: Path) -> dict[Any, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.apps import apps
+from detente.desk.publishing.models import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,7 @@ class Subject:
 
 def _story(number: int) -> Subject | None:
     """A published story that was not withdrawn."""
-    try:
-        stories = apps.get_model("publishing", "Story").objects
-    except LookupError:
-        return None
-    found = stories.filter(pk=number, published__isnull=False, withdrawn_at__isnull=True).first()
+    found = Story.objects.filter(pk=number, published__isnull=False, withdrawn_at__isnull=True).first()
     if found is None or (brief := found.published.brief) is None:
         return None
     return Subject(f"story-{number}", brief.headline.text, found.get_absolute_url(), found.theatre)
