@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from detente.console import progress, quiet
+from detente.console import quiet
 from detente.options import as_day
 from detente.records import InputError
 
@@ -65,7 +65,7 @@ def desk(
     if settings.DESK.demo:
         from detente.desk.publishing.demonstration import publish_first
 
-        start.fill_demo(lambda items: progress(items, "reading the demo's reports (once, about a minute)"))
+        start.fill_demo()
         publish_first()
     if password:
         quiet.print(Text(f"user 'admin', one-time password {password}", style="bold"))

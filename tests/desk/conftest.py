@@ -147,3 +147,74 @@ def log_in(site):
         return made
 
     return browser
+
+
+# ------------------------------------------------------------------------------------- in a real browser
+@pytest.fixture
+def live_site(site):
+    """The desk on a port of this machine, as an address; its database is this test's own."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    assert thread.error is None, thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's chromium."""
+    found = shutil.which("chromium")
+    if not found:
+        pytest.skip("no chromium to test with (.ci/run installs it)")
+    from playwright.sync_api import sync_playwright
+
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps a loop in the thread that tests run in
+        browser = playwright.chromium.launch(executable_path=found, headless=True, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(live_site, chromium):
+    """A function: `open_page("/", language="ar", width=390, role="editor", scheme="dark")` gives a page of the browser.
+
+    The test fails if the page asked another site for anything, or if the browser complained.
+    """
+    from django.conf import settings
+    from django.test import Client
+
+    from detente.desk.accounts.models import User
+
+    contexts, complaints = [], []
+
+    def opened(address, *, language="en", width=1280, role=None, scheme="light", script=True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, locale=language, color_scheme=scheme, java_script_enabled=script,
+            base_url=live_site,
+        )  # fmt: skip
+        contexts.append(context)
+        if role:
+            one = Client()
+            one.force_login(User.objects.get(username=role), backend="django.contrib.auth.backends.ModelBackend")
+            value = one.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_site}])
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request", lambda sent: None if sent.url.startswith((live_site, "data:")) else complaints.append(sent.url)
+        )
+        page.goto(address)
+        return page
+
+    yield opened
+    for each in contexts:
+        each.close()
+    assert not complaints

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
-from detente.records import InputError, SetupError
+from detente.records import DetenteError, InputError, SetupError
 from detente.store import where
 
 SETTINGS = "detente.desk.settings"
 DEMO = "iraq-2020"
 _KEY = "secret-key"
-Through = Callable[[Iterable[Any]], Iterable[Any]]
 
 
 def need_packages() -> None:
@@ -85,15 +84,20 @@ def first_admin(name: str = "admin") -> str | None:
     return add_user(name, [ADMIN])[1]
 
 
-def fill_demo(through: Through = iter) -> int:
-    """Read and code the bundled reports into an empty ledger; return how many."""
-    from detente.desk.book import ledger
-    from detente.keeping import ingest
-    from detente.pipeline import load_theatre, roll_up, theatre_coder, theatre_reports
+def fill_demo() -> None:
+    """Read and code the bundled reports into an empty ledger.
 
-    book = ledger()
-    if book.counts(as_of=None).get("Article"):
-        return 0
-    place = load_theatre(DEMO)
-    done = ingest(book, theatre_reports(place), theatre_coder(place), rolls_up=roll_up(place), through=through)
-    return done.articles
+    In a process of its own: what coding needs in memory (some 600 MB) must not stay with the processes that serve.
+    """
+    from django.db import connections
+
+    from detente.desk.book import ledger
+    from detente.pipeline import load_theatre, theatre_reports
+
+    if ledger().counts(as_of=None).get("Article"):
+        return
+    connections.close_all()
+    command = [sys.executable, "-m", "detente.cli", "add", *theatre_reports(load_theatre(DEMO)), "--theatre", DEMO]
+    plain = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    if subprocess.run(command, env=plain, check=False).returncode:
+        raise DetenteError("the demo's reports could not be read; the lines above say why")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from detente.desk.public.describing import described
 from detente.desk.publishing.changes import changed
-from detente.desk.publishing.exhibits import current
+from detente.desk.publishing.exhibits import with_card
 from detente.desk.publishing.layout import lay_out
 from detente.desk.publishing.models import Picture, Revision, Story
 from detente.desk.roles import EDITOR, roles_of
@@ -23,9 +23,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 def published() -> QuerySet[Story]:
     """What readers may see, newest first."""
-    return (
-        Story.objects.filter(published__isnull=False).select_related("published__exhibit").order_by("-first_published")
-    )
+    return Story.objects.filter(published__isnull=False).select_related("published").order_by("-first_published")
 
 
 def log_of(story: Story) -> QuerySet[Revision]:
@@ -38,7 +36,8 @@ def front(request: HttpRequest) -> HttpResponse:
     """What is published, newest first."""
     pages = Paginator(published().filter(withdrawn_at__isnull=True), A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    entries = [(each, each.published.brief, _picture(each), current(each.published.exhibit)) for each in page]
+    cards = with_card(page)
+    entries = [(each, each.published.brief, _picture(each), each.pk in cards) for each in page]
     shown = [entry for entry in entries if entry[1] is not None]
     return render(request, "public/front.html", {"entries": shown, "page": page})
 

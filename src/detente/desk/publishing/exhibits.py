@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from detente.desk.publishing.models import Exhibit
+from collections.abc import Iterable
+
+from detente.desk.publishing.models import Exhibit, Story
+from detente.desk.publishing.models.revision import erasures
 from detente.store.models import Entry
-
-
-def erasures() -> int:
-    """How many entries of the ledger were erased so far."""
-    return Entry.objects.filter(erased__isnull=False).count()
 
 
 def current(exhibit: Exhibit | None) -> Exhibit | None:
@@ -19,6 +17,14 @@ def current(exhibit: Exhibit | None) -> Exhibit | None:
         clean()
         exhibit.refresh_from_db()
     return exhibit if exhibit.chart or exhibit.plan else None
+
+
+def with_card(stories: Iterable[Story]) -> set[int]:
+    """Numbers of the stories whose published revision has a picture of its chart."""
+    if Exhibit.objects.exclude(erasures=erasures()).exists():
+        clean()
+    shown = Exhibit.objects.filter(revisions__in=[each.published_id for each in stories], card__isnull=False)
+    return set(shown.values_list("revisions__story", flat=True))
 
 
 def clean() -> int:

@@ -12,8 +12,8 @@ from detente.brief.figure import figure
 from detente.desk.book import ledger, theatres
 from detente.desk.plan import draw, happenings, told
 from detente.desk.publishing import flow
-from detente.desk.publishing.exhibits import erasures
 from detente.desk.publishing.models import Exhibit, Story
+from detente.desk.publishing.models.revision import erasures
 from detente.files import to_plain
 from detente.keeping import dossier_of
 from detente.pipeline import Assessment, assess, listened, tracked, write_brief

@@ -54,7 +54,7 @@ def desk(request: HttpRequest, form: ProposalForm | None = None, status: int = 2
     groups = (
         (_("To edit and publish"), [each for each in stories if each.published is None]),
         (_("Published, with changes waiting"), [each for each in stories if each.published and _waiting(each)]),
-        (_("Published"), [each for each in stories if each.published and not _waiting(each)]),
+        (_("Published stories"), [each for each in stories if each.published and not _waiting(each)]),
     )
     said = {"groups": groups, "form": form or ProposalForm()}
     return render(request, "publishing/desk.html", said, status=status)

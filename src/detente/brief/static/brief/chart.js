@@ -33,7 +33,7 @@
   }
   Array.prototype.forEach.call(document.querySelectorAll("figure.chart"), function (figure) {
     figure.querySelector(".panel").hidden = false;
-    Array.prototype.forEach.call(figure.querySelectorAll("svg"), function (svg) {
+    Array.prototype.forEach.call(figure.querySelectorAll("svg.wide,svg.narrow"), function (svg) {
       function over(event) {
         var mark = nearest(svg, event.clientX, event.clientY);
         if (mark) choose(figure, mark);

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,19 @@ from django.db import models
 from detente.desk.book import ledger
 from detente.records import Brief
 from detente.store import Erased
+from detente.store.models import Entry
+
+
+def erasures() -> int:
+    """How many entries of the ledger were erased so far."""
+    return Entry.objects.filter(erased__isnull=False).count()
+
+
+@lru_cache(maxsize=256)
+def _text(key: str, made_at: datetime, erased: int) -> Brief | None:
+    """A text out of the ledger. It never changes but by an erasure, so it is kept until there is one."""
+    found = ledger().get(Brief, key, as_of=None)
+    return None if isinstance(found, Erased) else found
 
 
 class Revision(models.Model):
@@ -39,5 +53,4 @@ class Revision(models.Model):
     @cached_property
     def brief(self) -> Brief | None:
         """The text; None where it quoted what was erased on legal request."""
-        found = ledger().get(Brief, self.key, as_of=None)
-        return None if isinstance(found, Erased) else found
+        return _text(self.key, self.made_at, erasures())
