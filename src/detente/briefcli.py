@@ -12,10 +12,11 @@ import typer
 from rich.console import Console
 
 from detente.console import mention, progress, quiet
-from detente.files import STDIO, write_records, write_whole
+from detente.files import STDIO, write_records
 from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, from_ledger
 from detente.options import AsOf, DyadName, Published, TheatreName, as_day, gathered
 from detente.records import Article, Brief, Coded, Day, DetenteError, InputError
+from detente.whole import write_whole
 
 
 def track(

@@ -10,9 +10,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from detente.files import write_bundle, write_bytes, write_records
+from detente.files import write_bundle, write_records
 from detente.options import Output, Sources, TheatreName, as_day, gathered
 from detente.records import CodedRow, InputError, Quarantined
+from detente.whole import write_whole
 
 quiet = Console(stderr=True, soft_wrap=True)
 PARTLY = 4
@@ -79,7 +80,7 @@ def _write_rejects(path: Path, made: Any) -> None:
             lines.append(made.headers[file])
         last = file
         lines.append(source)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", errors="surrogateescape")
+    write_whole(path, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
 
 
 def _terms(made: Any) -> None:
@@ -139,7 +140,7 @@ def export(
     made = write(given, to, target.suffix, incident=incident, how=how, about=About(title, author, licence))
     for name, body in made.files.items():
         place = target / name if to == "package" else target.with_name(f"{target.stem}.{name}") if name else target
-        write_bytes(place, body)
+        write_whole(place, body)
         quiet.print(f"wrote {place} ({len(body):,} bytes)")
     for reason, n in made.left_out.items():
         quiet.print(Text(f"left out: {reason} ({n})", style="yellow"))

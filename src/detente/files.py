@@ -2,16 +2,13 @@
 
 Every file says its kind and schema version: JSONL in a first line
 `{"detente": {"kind": "Event", "schema": 1}}`, Parquet in its key-value metadata. Files are written
-to a temporary name and renamed, so a crash or a full disk never leaves half a file under the name
-asked for.
+whole or not at all (`detente.whole`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +18,7 @@ from detente import records
 from detente.arrow import arrow_fields, arrow_row, from_arrow
 from detente.plain import from_plain, to_plain
 from detente.records import SCHEMA_VERSION, FileFormatError, InputError
+from detente.whole import replacing
 
 R = TypeVar("R")
 KINDS: dict[str, type] = {
@@ -33,8 +31,8 @@ STDIO = "-"
 def write_records(path: str | Path, kind: type[R], items: Iterable[R]) -> int:
     """Write records to `path` (.jsonl or .parquet by its ending, '-' for standard output); return how many.
 
-    Raises InputError for another ending, and OSError for a full or read-only disk (nothing is left
-    under `path` then).
+    Raises InputError for another ending, and SetupError for a full or read-only disk (what stood under
+    `path` stands there still).
     """
     if str(path) == STDIO:
         return _write_jsonl(sys.stdout, kind, items)
@@ -45,31 +43,6 @@ def write_records(path: str | Path, kind: type[R], items: Iterable[R]) -> int:
             return _write_parquet(partial, kind, items)
         with open(partial, "w", encoding="utf-8", newline="\n") as stream:
             return _write_jsonl(stream, kind, items)
-
-
-def write_bytes(path: str | Path, body: bytes) -> None:
-    """Write a whole file of any kind, complete or not at all."""
-    with replacing(Path(path)) as partial:
-        partial.write_bytes(body)
-
-
-@contextlib.contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """A temporary name beside `target` that takes its place when the block ends well, and is gone otherwise."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        yield partial
-        os.replace(partial, target)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            partial.unlink()
-
-
-def write_whole(path: str | Path, body: bytes) -> None:
-    """Write a file as a whole, or leave nothing under its name; folders on the way are made."""
-    with replacing(Path(path)) as partial:
-        partial.write_bytes(body)
 
 
 def _check_ending(path: Path) -> None:

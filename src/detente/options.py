@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.records import InputError
+from detente.console import mention
+from detente.records import NEWEST, OLDEST, InputError
 
 Sources = Annotated[
     list[str],
@@ -61,9 +62,12 @@ def as_day(text: str | None, option: str) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise InputError(f"{option} {text}: write the day as YYYY-MM-DD, for example 2020-04-21") from error
+    if not OLDEST <= day <= NEWEST:
+        raise InputError(f"{option} {text}: write a day of the years {OLDEST.year} to {NEWEST.year}")
+    return day
 
 
 def gathered(sources: list[str], theatre: Any = None) -> Any:
@@ -72,10 +76,12 @@ def gathered(sources: list[str], theatre: Any = None) -> Any:
     InputError where articles were not coded yet.
     """
     from detente.pipeline import Dossier, gather
+    from detente.sources import Tally
 
-    dossier = Dossier()
-    for item in gather(sources):
+    tally, dossier = Tally(), Dossier()
+    for item in gather(sources, tally=tally):
         dossier.add(item)
+    mention(tally.quarantined)
     if dossier.articles and not dossier.coded and not dossier.rows:
         raise InputError("these are articles that were not coded yet: run 'detente code' on them first")
     return dossier.tell(theatre)

@@ -14,6 +14,7 @@ from rich.text import Text
 from detente.files import read_records, write_records
 from detente.options import AsOf, Sources, TheatreName, as_day, gathered
 from detente.records import Forecast, InputError
+from detente.whole import write_whole
 
 if TYPE_CHECKING:
     from detente.outlook.backtest import Scores
@@ -223,10 +224,7 @@ def _save(name: str, ending: str, text: str) -> None:
     path = Path(name)
     if path.suffix != ending:
         raise InputError(f"{name}: give a name that ends in {ending}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.tmp")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    write_whole(path, text.encode())
 
 
 def register(app: typer.Typer) -> None:

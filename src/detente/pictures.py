@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente.brief import Tracked, paper_png, paper_svg, track_page
-from detente.files import write_whole
 from detente.records import ConfigError, InputError
+from detente.whole import write_whole
 
 PICTURES = (".html", ".svg", ".png")
 

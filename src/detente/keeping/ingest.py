@@ -14,7 +14,7 @@ from detente.keeping.merging import merge_again
 from detente.pipeline import RollsUp, code_all
 from detente.reading import read_page
 from detente.records import Article, Coded, Event, Incident, Link, Page, Quarantined, Tripwire
-from detente.sources import open_sources
+from detente.sources import impossible_day, name_of, open_sources
 from detente.store.codec import known_of, moment
 
 if TYPE_CHECKING:
@@ -95,6 +95,10 @@ class Intake:
         coded: set[str] = set()
         every = iter(items)
         while chunk := list(islice(every, 500)):
+            strange = {n: why for n, item in enumerate(chunk) if (why := impossible_day(item)) is not None}
+            for n, why in strange.items():
+                self._quarantine(Quarantined(name_of(chunk[n]), why))
+            chunk = [item for n, item in enumerate(chunk) if n not in strange]
             for item in chunk:
                 if isinstance(item, Article):
                     articles[item.id] = item

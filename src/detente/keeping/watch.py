@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ENOUGH = 400  # characters of a feed's own text that stand in for a page which may not be fetched
 _SEEN = 1000  # entries of a feed remembered
 _LONGEST_WAIT = timedelta(hours=24)
+_AHEAD = timedelta(days=1)  # a feed's clock may run ahead of ours by so much; a later date is not believed
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class Watcher:
         done = Round()
         for url, name in feeds.items():
             state = State(**self.ledger.bookmark(f"feed:{url}"))
-            if state.due and datetime.fromisoformat(state.due) > self.now():
+            if state.due and self.now() < datetime.fromisoformat(state.due) <= self._latest():
                 continue
             done.asked += 1
             state.source = state.source or name
@@ -75,7 +76,12 @@ class Watcher:
     def next_due(self, feeds: Mapping[str, str]) -> datetime:
         """When the next of the feeds is to be asked."""
         states = (self.ledger.bookmark(f"feed:{url}").get("due") for url in feeds)
-        return min((datetime.fromisoformat(due) for due in states if due), default=self.now())
+        found = min((datetime.fromisoformat(due) for due in states if due), default=self.now())
+        return found if found <= self._latest() else self.now()
+
+    def _latest(self) -> datetime:
+        """No feed is put off for longer: one that seems to be was asked by a clock that has been set back since."""
+        return self.now() + max(self.every, _LONGEST_WAIT)
 
     # ------------------------------------------------------------------------------------------ inside
     def _one(self, url: str, state: State, done: Round) -> None:
@@ -127,7 +133,7 @@ class Watcher:
     def _page(self, item: Item, state: State) -> Page | Quarantined:
         name = hashlib.sha256((item.link or f"{state.source}\n{item.id}").encode()).hexdigest()[:16]
         hints: dict[str, Any] = {"id": f"w-{name}", "title": item.title, "outlet": state.source}
-        if item.published:
+        if item.published and item.published <= self.now() + _AHEAD:
             hints["published"] = item.published.date().isoformat()
         body, kind, problem = item.text.encode("utf-8", "replace"), "text/html", "the entry has no address"
         if item.link:
@@ -191,8 +197,11 @@ class Watcher:
             self._gap(state, last + timedelta(days=1) if last else date.fromisoformat(state.first), reason)
 
     def _gap(self, state: State, start: date, reason: str) -> None:
-        state.gap = state.gap or start.isoformat()
-        gap = Gap(state.source, date.fromisoformat(state.gap), self.now().date(), reason)
+        today = self.now().date()
+        state.gap = min(
+            state.gap or start.isoformat(), today.isoformat()
+        )  # never later: the clock may have been set back
+        gap = Gap(state.source, date.fromisoformat(state.gap), today, reason)
         self.ledger.add([gap], known_at=self.now())
 
 

@@ -15,7 +15,7 @@ from detente.reading.markup import see
 from detente.reading.metadata import about_page
 from detente.reading.text import PieceMap, clean, fold, raw_position, tidy
 from detente.reading.web import choose, judged_blocks, page_text_of
-from detente.records import Article, Page, Piece, Quarantined
+from detente.records import FAULTS, Article, Page, Piece, Quarantined
 
 _UNREADABLE = 0.05
 # Fields of an item that become fields of the article; every other one is kept in `extra`.
@@ -26,6 +26,13 @@ ITEM_FIELDS = frozenset(
 
 def read_page(page: Page) -> Article | Quarantined:
     """Read a page into an article, or say why it cannot be read; never raises for what the page holds."""
+    try:
+        return _read(page)
+    except FAULTS as error:
+        return _refuse(page, f"could not be read: {type(error).__name__}: {error}")
+
+
+def _read(page: Page) -> Article | Quarantined:
     if page.media_type == "application/json":
         return _read_item(page)
     what = not_text(page.body)

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
+from detente.records import NEWEST, OLDEST
+
 Precision = Literal["day", "month", "year"]
 
 # Month names of the languages most news of conflicts is published in, unaccented and lower-cased.
@@ -109,9 +111,16 @@ def _rfc2822(text: str) -> date | None:
 def parse_date(value: object) -> tuple[date, Precision] | None:
     """Read a date as published, with its precision; None where it cannot be read without guessing.
 
+    A day before 1800 or after 2199 is no date of a report.
+
     Takes ISO 8601, RFC 2822, Unix seconds or milliseconds, and long forms in several languages. The day is
     the one printed, in the page's own time zone. A month or a year stands on its first day.
     """
+    found = _parsed(value)
+    return found if found is not None and OLDEST <= found[0] <= NEWEST else None
+
+
+def _parsed(value: object) -> tuple[date, Precision] | None:
     if isinstance(value, datetime):
         return value.date(), "day"
     if isinstance(value, date):

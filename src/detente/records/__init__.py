@@ -17,7 +17,7 @@ from __future__ import annotations
 from detente.records.actors import Actor, Affiliation, Holder
 from detente.records.articles import Article, Piece, Span, Zone
 from detente.records.briefs import Block, Brief, Decision, Sentence
-from detente.records.errors import ConfigError, DetenteError, FileFormatError, InputError, SetupError
+from detente.records.errors import FAULTS, ConfigError, DetenteError, FileFormatError, InputError, SetupError
 from detente.records.events import Attribution, Coded, Count, Event, Interval, Link, Mention, Move, Place, Tripwire
 from detente.records.incidents import Incident, Statement, Toll
 from detente.records.pages import Gap, Heard, Page, Quarantined
@@ -41,6 +41,8 @@ from detente.records.terms import (
     MATERIAL_CONFLICT,
     MATERIAL_COOPERATION,
     MODALITIES,
+    NEWEST,
+    OLDEST,
     SCHEMA_VERSION,
     SCORES,
     TYPES,

@@ -35,3 +35,16 @@ class SetupError(DetenteError):
     """Something this machine lacks: a model, a package, space on disk."""
 
     exit_code = 3
+
+
+# What one damaged or odd item may fail by: it is quarantined and the rest go on. Anything else ends the run.
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)

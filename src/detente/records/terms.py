@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 SCHEMA_VERSION = 1
+OLDEST, NEWEST = date(1800, 1, 1), date(2199, 12, 31)  # a report or a deed dated outside is a slip of the pen
 
 # PLOVER 1.3 event types, in the manual's order (Open Event Data Alliance, draft of 5 February 2022).
 TYPES = (

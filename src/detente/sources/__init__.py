@@ -2,6 +2,6 @@
 
 from detente.sources.files import KINDS, open_sources
 from detente.sources.pages import make_page
-from detente.sources.tally import Tally
+from detente.sources.tally import Tally, impossible_day, name_of
 
-__all__ = ["KINDS", "Tally", "make_page", "open_sources"]
+__all__ = ["KINDS", "Tally", "impossible_day", "make_page", "name_of", "open_sources"]

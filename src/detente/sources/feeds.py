@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import struct_time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
@@ -65,8 +66,15 @@ def _item(entry: Any, url: str) -> Item:
     link = _link(entry.get("link"), url)
     return Item(
         str(entry.get("id") or link or entry.get("title", "")), link, str(entry.get("title", "")),
-        datetime.fromtimestamp(timegm(when), UTC) if when else None, max(contents, key=len),
+        _moment(when) if when else None, max(contents, key=len),
     )  # fmt: skip
+
+
+def _moment(parts: struct_time) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(timegm(parts), UTC)
+    except (ValueError, OverflowError, OSError):  # a year that no calendar holds
+        return None
 
 
 def _link(link: Any, url: str) -> str | None:
@@ -91,7 +99,7 @@ def _json_item(row: dict[str, Any], url: str) -> Item:
     try:
         when = datetime.fromisoformat(str(row.get("date_published")))
         when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         when = None
     text = str(row.get("content_html") or row.get("content_text") or row.get("summary") or "")
     return Item(str(row.get("id") or link or ""), link, str(row.get("title") or ""), when, text)

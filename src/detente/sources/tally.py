@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
-from detente.records import Article, Page, Quarantined
+from detente.records import NEWEST, OLDEST, Article, Interval, Page, Quarantined
+
+_DAYS = ("published", "updated", "reported", "known", "start", "end", "day", "deadline", "date")
 
 
 @dataclass(slots=True)
@@ -49,6 +53,33 @@ class Tally:
                 self._ids[item.id] = item.page or item.title[:80]
                 yield item
 
+    def records(self, items: Iterable[Any]) -> Iterator[Any]:
+        """Pass on records made before; one that names an impossible day is quarantined."""
+        for item in items:
+            reason = impossible_day(item)
+            if reason is None:
+                yield item
+            else:
+                self.received += 1
+                self.quarantined.append(Quarantined(name_of(item), reason))
+
     def __str__(self) -> str:
         copies = f"skipped {self.skipped} exact {'copy' if self.skipped == 1 else 'copies'}"
         return f"read {self.read}, {copies}, quarantined {len(self.quarantined)}"
+
+
+def impossible_day(record: Any) -> str | None:
+    """Why a record is not to be believed: it is dated before 1800 or after 2199 (a slip such as 0025 for 2025)."""
+    for name in _DAYS:
+        value = getattr(record, name, None)
+        days = (value.start, value.end) if isinstance(value, Interval) else (value,)
+        for each in days:
+            day = each.date() if isinstance(each, datetime) else each
+            if isinstance(day, date) and not OLDEST <= day <= NEWEST:
+                return f"{name} {day} is before {OLDEST.year} or after {NEWEST.year}: correct it"
+    return None
+
+
+def name_of(record: Any) -> str:
+    """A record as a summary names it."""
+    return f"{type(record).__name__} {getattr(record, 'id', None) or getattr(record, 'source', '')}"

@@ -13,6 +13,7 @@ from typing import Any
 
 from detente.records import InputError, Page, Quarantined
 from detente.sources.pages import LARGEST, make_page, refuse
+from detente.whole import replacing
 
 _TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 _ITEM = "application/json"  # one line of JSONL, as `write_warc` keeps it; a site's own JSON is no page
@@ -77,13 +78,12 @@ def write_warc(path: str, pages: Iterable[Page]) -> int:
 
     A name that ends in .gz is compressed record by record, as readers of archives expect.
     """
-    count, partial = 0, f"{path}.tmp"
-    with open(partial, "wb") as stream:
+    count = 0
+    with replacing(path) as partial, open(partial, "wb") as stream:
         for page in pages:
             raw = _record(page)
             stream.write(gzip.compress(raw) if path.endswith(".gz") else raw)
             count += 1
-    Path(partial).replace(path)
     return count
 
 

@@ -16,7 +16,7 @@ from detente.store.answers import Added, Erased, Version
 from detente.store.codec import moment, pair, topic, unpack
 from detente.store.models import Bookmark, Entry, Topic
 from detente.store.read import When, held_entries, marked, newest, parts
-from detente.store.write import Item, Writer, clock, item_of
+from detente.store.write import Item, Writer, clock, item_of, plainly
 
 R = TypeVar("R")
 Known = date | datetime | Callable[[Any], "date | datetime | None"] | None
@@ -178,7 +178,8 @@ class Ledger:
 
     def set_bookmark(self, name: str, value: dict[str, Any]) -> None:
         """Remember how far a job has come, in place of what it remembered before."""
-        Bookmark.objects.using(self.alias).update_or_create(name=name, defaults={"value": value})
+        with plainly(self.alias):
+            Bookmark.objects.using(self.alias).update_or_create(name=name, defaults={"value": value})
 
     def bookmarks(self, prefix: str) -> dict[str, dict[str, Any]]:
         """All bookmarks whose names start so."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.records import DetenteError, InputError
+from detente.records import DetenteError, InputError, SetupError
 from detente.store.codec import pack, unpack
+from detente.whole import replacing
 
 if TYPE_CHECKING:
     from detente.store.ledger import Ledger
@@ -56,24 +56,26 @@ def backup(ledger: Ledger, target: Path) -> int:
 
     if target.exists():
         raise InputError(f"{target} is there already; give a new name for the backup")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     connection = connections[ledger.alias]
-    try:
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
+    with replacing(target) as partial:
+        try:
+            if connection.vendor == "sqlite":
+                connection.ensure_connection()
+                with closing(sqlite3.connect(partial)) as copy:
+                    connection.connection.backup(copy)
+                    copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+            else:
+                _copy(ledger, partial)
             with closing(sqlite3.connect(partial)) as copy:
-                connection.connection.backup(copy)
-                copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
-        else:
-            _copy(ledger, partial)
-        with closing(sqlite3.connect(partial)) as copy:
-            (count,) = copy.execute(f"SELECT COUNT(*) FROM {Entry._meta.db_table}").fetchone()
-        os.replace(partial, target)
-        return count
-    finally:
-        for left in (partial, Path(f"{partial}-wal"), Path(f"{partial}-shm")):
-            left.unlink(missing_ok=True)
+                (count,) = copy.execute(f"SELECT COUNT(*) FROM {Entry._meta.db_table}").fetchone()
+            return count
+        except sqlite3.OperationalError as error:
+            raise SetupError(
+                f"{target}: {error}; no backup was made: is there room, and is the folder writable?"
+            ) from error
+        finally:
+            for left in (Path(f"{partial}-wal"), Path(f"{partial}-shm")):
+                left.unlink(missing_ok=True)
 
 
 def restore(source: Path, ledger: Ledger) -> int:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from detente.records import NEWEST, OLDEST
+
 MISSING = frozenset({"", "na", "n/a", "none", "null", "nan", "---", "\\n"})
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?")
@@ -81,9 +83,13 @@ def point(row: Row, lat: str, lon: str) -> tuple[float, float] | None:
 def to_day(value: str) -> date | None:
     """A day as the exports write it: 2025-05-16, 2025-05-16 00:00:00.000, 20250516, 16 May 2025; None for others.
 
-    "05/16/2025" is read only where it can be read in one way.
+    "05/16/2025" is read only where it can be read in one way, and "0025-05-16" not at all.
     """
-    value = value.strip()
+    found = _day_of(value.strip())
+    return found if found is not None and OLDEST <= found <= NEWEST else None
+
+
+def _day_of(value: str) -> date | None:
     try:
         if found := _DAY.fullmatch(value) or _PACKED.fullmatch(value):
             return date(int(found[1]), int(found[2]), int(found[3]))

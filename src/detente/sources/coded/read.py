@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from detente.records import CodedRow, InputError, Quarantined
+from detente.records import FAULTS, CodedRow, InputError, Quarantined
 from detente.sources.coded import acled, gdelt, icews, ngec, polecat, ucdp
 from detente.sources.coded.cells import midnight
 from detente.sources.coded.formats import Format
@@ -152,8 +152,8 @@ def _row(
     try:
         raw: dict[str, Any] = dict(zip(original, line.cells, strict=True))
         return reader(dict(zip(names, line.cells, strict=True)), raw, origin, dataset)
-    except (ValueError, OverflowError) as error:
-        return Quarantined(origin, str(error), _shown(line.source))
+    except FAULTS as error:
+        return Quarantined(origin, str(error) or type(error).__name__, _shown(line.source))
 
 
 def _shown(source: str) -> str:
@@ -171,7 +171,7 @@ def _json_file(path: Path, dataset: str) -> Iterator[tuple[CodedRow | Quarantine
                 if not ngec.looks_like(item):
                     raise ValueError("no NGEC event: 'event_type', 'event_text' and 'attributes' are needed")
                 yield ngec.read(item, origin, dataset), line.rstrip("\n")
-            except (ValueError, OverflowError, RecursionError) as error:
+            except FAULTS as error:
                 yield Quarantined(origin, str(error) or type(error).__name__, _shown(line)), line.rstrip("\n")
 
 
