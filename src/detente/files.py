@@ -17,7 +17,7 @@ from typing import IO, Any, TypeVar
 from detente import records
 from detente.arrow import arrow_fields, arrow_row, from_arrow
 from detente.plain import from_plain, to_plain
-from detente.records import SCHEMA_VERSION, FileFormatError, InputError
+from detente.records import FAULTS, SCHEMA_VERSION, FileFormatError, InputError
 from detente.whole import replacing
 
 R = TypeVar("R")
@@ -67,7 +67,7 @@ def _write_parquet(path: Path, kind: type, items: Iterable[Any]) -> int:
     meta = {b"detente": json.dumps({"kind": kind.__name__, "schema": SCHEMA_VERSION}).encode()}
     schema = pa.schema(arrow_fields(kind), metadata=meta)
     count = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True) as writer:
         for batch in _batches(items, 2000):
             rows = [arrow_row(item) for item in batch]
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
@@ -107,6 +107,13 @@ def read_records(path: str | Path, kind: type[R]) -> Iterator[R]:
             yield from _read_jsonl(stream, str(source), kind)
 
 
+def _damaged(path: str, error: Exception, line: int | None = None) -> FileFormatError:
+    if isinstance(error, json.JSONDecodeError):
+        return FileFormatError(path, f"damaged: {error.msg} at column {error.colno}", line)
+    told = "nested too deeply" if isinstance(error, RecursionError) else (str(error) or type(error).__name__)
+    return FileFormatError(path, f"damaged: {told.splitlines()[0][:120]}", line)
+
+
 def _check_header(path: str, header: Any, kind: type, line: int | None) -> None:
     about = header.get("detente") if isinstance(header, dict) else None
     if not isinstance(about, dict) or "kind" not in about:
@@ -129,8 +136,8 @@ def _read_jsonl(stream: IO[str], path: str, kind: type[R]) -> Iterator[R]:
             continue
         try:
             data = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise FileFormatError(path, f"damaged: {error.msg} at column {error.colno}", number) from error
+        except (ValueError, RecursionError) as error:
+            raise _damaged(path, error, number) from error
         if number == 1:
             _check_header(path, data, kind, number)
             continue
@@ -148,7 +155,7 @@ def _read_parquet(path: Path, kind: type[R]) -> Iterator[R]:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(path)
+        table = pq.ParquetFile(path, page_checksum_verification=True)
         raw = (table.schema_arrow.metadata or {}).get(b"detente")
         _check_header(str(path), {"detente": json.loads(raw)} if raw else None, kind, None)
         row = 0
@@ -160,8 +167,9 @@ def _read_parquet(path: Path, kind: type[R]) -> Iterator[R]:
                 except ValueError as error:
                     name, _, why = str(error).partition(": ")
                     raise FileFormatError(str(path), why or str(error), row, name) from error
-    except (pa.ArrowInvalid, pa.ArrowIOError, json.JSONDecodeError) as error:
-        raise FileFormatError(str(path), f"damaged Parquet file ({str(error).splitlines()[0][:120]})") from error
+    except (pa.ArrowException, OSError, *FAULTS) as error:
+        told = (str(error) or type(error).__name__).splitlines()[0][:120]
+        raise FileFormatError(str(path), f"damaged Parquet file ({told})") from error
 
 
 # ------------------------------------------------------------------------------------- bundles of many kinds
@@ -200,10 +208,12 @@ def kind_of(path: str | Path) -> str | None:
             import pyarrow.parquet as pq
 
             raw = (pq.read_schema(source).metadata or {}).get(b"detente")
-            return json.loads(raw)["kind"] if raw else None
-        with open(source, encoding="utf-8", errors="replace") as stream:
-            return json.loads(stream.readline(4096))["detente"]["kind"]
-    except (OSError, ValueError, KeyError, TypeError):
+            found = json.loads(raw)["kind"] if raw else None
+        else:
+            with open(source, encoding="utf-8", errors="replace") as stream:
+                found = json.loads(stream.readline(4096))["detente"]["kind"]
+        return found if isinstance(found, str) else None
+    except (OSError, *FAULTS):
         return None
 
 
@@ -224,16 +234,17 @@ def read_any(path: str | Path) -> Iterator[Any]:
 
 def _read_bundle(stream: IO[str], path: str) -> Iterator[Any]:
     single: type | None = None
+    number = 0
     for number, line in enumerate(stream, 1):
         if not line.strip():
             continue
         try:
             data = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise FileFormatError(path, f"damaged: {error.msg} at column {error.colno}", number) from error
+        except (ValueError, RecursionError) as error:
+            raise _damaged(path, error, number) from error
         if number == 1:
             about = data.get("detente") if isinstance(data, dict) else None
-            single = KINDS.get(about.get("kind", "")) if isinstance(about, dict) else None
+            single = KINDS.get(str(about.get("kind", ""))) if isinstance(about, dict) else None
             _check_header(path, data, single or _BUNDLE, number)
             continue
         try:
@@ -241,6 +252,8 @@ def _read_bundle(stream: IO[str], path: str) -> Iterator[Any]:
         except ValueError as error:
             name, _, why = str(error).partition(": ")
             raise FileFormatError(path, why or str(error), number, name) from error
+    if number == 0:
+        raise FileFormatError(path, "is empty (not even a header)")
 
 
 class Bundle:

@@ -50,7 +50,12 @@ def child(tmp_path):
             for which, most in (limits or {}).items():
                 resource.setrlimit(which, (most, most))
 
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        env = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
         return subprocess.Popen([sys.executable, "-c", code, *map(str, args)], cwd=tmp_path, env=env, text=True,
                                 preexec_fn=limit, **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more})  # fmt: skip
 

@@ -59,7 +59,9 @@ def test_a_read_only_folder_is_said(shut_folder, name):
 
 def test_the_command_says_it_in_one_line(detente, reports, small_disk):
     (small_disk / "filler").write_bytes(b"x" * (2 * 1024**2 - 8192))
-    reports.write_bytes(reports.read_bytes() * 1 + b"".join(b'{"text": "%s"}\n' % (b"word %d " % n * 40) for n in range(60)))
+    reports.write_bytes(
+        reports.read_bytes() * 1 + b"".join(b'{"text": "%s"}\n' % (b"word %d " % n * 40) for n in range(60))
+    )
     status, out, err = detente("read", reports, "-o", small_disk / "out.jsonl")
     assert status == 3 and out == "" and "out.jsonl: no space left" in err and err.count("\n") <= 2
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from detente.bulk.parts import clear_parts, noted_counts, parts_of, summed, write_manifest
 from detente.dataset import CODED, UNDATED, tables
-from detente.files import replacing
+from detente.whole import replacing
 
 ROWS = 20_000  # of one file, and held in memory at a time
 _GROUP = 1_000  # rows of a row group

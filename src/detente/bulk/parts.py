@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente.dataset import KIND, LAYOUT, MANIFEST, PARTS, read_manifest, tables
-from detente.files import replacing, write_whole
+from detente.whole import replacing, write_whole
 from detente.records import SCHEMA_VERSION, InputError
 
 _FOUND = ("events", "tripwires", "links")

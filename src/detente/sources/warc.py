@@ -49,7 +49,10 @@ def _page(record: Any, origin: str) -> Page | Quarantined | None:
     kind = _ITEM if stated == _ITEM and http is None else _TYPES.get(stated)
     if kind is None:
         return None
+    length = record.content_length  # of what follows the headers
     body = record.reader.read(LARGEST + 1)
+    if len(body) < min(length, LARGEST):
+        return refuse(origin, f"cut off: {len(body)} of {length} bytes")
     if len(body) > LARGEST or not body.strip():
         return refuse(origin, "empty" if not body.strip() else f"larger than {LARGEST // 2**20} MB")
     url = record.headers.get("WARC-Target-URI", "")

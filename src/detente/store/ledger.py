@@ -7,16 +7,16 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.models import Count, Max, Min
 
-from detente.records import Decision, Event
+from detente.records import Decision, Event, SetupError
 from detente.store import erase as erasing
 from detente.store.answers import Added, Erased, Version
 from detente.store.codec import moment, pair, topic, unpack
 from detente.store.models import Bookmark, Entry, Topic
 from detente.store.read import When, held_entries, marked, newest, parts
-from detente.store.write import Item, Writer, clock, item_of, plainly
+from detente.store.write import Item, Writer, clock, item_of
 
 R = TypeVar("R")
 Known = date | datetime | Callable[[Any], "date | datetime | None"] | None
@@ -26,7 +26,8 @@ _BATCH = 500  # records a transaction: other writers wait for no longer than thi
 class Ledger:
     """An open ledger. Every read takes `as_of`: a day (to its end, UTC), a moment, or None for all there is.
 
-    `as_of` asks by when the world could know a thing; `held` by when this ledger held it.
+    `as_of` asks by when the world could know a thing; `held` by when this ledger held it. As a context manager it
+    closes itself, and tells of a full disk or a lost server as SetupError.
     """
 
     def __init__(self, alias: str, now: Callable[[], datetime] = clock) -> None:
@@ -37,8 +38,11 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
         self.close()
+        if isinstance(error, OperationalError):  # a full or read-only disk, a lost server
+            name, told = connections[self.alias].settings_dict["NAME"], str(error).strip().splitlines()[0]
+            raise SetupError(f"{name}: {told}; what was stored before is safe: mend this, then repeat") from error
 
     def close(self) -> None:
         """Close this thread's connection; the ledger can be used again and opens a new one."""
@@ -178,8 +182,7 @@ class Ledger:
 
     def set_bookmark(self, name: str, value: dict[str, Any]) -> None:
         """Remember how far a job has come, in place of what it remembered before."""
-        with plainly(self.alias):
-            Bookmark.objects.using(self.alias).update_or_create(name=name, defaults={"value": value})
+        Bookmark.objects.using(self.alias).update_or_create(name=name, defaults={"value": value})
 
     def bookmarks(self, prefix: str) -> dict[str, dict[str, Any]]:
         """All bookmarks whose names start so."""

@@ -74,7 +74,7 @@ def backup(ledger: Ledger, target: Path) -> int:
                 f"{target}: {error}; no backup was made: is there room, and is the folder writable?"
             ) from error
         finally:
-            for left in (Path(f"{partial}-wal"), Path(f"{partial}-shm")):
+            for left in (Path(f"{partial}-wal"), Path(f"{partial}-shm"), Path(f"{partial}-journal")):
                 left.unlink(missing_ok=True)
 
 

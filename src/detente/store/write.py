@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import OperationalError, connections, transaction
+from django.db import connections, transaction
 from django.db.models import Q
 
-from detente.records import SetupError
 from detente.store.answers import Added
 from detente.store.codec import key_of, known_of, pack, topics_of
 from detente.store.models import Entry, Mark, Topic
@@ -42,19 +41,9 @@ def item_of(record: Any, known: datetime | None) -> Item:
 
 
 @contextmanager
-def plainly(alias: str) -> Iterator[None]:
-    """A full disk, a read-only file or a lost server, as a SetupError that says what to do."""
-    try:
-        yield
-    except OperationalError as error:
-        told, name = str(error).strip().splitlines()[0], connections[alias].settings_dict["NAME"]
-        raise SetupError(f"{name}: {told}; what was stored before is safe: mend this and repeat the command") from error
-
-
-@contextmanager
 def writing(alias: str, now: datetime) -> Iterator[datetime]:
     """A write transaction that no other writer overlaps; gives the moment of recording, later than all before."""
-    with plainly(alias), transaction.atomic(using=alias):
+    with transaction.atomic(using=alias):
         connection = connections[alias]
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from detente.records import FAULTS, CodedRow, InputError, Quarantined
 from detente.sources.coded import acled, gdelt, icews, ngec, polecat, ucdp
 from detente.sources.coded.cells import midnight
 from detente.sources.coded.formats import Format
 from detente.sources.coded.sniff import Shape, sniff
-from detente.sources.coded.table import Line, lines_of, opened
+from detente.sources.coded.table import DAMAGE, Line, lines_of, opened
 
 HINDSIGHT = "taken as known on the day of the event"
 _READERS: dict[str, Callable[[dict[str, str], dict[str, Any], str, str], CodedRow]] = {
@@ -82,8 +82,8 @@ class Import:
             raise InputError(f"{path}: no such file")
         try:
             shape = sniff(source, self.format)
-        except (BadZipFile, EOFError) as error:
-            raise InputError(f"{path}: damaged archive ({error})") from error
+        except (*DAMAGE, *FAULTS) as error:
+            raise InputError(f"{path}: damaged, or no table ({error})") from error
         self.formats[shape.format.name] = shape.format
         if shape.header:
             with opened(source) as stream:
@@ -114,6 +114,13 @@ def _dataset(path: Path, shape: Shape) -> str:
 
 def _file(path: Path, shape: Shape) -> Iterator[tuple[CodedRow | Quarantined, str]]:
     """Every row of a file with the text it was read from."""
+    try:
+        yield from _rows(path, shape)
+    except DAMAGE as error:
+        yield Quarantined(path.name, f"damaged from here on: {error}"), ""
+
+
+def _rows(path: Path, shape: Shape) -> Iterator[tuple[CodedRow | Quarantined, str]]:
     dataset = _dataset(path, shape)
     if not shape.mark:
         yield from _json_file(path, dataset)
@@ -180,7 +187,7 @@ def _newest(files: list[tuple[Path, Shape]]) -> dict[str, tuple[float, str]]:
     found: dict[str, tuple[float, str]] = {}
     for path, shape in files:
         key, at = shape.columns.index("event_id_cnty"), shape.columns.index("timestamp")
-        with opened(path) as stream:
+        with suppress(*DAMAGE), opened(path) as stream:  # told when the rows are read
             for line in lines_of(stream, shape.mark):
                 if len(line.cells) != len(shape.columns) or not line.cells[at].strip().replace(".", "").isdigit():
                     continue

@@ -10,7 +10,7 @@ from pathlib import Path
 from detente.records import InputError
 from detente.sources.coded import ngec
 from detente.sources.coded.formats import FORMATS, GDELT1_COLUMNS, GDELT_COLUMNS, UCDP_COLUMNS, Format, column
-from detente.sources.coded.table import lines_of, opened
+from detente.sources.coded.table import LONGEST, lines_of, opened
 
 _KINDS = ", ".join(sorted(FORMATS))
 _HEADERLESS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -33,7 +33,11 @@ def sniff(path: Path, wanted: str | None = None) -> Shape:
     if wanted is not None and wanted not in FORMATS:
         raise InputError(f"--format {wanted}: choose one of {_KINDS}")
     with opened(path) as stream:
-        first = next((line for line in stream if line.strip()), "")
+        first = "\n"
+        while first and not first.strip():
+            first = stream.readline(LONGEST)
+        if len(first) >= LONGEST:
+            raise InputError(f"{path}: its first line has more than {LONGEST:,} characters: this is no table")
     if first.lstrip().startswith("{"):
         return _json(path, first, wanted)
     mark = "\t" if first.count("\t") > max(first.count(","), first.count(";")) else ","

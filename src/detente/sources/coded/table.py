@@ -6,15 +6,18 @@ import csv
 import gzip
 import io
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from zipfile import BadZipFile
 
 from detente.records import InputError
 
+DAMAGE = (BadZipFile, EOFError, OSError, zlib.error, NotImplementedError)  # what a damaged archive raises, half-way too
 LONGEST = 1_000_000  # characters of one cell
 _LINES = 400  # physical lines that one quoted row may run over
 
