@@ -85,6 +85,18 @@ def main(argv: list[str] | None = None, run: Callable[..., Any] = app) -> None:
     except DetenteError as error:
         quiet.print(Text(f"detente: {error}", style="red"))
         sys.exit(error.exit_code)
+    except MemoryError:
+        quiet.print(
+            Text(
+                "detente: out of memory; what was written before stands. Give less at a time, or more memory",
+                style="red",
+            )
+        )
+        sys.exit(3)
+    except ImportError as error:
+        told = f"detente: a package cannot be loaded ({error}): too little memory, or run 'detente doctor'"
+        quiet.print(Text(told, style="red"))
+        sys.exit(3)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         quiet.print(Text(f"detente: {where}{error.strerror or error}", style="red"))

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente.dataset import KIND, LAYOUT, MANIFEST, PARTS, read_manifest, tables
-from detente.whole import replacing, write_whole
 from detente.records import SCHEMA_VERSION, InputError
+from detente.whole import replacing, write_whole
 
 _FOUND = ("events", "tripwires", "links")
 

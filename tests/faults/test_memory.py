@@ -1,0 +1,60 @@
+"""Too little memory: the article that does not fit is set aside, or one line says so; what was written before stays."""
+
+import pytest
+
+from detente.records import Article, Coded, Quarantined
+
+RUN = """
+import resource, sys
+from detente.cli import main
+from detente.pipeline import theatre_coder
+from detente.records import Article
+theatre_coder(None).code(Article("a", "The army struck the port on Monday."))
+held = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+most = held + int(sys.argv[1]) * 1024**2
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+main(["code", "in.jsonl", "-o", "out.jsonl"])
+"""  # the libraries are loaded first: what they say for want of memory is theirs
+
+
+class Greedy:
+    """A parser that runs out of memory over one text, alone or in company."""
+
+    def __init__(self, nlp):
+        self.nlp = nlp
+
+    def __getattr__(self, name):
+        return getattr(self.nlp, name)
+
+    def pipe(self, texts, **more):
+        texts = list(texts)
+        if any("zebra" in each for each in texts):
+            raise MemoryError("no room for the parse")
+        return self.nlp.pipe(texts, **more)
+
+
+def test_one_article_that_does_not_fit_does_not_stop_the_others(coder, monkeypatch):
+    monkeypatch.setattr(coder, "nlp", Greedy(coder.nlp))
+    given = [Article(f"a{n}", "The army struck the port on Monday.") for n in range(5)]
+    given.insert(2, Article("big", "A zebra stood at the port."))
+    made = list(coder.code_many(given))
+    assert [type(found) for _, found in made] == [Coded, Coded, Quarantined, Coded, Coded, Coded]
+    assert made[2][1].reason == "could not be coded: MemoryError: no room for the parse"
+    assert all(found.events for _, found in made if isinstance(found, Coded))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("megabytes", [0, 60])
+def test_a_process_that_gets_too_little_says_so_and_leaves_what_stood_there(child, tmp_path, megabytes):
+    line = '{"id": "%d", "text": "The army struck the port on Monday, killing two, the minister said. Report %d."}\n'
+    big = '{"id": "big", "text": "%s"}\n' % ("The army struck the port on Monday. " * 12_000)
+    (tmp_path / "in.jsonl").write_text("".join(line % (n, n) for n in range(100)) + big + line % (100, 100))
+    (tmp_path / "out.jsonl").write_text("what stood here\n")
+    process = child(RUN, megabytes)
+    _, err = process.communicate()
+    written = (tmp_path / "out.jsonl").read_text()
+    assert "Traceback" not in err, err[-1500:]
+    if process.returncode in (0, 4):
+        assert written.startswith('{"detente"') and written.count('{"Article"') == 102
+    else:
+        assert written == "what stood here\n" and process.returncode == 3 and "out of memory" in err, err[-1500:]
