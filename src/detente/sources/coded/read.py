@@ -83,7 +83,7 @@ class Import:
         try:
             shape = sniff(source, self.format)
         except (*DAMAGE, *FAULTS) as error:
-            raise InputError(f"{path}: damaged, or no table ({error})") from error
+            raise InputError(f"{path}: damaged archive, or no table ({error})") from error
         self.formats[shape.format.name] = shape.format
         if shape.header:
             with opened(source) as stream:
