@@ -24,6 +24,8 @@ desk_app = typer.Typer(
 )
 user_app = typer.Typer(help="Who works at the desk.", no_args_is_help=True)
 desk_app.add_typer(user_app, name="user")
+token_app = typer.Typer(help="Tokens with which programs use the API.", no_args_is_help=True)
+desk_app.add_typer(token_app, name="token")
 
 Data = Annotated[
     Path | None,
@@ -153,3 +155,41 @@ def close(name: Name) -> None:
     user = find_user(name)
     user.is_active = False
     user.save(update_fields=["is_active"])
+
+
+@token_app.command("add")
+def add_token(
+    name: Name,
+    what_for: Annotated[str, typer.Option("--for", help="What it is for, so that it can be told from others.")],
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How long it works.")] = 90,
+) -> None:
+    """Make a token that may do in the API what the user may, and print it; it is not shown again.
+
+    Example: detente desk token add ada --for "nightly proposals"
+    """
+    from detente.desk.accounts.tokens import add_token as make
+
+    print(make(name, what_for, days))
+
+
+@token_app.command("list")
+def list_tokens() -> None:
+    """List the tokens: number, user, what it is for, last day.
+
+    Example: detente desk token list
+    """
+    from detente.desk.accounts.models import Token
+
+    for each in Token.objects.select_related("user").order_by("pk"):
+        print(f"{each.pk}  {each.user.username}  {each.name}  until {each.ends_at:%Y-%m-%d}")
+
+
+@token_app.command()
+def revoke(number: Annotated[int, typer.Argument(help="The token's number, as listed.")]) -> None:
+    """End a token now.
+
+    Example: detente desk token revoke 3
+    """
+    from detente.desk.accounts.tokens import revoke as end
+
+    end(number)
