@@ -52,7 +52,7 @@ def note(request: HttpRequest, key: Key, sent: Note) -> tuple[int, Decision]:
     return 201, ledger().decide(who.username, "note", f"Incident {key}", sent.text)
 
 
-@writing.post("stories", auth=ByRole(EDITOR), response={201: Proposed} | _NO)
+@writing.post("proposals", auth=ByRole(EDITOR), response={201: Proposed} | _NO)
 def propose(request: HttpRequest, sent: Proposal) -> tuple[int, dict[str, Any]]:
     """Let the machine write a story, to be edited and approved by people."""
     dyad_or_404(sent.theatre, sent.dyad)

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from detente.desk.comments.models import Comment
 from detente.desk.comments.reasons import told
 from detente.desk.comments.subjects import find
+from detente.desk.public.describing import absolute
 
 log = logging.getLogger("django.detente.mail")
 _TOKEN = Signer(salt="detente.comments.status")
@@ -31,11 +32,6 @@ def token(comment: Comment) -> str:
 def number_in(signed: str) -> int:
     """The comment's number in a token; BadSignature where it is forged."""
     return int(_TOKEN.unsign(signed))
-
-
-def absolute(request: HttpRequest, path: str) -> str:
-    """A whole address, under the desk's own origin where it is told one."""
-    return f"{settings.DESK.origin}{path}" if settings.DESK.origin else request.build_absolute_uri(path)
 
 
 def settled(request: HttpRequest, comment: Comment) -> None:

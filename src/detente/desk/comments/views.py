@@ -22,6 +22,7 @@ from detente.desk.comments.reasons import told
 from detente.desk.comments.steps import Draft, judge
 from detente.desk.comments.subjects import Subject, find
 from detente.desk.comments.talk import talk
+from detente.desk.public.describing import absolute
 
 HOUR = 3600
 MOST_ASKED = 5  # letters about own data that one connection, or one address, can cause in an hour
@@ -139,7 +140,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         if _few(f"data-{people.day_key(request)}") and _few(f"data-{people.email_key(email)}"):
-            link = mail.absolute(request, reverse("comments:own_data", args=[owndata.token(email)]))
+            link = absolute(request, reverse("comments:own_data", args=[owndata.token(email)]))
             mail.send(email, "data", {"link": link})
         return render(request, "comments/my_data.html", {"sent": True})
     return render(request, "comments/my_data.html", {"form": form}, status=422 if request.method == "POST" else 200)
