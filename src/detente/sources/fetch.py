@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import ssl
 import time
@@ -15,6 +14,7 @@ from urllib.robotparser import RobotFileParser
 
 from detente import __version__
 from detente.records import DetenteError
+from detente.sources.address import is_public
 
 AGENT = f"Detente/{__version__} (news reader; reads feeds and the pages they name)"
 LARGEST = 16 * 1024 * 1024  # bytes of one answer, unpacked
@@ -58,7 +58,7 @@ class _Secure(http.client.HTTPSConnection):
 def _connect(host: str, port: int, timeout: float, private: bool) -> socket.socket:
     last: OSError | None = None
     for family, kind, protocol, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        if not private and not ipaddress.ip_address(str(place[0]).split("%")[0]).is_global:
+        if not private and not is_public(str(place[0])):
             raise FetchError(f"{host} is an address of a private network ({place[0]})")
         made = socket.socket(family, kind, protocol)
         try:
