@@ -23,7 +23,7 @@ class Problem(Schema):
 class Part(Schema):
     """Which part of a list, as known on which day."""
 
-    as_of: date | None = Field(None, ge=date(1900, 1, 1), le=date(2999, 12, 31), description="As known at the end of this day.")
+    as_of: date | None = Field(None, description="As known at the end of this day.")
     limit: int = Field(50, ge=1, le=200)
     offset: int = Field(0, ge=0, le=1_000_000)
 
@@ -109,11 +109,20 @@ class Comments(_Page):
     items: list[CommentOut]
 
 
-class Settlement(Schema):
-    """What is to become of a comment."""
+class Publish(Schema):
+    """Show the comment."""
 
-    do: Literal["publish", "reject"]
-    reason: Literal["threat", "private", "insult", "words", "off-topic", "advert", "false", "other"] | None = None
+    do: Literal["publish"]
+
+
+class Reject(Schema):
+    """Refuse the comment, or take it down; its writer is told the reason."""
+
+    do: Literal["reject"]
+    reason: Literal["threat", "private", "insult", "words", "off-topic", "advert", "false", "other"]
+
+
+Settlement = Annotated[Publish | Reject, Field(discriminator="do")]
 
 
 class Proposal(Schema):
@@ -121,7 +130,7 @@ class Proposal(Schema):
 
     theatre: Id
     dyad: Id
-    as_of: date | None = Field(None, ge=date(1900, 1, 1), le=date(2999, 12, 31))
+    as_of: date | None = None
 
 
 class Proposed(Schema):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -13,7 +12,7 @@ from ninja.security import HttpBearer
 from detente.desk.accounts.models import User
 from detente.desk.accounts.tokens import user_of
 from detente.desk.api.reading import Key, Pk, dyad_or_404
-from detente.desk.api.schemas import CommentOut, Comments, Note, Noted, Parts, Problem, Proposal, Proposed, Settlement
+from detente.desk.api.schemas import CommentOut, Comments, Note, Noted, Parts, Problem, Proposal, Proposed, Publish, Settlement
 from detente.desk.book import ledger
 from detente.desk.comments import settling
 from detente.desk.comments.models import Comment
@@ -40,7 +39,6 @@ class ByRole(HttpBearer):
 
 writing = Router(tags=["write"])
 _NO: dict[int, Any] = {code: Problem for code in (401, 403, 404, 422, 429)}
-Respond = Callable[..., Any]
 
 
 @writing.post("incidents/{key}/notes", auth=ByRole(ANALYST), response={201: Noted} | _NO)
@@ -76,10 +74,8 @@ def settle_comment(request: HttpRequest, number: Pk, sent: Settlement) -> dict[s
     if chosen is None:
         raise Http404
     who: Any = request.auth  # type: ignore[attr-defined]
-    if sent.do == "publish":
+    if isinstance(sent, Publish):
         settling.publish(request, [chosen], who)
-    elif sent.reason is None:
-        raise HttpError(422, "reason: rejecting needs a reason, the writer is told it")
     else:
         settling.reject(request, [chosen], who, sent.reason)
     return _comment(chosen)
