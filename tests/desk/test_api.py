@@ -1,6 +1,7 @@
 """The API: what everybody reads, what tokens of each role may do, limits, and a description that tells the truth."""
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from detente.desk.accounts.models import Token, User
 from detente.desk.accounts.tokens import add_token, revoke, user_of
 from detente.desk.api import limits
 from detente.desk.api.reading import dyad_or_404
+from detente.desk.api.site import api
 from detente.desk.book import ledger
 from detente.desk.comments.models import Comment
 from detente.desk.publishing.models import Story
@@ -174,6 +176,7 @@ def test_schemathesis_finds_nothing(site, monkeypatch):
     """Thousands of requests made from the description, right and wrong ones: no crash, no answer it does not tell of."""
     schemathesis = pytest.importorskip("schemathesis")
     from hypothesis import HealthCheck, given, settings
+    from hypothesis.errors import Unsatisfiable
 
     from detente.desk.wsgi import application
 
@@ -187,9 +190,10 @@ def test_schemathesis_finds_nothing(site, monkeypatch):
 
     def ask(case):
         case.call_and_validate(headers=head)
-        tried.append(case.path)
+        tried.append((case.path, case.method))
 
     for mode in schemathesis.GenerationMode:
         for found in schema.get_all_operations():
-            quick(given(case=found.ok().as_strategy(generation_mode=mode))(ask))()
-    assert len(set(tried)) == len(schema) and len(tried) > 300
+            with suppress(Unsatisfiable):  # a route that takes nothing cannot be asked wrongly
+                quick(given(case=found.ok().as_strategy(generation_mode=mode))(ask))()
+    assert {path for path, _ in tried} == set(api.get_openapi_schema()["paths"])  and len(tried) > 300

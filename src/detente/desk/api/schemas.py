@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Query, Schema
+from pydantic import BeforeValidator
 
 from detente.records import Dyad, Forecast, Incident, Tripwire
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:+-]{1,120}$")]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _as_written(day: Any) -> Any:
+    """Days are written as days; numbers, which pydantic takes for seconds since 1970, are refused."""
+    if day is not None and not (isinstance(day, str) and _DAY.fullmatch(day)):
+        raise ValueError("write a day as YYYY-MM-DD")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]
 Number = Annotated[int, Field(ge=1, le=2**53)]
 Words = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[^\x00]*\S[^\x00]*$")]
 
@@ -23,7 +36,7 @@ class Problem(Schema):
 class Part(Schema):
     """Which part of a list, as known on which day."""
 
-    as_of: date | None = Field(None, description="As known at the end of this day.")
+    as_of: Day | None = Field(None, description="As known at the end of this day.")
     limit: int = Field(50, ge=1, le=200)
     offset: int = Field(0, ge=0, le=1_000_000)
 
@@ -130,7 +143,7 @@ class Proposal(Schema):
 
     theatre: Id
     dyad: Id
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 class Proposed(Schema):
