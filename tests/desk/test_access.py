@@ -31,7 +31,9 @@ def test_every_view_says_its_role_or_stands_in_the_list():
     theatres = {name for name in silent if name.startswith("theatres:")}  # pages of what is known, for everybody
     assert silent - theatres == PUBLIC | LOGGED_IN
     for each in EVERY:
-        if each.name.startswith(("publishing:", "review:")) or each.url.startswith(("/comments/queue", "/comments/bans")):
+        if each.name.startswith(("publishing:", "review:")) or each.url.startswith(
+            ("/comments/queue", "/comments/bans")
+        ):
             assert each.role, each.name
 
 

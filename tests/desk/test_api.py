@@ -30,7 +30,14 @@ def post(client, path, data, **more):
 
 
 def comment(**more):
-    given = {"subject": "thing-1", "name": "Ada", "email": "ada@example.org", "language": "en", "reason": "new", "text": "x"}
+    given = {
+        "subject": "thing-1",
+        "name": "Ada",
+        "email": "ada@example.org",
+        "language": "en",
+        "reason": "new",
+        "text": "x",
+    }
     return Comment.objects.create(**given | more)
 
 
@@ -67,7 +74,9 @@ def test_as_of_gives_what_was_known_then(client):
 def test_incidents_of_a_dyad_are_those_of_the_ledger(client):
     found = client.get(f"{DYAD}/incidents", {"limit": 200}).json()["items"]
     dyad = dyad_or_404("iraq-2020", "us-factions")
-    assert {each["id"] for each in found} == {each.id for each in ledger().dyad(dyad.a, dyad.b, as_of=None, kind=Incident)}
+    assert {each["id"] for each in found} == {
+        each.id for each in ledger().dyad(dyad.a, dyad.b, as_of=None, kind=Incident)
+    }
     assert found
 
 
@@ -114,10 +123,14 @@ def test_a_login_at_the_desk_is_no_token(log_in):
 
 def test_writing_is_noted_in_the_ledger(client):
     incident = next(iter(ledger().read(Incident, as_of=None))).id
-    told = post(client, f"/api/incidents/{incident}/notes", {"text": "two reports, one origin"}, headers=bearer("analyst"))
+    told = post(
+        client, f"/api/incidents/{incident}/notes", {"text": "two reports, one origin"}, headers=bearer("analyst")
+    )
     assert told.status_code == 201
     held = [each for each in ledger().read(Decision, as_of=None) if each.what == "note"]
-    assert [(each.who, each.target, each.why) for each in held] == [("analyst", f"Incident {incident}", "two reports, one origin")]
+    assert [(each.who, each.target, each.why) for each in held] == [
+        ("analyst", f"Incident {incident}", "two reports, one origin")
+    ]
 
 
 def test_a_proposal_is_not_published(client):
@@ -131,7 +144,10 @@ def test_comments_are_settled_by_token(client):
     (told,) = client.get("/api/comments", headers=head).json()["items"]
     assert told["text"] == "x" and "ada@example.org" not in str(told)
     assert post(client, f"/api/comments/{held.pk}", {"do": "reject"}, headers=head).status_code == 422
-    assert post(client, f"/api/comments/{held.pk}", {"do": "reject", "reason": "insult"}, headers=head).json()["state"] == "rejected"
+    assert (
+        post(client, f"/api/comments/{held.pk}", {"do": "reject", "reason": "insult"}, headers=head).json()["state"]
+        == "rejected"
+    )
 
 
 def test_tokens_are_kept_as_hashes_and_end(site):
@@ -196,4 +212,4 @@ def test_schemathesis_finds_nothing(site, monkeypatch):
         for found in schema.get_all_operations():
             with suppress(Unsatisfiable):  # a route that takes nothing cannot be asked wrongly
                 quick(given(case=found.ok().as_strategy(generation_mode=mode))(ask))()
-    assert {path for path, _ in tried} == set(api.get_openapi_schema()["paths"])  and len(tried) > 300
+    assert {path for path, _ in tried} == set(api.get_openapi_schema()["paths"]) and len(tried) > 300

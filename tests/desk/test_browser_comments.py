@@ -93,7 +93,13 @@ def test_the_talk_is_accessible_and_fits(open_page, article, client, language, w
     key = f"story-{Story.objects.get().pk}"
     first = Comment.objects.create(subject=key, name="Bo", email="b@example.org", text="One", language="en", state="published", reason="published")  # fmt: skip
     Comment.objects.create(subject=key, name="Di", email="d@example.org", text="سلام", language="fa", state="published", reason="published", parent=first)  # fmt: skip
-    for address in (article, f"/comments/on/{key}/?to={first.pk}", "/comments/policy/", "/comments/my-data/", f"/comments/report/{first.pk}/"):
+    for address in (
+        article,
+        f"/comments/on/{key}/?to={first.pk}",
+        "/comments/policy/",
+        "/comments/my-data/",
+        f"/comments/report/{first.pk}/",
+    ):
         page = open_page(address, language=language, width=width)
         assert overhang(page) <= 0 and axe(page) == [], address
     for address in ("/comments/queue/?shelf=published", "/comments/bans/"):

@@ -6,7 +6,9 @@ from detente.sources.address import is_public
 from detente.sources.fetch import Fetcher, FetchError
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e", "2002:5db8:d70e::"])
+@pytest.mark.parametrize(
+    "address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e", "2002:5db8:d70e::"]
+)
 def test_open(address):
     assert is_public(address)
 
@@ -34,7 +36,9 @@ def test_other_ways_to_write_a_private_address(url):
         Fetcher(pause=0, timeout=2).get(url)
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "gopher://example.org/", "ftp://example.org/", "//127.0.0.1/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "gopher://example.org/", "ftp://example.org/", "//127.0.0.1/", "javascript:alert(1)"]
+)
 def test_other_schemes(url):
     with pytest.raises(FetchError, match="no address of the web"):
         Fetcher(pause=0).get(url)

@@ -12,7 +12,18 @@ from ninja.security import HttpBearer
 from detente.desk.accounts.models import User
 from detente.desk.accounts.tokens import user_of
 from detente.desk.api.reading import Key, Pk, dyad_or_404
-from detente.desk.api.schemas import CommentOut, Comments, Note, Noted, Parts, Problem, Proposal, Proposed, Publish, Settlement
+from detente.desk.api.schemas import (
+    CommentOut,
+    Comments,
+    Note,
+    Noted,
+    Parts,
+    Problem,
+    Proposal,
+    Proposed,
+    Publish,
+    Settlement,
+)
 from detente.desk.book import ledger
 from detente.desk.comments import settling
 from detente.desk.comments.models import Comment
