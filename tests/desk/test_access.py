@@ -10,7 +10,7 @@ from detente.desk.api.site import api
 from detente.desk.roles import INCLUDES, ROLES
 
 # Open to everybody, each for a reason that is easy to see. A view that is not here says its role.
-PUBLIC = {
+OPEN = {
     "public:front", "public:article", "public:version", "public:card", "public:picture", "public:corrections",
     "public:about", "public:atom", "public:json_feed", "public:sitemap", "public:robots",
     "comments:policy", "comments:status", "comments:report", "comments:my_data", "comments:own_data", "comments:write",
@@ -29,7 +29,7 @@ def test_the_walk_finds_the_desk():
 def test_every_view_says_its_role_or_stands_in_the_list():
     silent = {each.name for each in EVERY if not each.role}
     theatres = {name for name in silent if name.startswith("theatres:")}  # pages of what is known, for everybody
-    assert silent - theatres == PUBLIC | LOGGED_IN
+    assert silent - theatres == OPEN | LOGGED_IN
     for each in EVERY:
         if each.name.startswith(("publishing:", "review:")) or each.url.startswith(
             ("/comments/queue", "/comments/bans")

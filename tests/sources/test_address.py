@@ -32,7 +32,7 @@ def test_closed(address):
      "http://user@127.0.0.1/", "http://localhost.:80/"],
 )  # fmt: skip
 def test_other_ways_to_write_a_private_address(url):
-    with pytest.raises(FetchError, match="private network|Name or service|not known|No address"):
+    with pytest.raises(FetchError, match=r"private network|Name or service|not known|No address"):
         Fetcher(pause=0, timeout=2).get(url)
 
 

@@ -9,7 +9,17 @@ from ninja import Path, Router
 
 from detente.desk.api.parts import between, part_of
 from detente.desk.api.schemas import (
-    Forecasts, Id, Incidents, Number, Parts, Problem, Stories, StoryOut, TheatreOut, Theatres, Tripwires,
+    Forecasts,
+    Id,
+    Incidents,
+    Number,
+    Parts,
+    Problem,
+    Stories,
+    StoryOut,
+    TheatreOut,
+    Theatres,
+    Tripwires,
 )  # fmt: skip
 from detente.desk.book import ledger, theatres
 from detente.desk.public.describing import absolute

@@ -49,7 +49,7 @@ class ByRole(HttpBearer):
 
 
 writing = Router(tags=["write"])
-_NO: dict[int, Any] = {code: Problem for code in (401, 403, 404, 422, 429)}
+_NO: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
 
 
 @writing.post("incidents/{key}/notes", auth=ByRole(ANALYST), response={201: Noted} | _NO)
