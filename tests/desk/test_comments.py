@@ -16,6 +16,7 @@ PAGE = f"/comments/on/{KEY}/"
 @pytest.fixture(autouse=True)
 def thing(monkeypatch):
     monkeypatch.setitem(subjects.FINDERS, "thing", subject)
+    mail.outbox.clear()
 
 
 def published(text="First", **more):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja.throttling import SimpleRateThrottle
+from ninja.throttling import BaseThrottle, SimpleRateThrottle
 
 from detente.desk.visitors import address
 
@@ -27,4 +27,4 @@ class Day(_ByVisitor):
     scope = "day"
 
 
-LIMITS = [Minute("120/min"), Day("10000/day")]  # for each process of the server
+LIMITS: list[BaseThrottle] = [Minute("120/min"), Day("10000/day")]  # for each process of the server
