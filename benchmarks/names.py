@@ -15,7 +15,6 @@ from itertools import islice
 from pathlib import Path
 
 from detente.events.coder import Coder, paragraphs
-from detente.events.scene import Scene
 from detente.reading import read_text
 
 LONGEST = 3_000  # characters of a text that are read: an article's worth
@@ -34,7 +33,7 @@ def main() -> None:
             parsed.append((article, [(at, coder.nlp(text)) for at, text in paragraphs(article)]))
     words = sum(len(article.text.split()) for article, _ in parsed)
     start = time.process_time()
-    scenes = [(a, [Scene(doc, at, coder.actors.find(doc.text), coder.book) for at, doc in docs]) for a, docs in parsed]
+    scenes = [(a, [coder.scene(doc, at) for at, doc in docs]) for a, docs in parsed]
     actors = time.process_time() - start
     for article, made in scenes:
         coder.places(article, made)

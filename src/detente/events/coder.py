@@ -120,9 +120,14 @@ class Coder:
         """A paragraph's parse; a headline's is mended."""
         return as_sentence(self.nlp, doc, self.book.verbs_by_head)
 
+    def scene(self, doc: Doc, offset: int) -> Scene:
+        """A parsed paragraph with its actors' names."""
+        text = doc.text
+        return Scene(doc, offset, self.actors.find(text), self.book, text=text)
+
     def _code(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Coded:
         both = zip(pieces, docs, strict=True)
-        scenes = [Scene(doc, start, self.actors.find(doc.text), self.book) for (start, _), doc in both]
+        scenes = [self.scene(doc, start) for (start, _), doc in both]
         places = self.places(article, scenes)
         memory = Memory(article.id, article.text, article.published, _home(article, scenes, self.actors), self.actors)
         contexts = contexts_of(article.text, self.book)
@@ -158,9 +163,8 @@ class Coder:
 
     def _toponyms(self, scene: Scene) -> list[Toponym]:
         """Names the parser's entities confirm, and names the gazetteer alone knows: an event picks by syntax."""
-        sure = self.gazetteer.find(scene.doc.text, scene.doc)
-        taken = {i for t in sure for i in range(t.start, t.end)}
-        more = [t for t in self.gazetteer.find(scene.doc.text) if not taken & set(range(t.start, t.end))]
+        sure, alone = self.gazetteer.find_both(scene.text, scene.doc)
+        more = [t for t in alone if all(t.end <= s.start or s.end <= t.start for s in sure)]
         return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
 
 

@@ -57,8 +57,10 @@ class Scene:
     hits: Sequence[Hit]
     codebook: Codebook
     by_token: dict[int, Hit] = field(default_factory=dict)
+    text: str = ""  # the doc's, put together once
 
     def __post_init__(self) -> None:
+        self.text = self.text or self.doc.text
         for hit in self.hits:
             span = self.doc.char_span(hit.start, hit.end, alignment_mode="expand")
             for token in span or ():

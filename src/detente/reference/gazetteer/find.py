@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from detente.reference.gazetteer import supplement
@@ -15,11 +15,12 @@ from detente.reference.gazetteer.spans import (
     Entities,
     Kind,
     Proposal,
+    Proposed,
     Toponym,
     Word,
+    Words,
     entities_of,
     propose,
-    words_of,
 )
 from detente.reference.gazetteer.store import Known, Store
 
@@ -35,21 +36,40 @@ _SENTENCE = frozenset('.!?:\n”"')
 
 def find(store: Store, text: str, doc: Doc | None = None) -> list[Toponym]:
     """Return the toponyms of a text in order, without overlaps."""
-    words, entities = words_of(text), entities_of(doc)
+    words, entities = Words(text), entities_of(doc)
     proposals = propose(store, words, entities)
-    evidence = signs(store, words, proposals, entities)
-    weights = _weights("with_parser" if doc is not None else "without_parser")
+    return _kept(store, text, words, proposals, signs(store, words, proposals, entities), doc is not None)
+
+
+def find_both(store: Store, text: str, doc: Doc) -> tuple[list[Toponym], list[Toponym]]:
+    """Return what `find` returns with the parse, and what it returns without; most of the work is done once."""
+    words, entities = Words(text), entities_of(doc)
+    met: Proposed = {}
+    proposals = propose(store, words, entities, met)
+    alone = propose(store, words, {}, met) if any(p.how == "entity" for p in proposals) else proposals
+    around = surroundings(store, words, proposals)
+    around_alone = around if alone is proposals else surroundings(store, words, alone)
+    return (
+        _kept(store, text, words, proposals, _labelled(words, proposals, around, entities), True),
+        _kept(store, text, words, alone, _labelled(words, alone, around_alone, {}), False),
+    )
+
+
+def _kept(
+    store: Store, text: str, words: Words, proposals: list[Proposal], evidence: list[Signs], parsed: bool
+) -> list[Toponym]:
+    weights = _weights("with_parser" if parsed else "without_parser")
     return [
         Toponym(words[p.first].start, p.end, text[words[p.first].start : p.end], _kind(store, p))
-        for p, e in zip(proposals, evidence, strict=True)
-        if _accept(words, p, e, weights, doc is not None)
+        for p, own in zip(proposals, evidence, strict=True)
+        if _accept(words, p, own, weights, parsed)
     ]
 
 
-def _accept(words: list[Word], p: Proposal, own: Signs, weights: dict[str, float], parsed: bool) -> bool:
+def _accept(words: Words, p: Proposal, own: Signs, weights: dict[str, float], parsed: bool) -> bool:
     """Decide: names of persons and papers never, the supplement's longer names always, else by the signs' weights."""
-    following = words[p.last] if p.last < len(words) and words[p.last - 1].gap == " " else None
-    capital = following is not None and following.text[0].isupper()
+    following = words[p.last] if p.last < words.count and words[p.last - 1].gap == " " else None
+    capital = following is not None and following.capital
     if following is not None and capital and following.key in LISTS["media"]:
         return False
     single = p.last - p.first == 1
@@ -81,34 +101,46 @@ def _kind(store: Store, p: Proposal) -> Kind:
 
 
 Signs = list[tuple[str, float]]
+_BIAS = ("bias", 1.0)
+_HOW = {how: (f"how {how}", 1.0) for how in ("name", "people", "abbreviation", "entity")}
 
 
-def signs(store: Store, words: list[Word], proposals: list[Proposal], entities: Entities) -> list[Signs]:
+def signs(store: Store, words: Words, proposals: list[Proposal], entities: Entities) -> list[Signs]:
     """Return what speaks for and against each proposal, as (name, value) pairs."""
-    labels = [entities.get(words[p.first].start) for p in proposals]
-    places = Counter(p.key for p, e in zip(proposals, labels, strict=True) if e and e[2] in _PLACES)
+    return _labelled(words, proposals, surroundings(store, words, proposals), entities)
+
+
+def surroundings(store: Store, words: Words, proposals: list[Proposal]) -> list[Signs]:
+    """Return the signs that need no parse: the name itself, the words around it, the rest of the text."""
     persons = _persons(words)
     taken = {i for p in proposals for i in range(p.first, p.last)}
     countries = _countries(store, proposals)
     found = []
-    for n, p in enumerate(proposals):
-        own: Signs = [("bias", 1.0), (f"how {p.how}", 1.0)]
-        own += _name_signs(store, p)
-        own += _before(words, p, taken)
-        nxt = proposals[n + 1] if n + 1 < len(proposals) else None
-        own += _after(store, words, p, nxt)
-        own += _label(words, p, labels[n])
-        if entities:
-            own.append(("called a place elsewhere", min(3, places[p.key] - (labels[n] is not None)) / 3))
+    for p, nxt in zip_longest(proposals, proposals[1:]):
+        around = _before(words, p, taken) + _after(store, words, p, nxt)
+        own: Signs = [_BIAS, _HOW[p.how], *_name_signs(store, p), *around]
         if p.key in persons:
             own.append(("called a person here", 1.0))
-        if p.how == "name" and any(
-            k.country in countries and k.kind != "country" for k in store.named(p.key) if k.rank < 2
-        ):
+        if p.how == "name" and _homes(store, p.key) & countries:
             own.append(("in a country named here", 1.0))
-        single = p.last - p.first == 1 and p.how == "name"
-        if single and p.key in _COMMON:
-            own += [(f"common & {name}", v) for name, v in own[2:] if name.startswith(("before", "after", "label"))]
+        if p.how == "name" and p.last - p.first == 1 and p.key in _COMMON:
+            own += [(f"common & {name}", v) for name, v in around]
+        found.append(own)
+    return found
+
+
+def _labelled(words: Words, proposals: list[Proposal], around: list[Signs], entities: Entities) -> list[Signs]:
+    """Add what the parser's entities say."""
+    labels = [entities.get(words[p.first].start) for p in proposals]
+    places = Counter(p.key for p, e in zip(proposals, labels, strict=True) if e and e[2] in _PLACES)
+    found = []
+    for p, e, near in zip(proposals, labels, around, strict=True):
+        label = _label(words, p, e)
+        own = near + label
+        if entities:
+            own.append(("called a place elsewhere", min(3, places[p.key] - (e is not None)) / 3))
+        if p.how == "name" and p.last - p.first == 1 and p.key in _COMMON:
+            own += [(f"common & {name}", v) for name, v in label]
         found.append(own)
     return found
 
@@ -120,11 +152,20 @@ def _countries(store: Store, proposals: list[Proposal]) -> set[str | None]:
     return (found | {k.country for k in named if k.kind == "country" and k.rank == 0}) - {None}
 
 
-def _persons(words: list[Word]) -> set[str]:
+def _homes(store: Store, key: str) -> frozenset[str | None]:
+    """Return the countries that have a place of this name, other than themselves."""
+    if key not in store.homes:
+        store.tidy(store.homes)
+        store.homes[key] = frozenset(k.country for k in store.named(key) if k.rank < 2 and k.kind != "country")
+    return store.homes[key]
+
+
+def _persons(words: Words) -> set[str]:
     """Return the family names that follow a title or a given name anywhere in the text."""
+    pairs = ((words[i], words[i + 1]) for i in words.starts if i + 1 < words.count)
     return {
-        b.key for a, b in pairwise(words)
-        if a.gap in (" ", ". ") and a.text[0].isupper() and b.text[0].isupper()
+        b.key for a, b in pairs
+        if a.capital and b.capital and a.gap in (" ", ". ")
         and (a.key in _GIVEN or a.key in _TITLES) and a.key not in ("saint", "miss", "park")
     }  # fmt: skip
 
@@ -132,8 +173,7 @@ def _persons(words: list[Word]) -> set[str]:
 def _fame(store: Store, key: str) -> tuple[tuple[str, float], ...]:
     """Return what the gazetteer itself says about a name; kept on the store, as names recur."""
     if key not in store.fame:
-        if len(store.fame) > 50_000:
-            store.fame.clear()
+        store.tidy(store.fame)
         store.fame[key] = _standing(store.named(key))
     return store.fame[key]
 
@@ -169,7 +209,7 @@ def _name_signs(store: Store, p: Proposal) -> Signs:
     return own
 
 
-def _before(words: list[Word], p: Proposal, taken: set[int]) -> Signs:
+def _before(words: Words, p: Proposal, taken: set[int]) -> Signs:
     if p.first == 0:
         return [("before start", 1.0)]
     w = words[p.first - 1]
@@ -186,7 +226,7 @@ def _before(words: list[Word], p: Proposal, taken: set[int]) -> Signs:
         return own
     if gap in ("-", "–"):
         own.append(("before hyphen", 1.0))
-    upper = w.text[0].isupper()
+    upper = w.capital
     for name in ("before", "direction"):
         if w.key in LISTS[name]:
             own.append((f"before {name}", 1.0))
@@ -207,12 +247,12 @@ def _before(words: list[Word], p: Proposal, taken: set[int]) -> Signs:
     return own
 
 
-def _after(store: Store, words: list[Word], p: Proposal, nxt: Proposal | None) -> Signs:
+def _after(store: Store, words: Words, p: Proposal, nxt: Proposal | None) -> Signs:
     own: Signs = []
     gap = words[p.last - 1].gap
     if gap.startswith(("'s", "’s")):
         own.append(("after genitive", 1.0))
-    if p.last >= len(words):
+    if p.last >= words.count:
         return own
     w = words[p.last]
     if "," in gap and nxt is not None and nxt.first == p.last and gap.strip() == ",":
@@ -223,7 +263,7 @@ def _after(store: Store, words: list[Word], p: Proposal, nxt: Proposal | None) -
         if gap.startswith("-"):
             own.append(("after hyphen", 1.0))
         return own
-    upper = w.text[0].isupper()
+    upper = w.capital
     for name in _AFTER:
         if w.key in LISTS[name] and (upper or name in ("said", "landform", "organisation")):
             own.append((f"after {name}{' capital' if upper else ''}", 1.0))
@@ -232,7 +272,7 @@ def _after(store: Store, words: list[Word], p: Proposal, nxt: Proposal | None) -
     return own
 
 
-def _label(words: list[Word], p: Proposal, e: tuple[int, int, str] | None) -> Signs:
+def _label(words: Words, p: Proposal, e: tuple[int, int, str] | None) -> Signs:
     if e is None:
         return [("label none", 1.0)]
     start, end = words[p.first].start, p.end

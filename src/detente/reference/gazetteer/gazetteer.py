@@ -51,6 +51,10 @@ class Gazetteer:
         """Return the toponyms of a text in order; `doc` is a spaCy Doc of exactly that text."""
         return finding.find(self.store, text, doc)
 
+    def find_both(self, text: str, doc: Doc) -> tuple[list[Toponym], list[Toponym]]:
+        """Return the toponyms of a text found with its parse, and those found without."""
+        return finding.find_both(self.store, text, doc)
+
     def resolve(
         self, toponyms: Sequence[Toponym], text: str, *, country: str | None = None, dateline: str | None = None,
         outlet: str | None = None, doc: Doc | None = None,

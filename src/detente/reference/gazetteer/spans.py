@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from detente.reference.gazetteer import supplement
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["place", "country", "demonym"]
 _ARTICLES = frozenset("al el ad an ar as ash at az".split())
+_BEGINS = 3  # spaCy's code for the first token of an entity
 _INNER = frozenset({" ", "-", "–", "‑", ". ", " & ", "\n", "/"})
 
 
@@ -36,6 +36,30 @@ class Word(NamedTuple):
     text: str
     key: str
     gap: str
+    capital: bool
+
+
+class Words(dict[int, Word]):
+    """The words of a text by number, made as they are asked for: most are in no place name and beside none."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.text = text
+        self.spans = [m.span() for m in WORD.finditer(text)]
+        self.count = len(self.spans)
+        # where a name may start: at capitals, and at articles before a hyphen ('al-Hawl')
+        self.starts = [i for i, (start, end) in enumerate(self.spans)
+                       if text[start].isupper() or (text[end : end + 1] == "-" and self._is_article(i))]  # fmt: skip
+
+    def __missing__(self, i: int) -> Word:
+        start, end = self.spans[i]
+        following = self.spans[i + 1][0] if i + 1 < self.count else len(self.text)
+        word = self.text[start:end]
+        made = self[i] = Word(start, end, word, fold(word), self.text[end:following], word[0].isupper())
+        return made
+
+    def _is_article(self, i: int) -> bool:
+        return self[i].gap == "-" and self[i].text in _ARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,62 +76,70 @@ class Proposal:
 Entities = dict[int, tuple[int, int, str]]
 
 
-@lru_cache(maxsize=64)  # a paragraph is looked at twice, with its parse and without
-def words_of(text: str) -> list[Word]:
-    """Split a text into words with offsets; nobody changes the list."""
-    spans = [m.span() for m in WORD.finditer(text)]
-    ends = [*(start for start, _ in spans[1:]), len(text)][: len(spans)]
-    return [
-        Word(start, end, word := text[start:end], fold(word), text[end:following])
-        for (start, end), following in zip(spans, ends, strict=True)
-    ]
-
-
 def entities_of(doc: Doc | None) -> Entities:
     """Map the start of every entity's every word to that entity's (start, end, label)."""
     if doc is None:
         return {}
-    return {t.idx: (e.start_char, e.end_char, e.label_) for e in doc.ents for t in e}
-
-
-def propose(store: Store, words: list[Word], entities: Entities) -> list[Proposal]:
-    """Return spans that may be toponyms, in order, without overlaps; the longest name wins."""
-    found: list[Proposal] = []
-    i = 0
-    while i < len(words):
-        w = words[i]
-        named = w.text[0].isupper() or (w.gap == "-" and w.text in _ARTICLES)
-        p = _at(store, words, i, entities) if named else None
-        if p:
-            found.append(p)
-        i = p.last if p else i + 1
+    codes = doc.to_array(["ENT_IOB", "ENT_TYPE", "IDX", "LENGTH"])
+    found: Entities = {}
+    inside: list[int] = []
+    for iob, label, start, length in codes[codes[:, 1] > 0].tolist():
+        if iob == _BEGINS:
+            inside = []
+        inside.append(start)
+        found.update(dict.fromkeys(inside, (inside[0], start + length, doc.vocab.strings[label])))
     return found
 
 
-def _at(store: Store, words: list[Word], i: int, entities: Entities) -> Proposal | None:
+Proposed = dict[int, Proposal | None]  # what a scan found, by the first word
+
+
+def propose(store: Store, words: Words, entities: Entities, met: Proposed | None = None) -> list[Proposal]:
+    """Return spans that may be toponyms, in order, without overlaps; the longest name wins.
+
+    `met` keeps what the names alone propose, for a second scan of the same words with other entities.
+    """
+    found: list[Proposal] = []
+    met = {} if met is None else met
+    free = 0
+    for i in words.starts:
+        if i < free:
+            continue
+        if i not in met:
+            met[i] = _abbreviation(store, words, i) or _name(store, words, i)
+        if p := met[i] or _entity(words, i, entities):
+            found.append(p)
+            free = p.last
+    return found
+
+
+def _name(store: Store, words: Words, i: int) -> Proposal | None:
     w = words[i]
-    if p := _abbreviation(store, words, i):
-        return p
-    most = min(store.most(w.key), len(words) - i)
+    most = store.most(w.key)
+    if most == 0:
+        return None
+    most = min(most, words.count - i)
     keys, n = [w.key], 1
     while n < most and words[i + n - 1].gap in _INNER:
         keys.append(words[i + n].key)
         n += 1
     for length in range(min(n, most), 0, -1):
         last = words[i + length - 1]
-        key = " ".join(keys[:length])
-        if not (last.text[0].isupper() or last.text[0].isdigit()) or not store.has(key):
+        if not (last.capital or last.text[0].isdigit()):
             continue
-        if key.startswith("university ") or key in LISTS["never"]:
+        key = " ".join(keys[:length]) if length > 1 else w.key
+        if not store.has(key) or key.startswith("university ") or key in LISTS["never"]:
             continue
-        if len(key) <= 3 and not w.text.isupper() and key not in store.people and length == 1 and len(key) < 3:
+        if length == 1 and len(key) < 3 and not w.text.isupper() and key not in store.people:
             continue
         return Proposal(i, i + length, key, "people" if key in store.people else "name", last.end)
-    return _entity(words, i, entities)
+    return None
 
 
-def _abbreviation(store: Store, words: list[Word], i: int) -> Proposal | None:
+def _abbreviation(store: Store, words: Words, i: int) -> Proposal | None:
     w = words[i]
+    if w.text.removesuffix(".") not in store.abbreviated:
+        return None
     dotted = w.text if w.text.endswith(".") else w.text + "." if w.gap.startswith(".") else w.text
     if dotted not in store.abbreviations:
         return None
@@ -118,15 +150,15 @@ def _abbreviation(store: Store, words: list[Word], i: int) -> Proposal | None:
     return Proposal(i, i + 1, fold(dotted), "abbreviation", w.start + len(dotted))
 
 
-def _entity(words: list[Word], i: int, entities: Entities) -> Proposal | None:
+def _entity(words: Words, i: int, entities: Entities) -> Proposal | None:
     """A place that only the parser knows: kept without a match."""
     e = entities.get(words[i].start)
     if e is None or e[0] != words[i].start or e[2] not in ("GPE", "LOC"):
         return None
     j = i + 1
-    while j < len(words) and words[j].end <= e[1]:
+    while j < words.count and words[j].end <= e[1]:
         j += 1
-    return Proposal(i, j, " ".join(w.key for w in words[i:j]), "entity", words[j - 1].end)
+    return Proposal(i, j, " ".join(words[n].key for n in range(i, j)), "entity", words[j - 1].end)
 
 
 LISTS = {name: frozenset(entries) for name, entries in supplement.read("words.toml").items()}

@@ -15,6 +15,7 @@ from detente.reference.gazetteer.supplement import KINDS, Entry
 
 MOST_CANDIDATES = 200
 _CACHE = 100_000
+_MAPPED = 1 << 28  # bytes of the file read through memory
 _COLUMNS = "p.ref, p.name, p.kind, p.lat, p.lon, p.country, p.admin1, p.admin2, p.pop, p.km"
 
 
@@ -45,6 +46,7 @@ class Store:
         self._first: dict[str, int] = {}
         self._has: dict[str, bool] = {}
         self.fame: dict[str, tuple[tuple[str, float], ...]] = {}  # of a name, filled by recognition
+        self.homes: dict[str, frozenset[str | None]] = {}  # countries that have a place of a name; the same
         self._sieve: bytes = self._rows("SELECT sieve FROM meta")[0][0]
         self._over: dict[str, tuple[Known, ...]] = {}
         self._over_first: dict[str, int] = {}
@@ -52,6 +54,7 @@ class Store:
         self.iso2 = {three: two for two, three in self.iso3.items()}
         self.people = {k: self._known(p) for k, p in self._rows("SELECT key, place FROM people")}
         self.abbreviations = {t: self._known(p) for t, p in self._rows("SELECT text, place FROM abbr")}
+        self.abbreviated = frozenset(t.removesuffix(".") for t in self.abbreviations)
         self.countries = {r[5]: Known(*r) for r in self._rows(f"SELECT {_COLUMNS} FROM place p WHERE kind='country'")}
         for e in overlay:
             self._lay_over(e)
@@ -61,6 +64,7 @@ class Store:
         if who not in self._open:
             uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
             self._open[who] = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._open[who].execute(f"PRAGMA mmap_size={_MAPPED}")
         return self._open[who]
 
     def _rows(self, query: str, *values: object) -> list[tuple]:
@@ -88,7 +92,7 @@ class Store:
     def most(self, word: str) -> int:
         """Return the length in words of the longest name that starts with this folded word; 0 if none does."""
         if word not in self._first:
-            self._tidy(self._first)
+            self.tidy(self._first)
             found = self._rows("SELECT most FROM first WHERE word=?", word) if self._maybe(f"\t{word}") else []
             self._first[word] = max(found[0][0] if found else 0, self._over_first.get(word, 0))
         return self._first[word]
@@ -96,10 +100,9 @@ class Store:
     def has(self, key: str) -> bool:
         """Whether any place or people bears this folded name."""
         if key not in self._has:
-            self._tidy(self._has)
+            self.tidy(self._has)
             self._has[key] = (
-                key in self._over or key in self.people
-                or (self._maybe(key) and bool(self._rows("SELECT 1 FROM name WHERE key=? LIMIT 1", key)))
+                key in self._over or key in self.people or (self._maybe(key) and bool(self.named(key)))
             )  # fmt: skip
         return self._has[key]
 
@@ -108,7 +111,7 @@ class Store:
         if key in self._over:
             return self._over[key]
         if key not in self._names:
-            self._tidy(self._names)
+            self.tidy(self._names)
             rows = self._rows(
                 f"SELECT {_COLUMNS}, n.rank FROM name n JOIN place p ON p.id=n.place WHERE n.key=? "
                 f"ORDER BY p.pop DESC LIMIT {MOST_CANDIDATES}", key,
@@ -127,6 +130,7 @@ class Store:
         return tuple(Known(*(*r, 3)) for r in rows)
 
     @staticmethod
-    def _tidy(cache: dict) -> None:
+    def tidy(cache: dict) -> None:
+        """Empty a cache that has grown too large."""
         if len(cache) > _CACHE:
             cache.clear()

@@ -18,7 +18,7 @@ import numpy as np
 
 from detente.reference.gazetteer import open_gazetteer
 from detente.reference.gazetteer.find import Signs, names_of, signs
-from detente.reference.gazetteer.spans import entities_of, propose, words_of
+from detente.reference.gazetteer.spans import Words, entities_of, propose
 from detente.reference.gazetteer.store import Store
 
 Labelled = list[tuple[Signs, bool]]
@@ -35,7 +35,7 @@ def labelled(path: Path, store: Store, parse: Callable[[str], Any] | None) -> La
         if not line.strip():
             continue
         row = json.loads(line)
-        words, entities = words_of(row["text"]), entities_of(parse(row["text"]) if parse else None)
+        words, entities = Words(row["text"]), entities_of(parse(row["text"]) if parse else None)
         proposals = propose(store, words, entities)
         gold = [(t["start"], t["end"]) for t in row["toponyms"]]
         for p, s in zip(proposals, signs(store, words, proposals, entities), strict=True):
