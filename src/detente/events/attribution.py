@@ -20,6 +20,7 @@ from detente.events.phrases import Draft, Offsets, paragraph_of
 from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.reports import reports
 from detente.events.speech import verbs
+from detente.events.syntax import text_of
 from detente.events.voices import learned
 from detente.records import Stance
 
@@ -49,7 +50,7 @@ def attributions(doc: Doc, *, attitudes: bool = False, heard: Hearing | None = N
 
     With attitudes, what the judge `heard` in the text counts beside the rules and weights.
     """
-    quotes = find_quotes(doc.text)
+    quotes = find_quotes(text_of(doc))
     drafts = rule_drafts(doc, attitudes=attitudes)
     if attitudes:
         drafts = learned(doc, drafts, quotes, heard)
@@ -124,8 +125,8 @@ def _give_quotes(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> None:
     places = [(*_extent(doc, d), d) for d in drafts if d.takes_quote and d.cue]
     places = [p for p in places if inside(quotes, p[0]) is None]
     for quote in quotes:
-        beside = _beside(doc.text, places, quote)
-        if beside is None and last is not None and _follows(doc.text, last[0], quote):
+        beside = _beside(text_of(doc), places, quote)
+        if beside is None and last is not None and _follows(text_of(doc), last[0], quote):
             beside = last[1]
         if beside is not None:
             beside.extra.append((quote.start, quote.end))

@@ -24,6 +24,7 @@ from detente.events.opinion import Readings, asked, read
 from detente.events.paragraph import Paragraph
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
+from detente.events.syntax import text_of
 from detente.events.triggers import candidates
 from detente.events.when import find_dates
 from detente.events.where import Located, located
@@ -122,8 +123,7 @@ class Coder:
 
     def scene(self, doc: Doc, offset: int) -> Scene:
         """A parsed paragraph with its actors' names."""
-        text = doc.text
-        return Scene(doc, offset, self.actors.find(text), self.book, text=text)
+        return Scene(doc, offset, self.actors.find(text_of(doc)), self.book)
 
     def _code(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Coded:
         both = zip(pieces, docs, strict=True)
@@ -132,7 +132,7 @@ class Coder:
         memory = Memory(article.id, article.text, article.published, _home(article, scenes, self.actors), self.actors)
         contexts = contexts_of(article.text, self.book)
         work = Work(article.id)
-        notes = [Trace(scene.doc.text) for scene in scenes] if traces is not None else [None] * len(scenes)
+        notes = [Trace(text_of(scene.doc)) for scene in scenes] if traces is not None else [None] * len(scenes)
         found = [candidates(s, n.dropped if n is not None else None) for s, n in zip(scenes, notes, strict=True)]
         readings = self._readings(scenes, found)
         for scene, proposed, opinion, trace in zip(scenes, found, readings, notes, strict=True):
@@ -163,7 +163,7 @@ class Coder:
 
     def _toponyms(self, scene: Scene) -> list[Toponym]:
         """Names the parser's entities confirm, and names the gazetteer alone knows: an event picks by syntax."""
-        sure, alone = self.gazetteer.find_both(scene.text, scene.doc)
+        sure, alone = self.gazetteer.find_both(text_of(scene.doc), scene.doc)
         more = [t for t in alone if all(t.end <= s.start or s.end <= t.start for s in sure)]
         return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
 

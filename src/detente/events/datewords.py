@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detente.events.numbers import NUMBER
 
@@ -57,6 +58,23 @@ _PATTERNS = [
     ("vague", r"\b(?:days|weeks|months|years|hours|moments) (?:later|earlier|before|after)\b|\bfor (?:days|weeks|months|years|decades|generations)\b|\bin (?:days|weeks|months|years)\b"),
 ]  # fmt: skip
 _COMPILED = [(kind, re.compile(p)) for kind, p in _PATTERNS]
+# What must stand in a text for a pattern to match in it: one of the hints of its kind.
+_HINTS = {
+    "digit": re.compile(r"\d"),
+    "month": re.compile("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"),
+    "weekday": re.compile("Mon|Tue|Wed|Thu|Fri|Sat|Sun"),
+    "season": re.compile("spring|summer|autumn|winter"),
+    "day": re.compile("day|night|morning|afternoon|evening|noon|dawn|orrow"),
+    "unit": re.compile("minute|hour|day|night|week|month|year|decade|centur|generation|morning|evening|moments"),
+    "lately": re.compile("ecently|ately"),
+}
+_NEEDS = {
+    "iso": ("digit",), "nightof": ("day",), "between": ("digit",), "spanned": ("digit", "month"),
+    "monthday": ("digit",), "month": ("month",), "monthpos": ("month",), "season": ("season",), "decade": ("digit",),
+    "year": ("digit",), "today": ("day",), "weekday": ("weekday",), "rel": ("unit",), "sameday": ("unit",),
+    "ago": ("unit",), "shift": ("unit",), "within": ("unit",), "past": ("unit",), "for": ("unit",),
+    "vague": ("unit", "lately"),
+}  # fmt: skip
 _LEAD = re.compile(r"\b(since|by|until|till|before|after|from|to|of)\s+(?:the |late |early |about )?$", re.I)
 
 
@@ -71,10 +89,14 @@ class Words:
     lead: str | None = None
 
 
-def find_words(text: str) -> list[Words]:
+@lru_cache(maxsize=64)  # dates, counts and deadlines ask for the same paragraph
+def find_words(text: str) -> tuple[Words, ...]:
     """Every temporal expression in `text`, in order, not overlapping; 'since X' includes its 'since'."""
     taken: list[Words] = []
+    there = {hint for hint, pattern in _HINTS.items() if pattern.search(text)}
     for kind, pattern in _COMPILED:
+        if not there.intersection(_NEEDS[kind]):
+            continue
         for match in pattern.finditer(text):
             if any(w.start < match.end() and match.start() < w.end for w in taken):
                 continue
@@ -83,4 +105,4 @@ def find_words(text: str) -> list[Words]:
             start = lead.start() if lead and word == "since" else match.start()
             parts = {k: v for k, v in match.groupdict().items() if v}
             taken.append(Words(start, match.end(), kind, parts | {"text": match.group()}, word))
-    return sorted(taken, key=lambda w: w.start)
+    return tuple(sorted(taken, key=lambda w: w.start))

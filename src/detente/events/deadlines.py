@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from detente.events.datecalc import resolve
 from detente.events.datewords import Words, find_words
 from detente.events.numbers import read_number
+from detente.events.syntax import text_of
 from detente.records import Interval, Span
 
 _LIMIT = re.compile(
@@ -47,12 +48,12 @@ def _limit_days(match: re.Match[str], words: Words | None, published: date | Non
 
 def deadline(doc: Doc, start: int, end: int, published: date | None) -> Interval | None:
     """The time limit named within text[start:end]: 'within a week', 'by dusk', '48 hours', 'before the snow'."""
-    text = doc.text[start:end]
+    text = text_of(doc)[start:end]
     for match in _LIMIT.finditer(text):
         at, stop = start + match.start(), start + match.end()
-        words = next((w for w in find_words(doc.text) if w.start < stop and at < w.end and w.end <= end + 1), None)
+        words = next((w for w in find_words(text_of(doc)) if w.start < stop and at < w.end and w.end <= end + 1), None)
         span = Span("", at, max(stop, words.end if words else stop), "")
-        span = replace(span, quote=doc.text[span.start : span.end])
+        span = replace(span, quote=text_of(doc)[span.start : span.end])
         days = _limit_days(match, words, published)
         if days is None:
             return Interval(None, None, "unresolved", span.quote, span)

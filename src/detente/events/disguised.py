@@ -59,7 +59,7 @@ def _gerund(scene: Scene, noun: Token, end: int, frame: Frame) -> tuple[Candidat
 def as_headline(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
     """'Machete gang hacks ferry clerk': where the parser sees nouns only, a verb between two of them."""
     doc, i = token.doc, token.i
-    if i == token.sent.start or not (squeezed(token) or token.pos_ in ("NOUN", "PROPN")):
+    if not (token.pos_ in ("NOUN", "PROPN") or squeezed(token)) or i == token.sent.start:
         return
     before = doc[i - 1]
     if squeezed(token):

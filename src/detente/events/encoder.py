@@ -133,7 +133,8 @@ class Encoder:
 
     def pieces(self, texts: Sequence[str]) -> list[list[Piece]]:
         """The word pieces of each text."""
-        found = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        # one by one: a batch would be spread over threads, which wait for a second core
+        found = [self._tokenizer.encode(text, add_special_tokens=False) for text in texts]
         return [[(i, *span) for i, span in zip(f.ids, f.offsets, strict=True)] for f in found]
 
     def vectors(self, inputs: Sequence[Encoded], size: int = BATCH) -> Iterator[Vectors]:

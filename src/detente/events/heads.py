@@ -10,8 +10,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from thinc.api import NumpyOps
 
 Floats = NDArray[np.float32]
+_OPS = NumpyOps()  # its products keep to one thread; numpy's wait for a second core
 FAR = 64  # pieces: distances beyond are one
 PARTS = 5  # outside, first and later piece of the first part (source, actor), of the second (content, recipient)
 
@@ -25,7 +27,9 @@ class Heads:
 
     def linear(self, name: str, x: Floats) -> Floats:
         """x (…, in) to (…, out)."""
-        return x @ self._of[f"{name}.weight"].T + self._of[f"{name}.bias"]
+        flat = np.ascontiguousarray(x.reshape(-1, x.shape[-1]))
+        made = _OPS.gemm(flat, self._of[f"{name}.weight"], trans2=True) + self._of[f"{name}.bias"]
+        return made.reshape(*x.shape[:-1], -1)
 
     def stacked(self, name: str, x: Floats) -> Floats:
         """Two maps with tanh between: `<name>_in`, `<name>_out`."""

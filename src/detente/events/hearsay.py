@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, Draft, Offsets, below, child, noun_phrase, sentence_of, subtree, verb_above
 from detente.events.speech import speaker
+from detente.events.syntax import text_of
 
 _IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
 _HEADLINE = re.compile(r"^(?P<before>[^:\n]{2,200}?)(?P<c>:)\s+(?P<after>[^\n]{2,})$")
@@ -20,7 +21,7 @@ def according(doc: Doc) -> Iterator[Draft]:
     for token in doc:
         if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             last = token.i + 1
-        elif token.lower_ == "in" and token.i + 4 < len(doc) and _IN_WORDS.match(doc.text, token.idx):
+        elif token.lower_ == "in" and token.i + 4 < len(doc) and _IN_WORDS.match(text_of(doc), token.idx):
             last = token.i + 3
         else:
             continue
@@ -161,7 +162,7 @@ _OFFICES = frozenset(
 def headlines(doc: Doc) -> Iterator[Draft]:
     """'UN: truce holds' and 'Truce holds: UN', on a line of its own that ends without a full stop."""
     at = 0
-    for line in doc.text.split("\n"):
+    for line in text_of(doc).split("\n"):
         match = None if line.rstrip().endswith((".", ",", ";")) else _HEADLINE.match(line.strip())
         offset = at + len(line) - len(line.lstrip())
         at += len(line) + 1

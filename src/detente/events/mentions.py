@@ -14,7 +14,7 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from detente.events.scene import Scene
-from detente.events.syntax import logical_subject, phrase
+from detente.events.syntax import logical_subject, phrase, text_of
 from detente.records import Mention, Span
 from detente.reference.actors.matching import Hit
 
@@ -111,7 +111,7 @@ class Memory:
             or (kind == "role" and head.pos_ == "PROPN")  # 'President Ruto'
         )
         return Known(
-            doc.text[start:end], scene.offset + start, scene.offset + end, kind,
+            text_of(doc)[start:end], scene.offset + start, scene.offset + end, kind,
             hit.country if hit else None, hit.sector if hit else None,
             head.tag_ in ("NNS", "NNPS"), head.dep_ in ("nsubj", "nsubjpass"), human, hit.actor if hit else None,
         )  # fmt: skip
@@ -125,7 +125,7 @@ def mention(
         memory = replace(memory, known=[k for k in memory.known if not (k.start < not_at.end and not_at.start < k.end)])
     first, last = phrase(token)
     start, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
-    span = Span(memory.article, scene.offset + start, scene.offset + end, scene.doc.text[start:end])
+    span = Span(memory.article, scene.offset + start, scene.offset + end, text_of(scene.doc)[start:end])
     stand_in = _stands_for(scene, token, memory, speaker)
     text, antecedent = span.quote, None
     if isinstance(stand_in, Known):

@@ -12,6 +12,7 @@ from detente.events.attribution import Said, chain_at
 from detente.events.clauses import Conditional
 from detente.events.mentions import Memory, mention
 from detente.events.scene import Scene
+from detente.events.syntax import text_of
 from detente.events.where import Located
 from detente.records import Attribution, Count, Interval, Mention, Span
 
@@ -46,7 +47,7 @@ class Paragraph:
     def span(self, start: int, end: int) -> Span:
         """Characters [start, end) of the paragraph as a span of the article."""
         return Span(
-            self.memory.article, self.scene.offset + start, self.scene.offset + end, self.scene.doc.text[start:end]
+            self.memory.article, self.scene.offset + start, self.scene.offset + end, text_of(self.scene.doc)[start:end]
         )
 
 
@@ -56,7 +57,7 @@ def chain(par: Paragraph, start: int, end: int, drop: Token | None = None) -> tu
     for said in chain_at(par.said, start, end):
         if drop is not None and said.cue and said.cue[0] <= drop.idx < said.cue[1]:
             continue
-        if said.source is not None and par.scene.doc.text[slice(*said.source)].lower().startswith(
+        if said.source is not None and text_of(par.scene.doc)[slice(*said.source)].lower().startswith(
             ("no ", "nobody", "none")
         ):
             continue  # 'nobody has said it did it' is nobody's word

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from detente.events.syntax import logical_object, logical_subject
 from detente.reference.actors.matching import Hit
 from detente.reference.codebook.read import Codebook
 
@@ -57,14 +58,19 @@ class Scene:
     hits: Sequence[Hit]
     codebook: Codebook
     by_token: dict[int, Hit] = field(default_factory=dict)
-    text: str = ""  # the doc's, put together once
+    _sides: dict[int, tuple[Token | None, Token | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.text = self.text or self.doc.text
         for hit in self.hits:
             span = self.doc.char_span(hit.start, hit.end, alignment_mode="expand")
             for token in span or ():
                 self.by_token[token.i] = hit
+
+    def sides(self, verb: Token) -> tuple[Token | None, Token | None]:
+        """Who does it and to whom it is done, by the parse; found once per verb, as many frames ask."""
+        if verb.i not in self._sides:
+            self._sides[verb.i] = logical_subject(verb), logical_object(verb)
+        return self._sides[verb.i]
 
     def hit(self, token: Token) -> Hit | None:
         """The actor name this token is part of."""

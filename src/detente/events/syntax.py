@@ -43,6 +43,14 @@ UNDERGONE = frozenset("come suffer survive face escape sustain receive endure re
 DETACHED = frozenset("condemn deny claim admit join attend cancel postpone boycott".split())
 
 
+def text_of(doc: Doc) -> str:
+    """The doc's text, put together once: spaCy joins its tokens again each time it is asked."""
+    text: str | None = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = doc.text
+    return text
+
+
 def children(token: Token, *deps: str) -> list[Token]:
     """The token's children with one of these dependency labels, in order."""
     return [child for child in token.children if child.dep_ in deps]

@@ -224,6 +224,8 @@ def _grants(words: Words, k: int) -> bool:
     """Does a time with 'to do it' begin here: 'until noon to leave', 'ten days to vacate', 'a deadline of 1 March for … to'?"""
     if words[k].lower_ == "deadline":
         return True
+    if words[k].lower_ not in ("until", "till", "a", "an", "one") and words[k].pos_ != "NUM":
+        return False
     given = any(t.lemma_ in ("have", "give", "grant", "set", "allow") for t in words[:k])
     to = next((n for n in range(k + 1, min(k + 14, len(words))) if words[n].lower_ == "to"), None)
     if to is None or not given:

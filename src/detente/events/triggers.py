@@ -7,6 +7,7 @@ PLOVER's rules is `plover`'s.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -95,9 +96,14 @@ def _as_verb(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str
         lemma = token.lemma_.lower()
         if lemma not in index:  # the lemmatiser makes 'prim' of 'primed' and 'buss' of 'bussed'
             lemma = next((stem for stem in stems(token.lower_) if stem in index), lemma)
+        near: set[str] = set()
         for frame in index.get(lemma, ()):
-            for words in frame.lemmas:
-                end = _verb_words(token, words, lemma)
+            for rest in _particles(frame.lemmas, lemma):
+                if rest and not near:
+                    near = {
+                        form for t in token.doc[token.i + 1 : token.i + REACH] for form in (t.lower_, t.lemma_.lower())
+                    }
+                end = _verb_words(token, rest) if near.issuperset(rest) else None
                 if end is not None:
                     yield _verb(scene, token, end, frame)
 
@@ -124,15 +130,22 @@ def _as_adjective(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None
 _PREDICATIVE = frozenset("acomp ROOT conj ccomp oprd advcl amod relcl".split())
 
 
-def _verb_words(token: Token, words: str, lemma: str) -> int | None:
-    """End of the trigger when `words` ("blow up") stand at this verb; None when they do not."""
-    first, *rest = words.split()
-    if lemma != first:
-        return None
+REACH = 11  # words from a verb to the farthest of the words that go with it
+
+
+@lru_cache(maxsize=20_000)
+def _particles(lemmas: tuple[str, ...], lemma: str) -> list[tuple[str, ...]]:
+    """What follows the verb `lemma` in those of a frame's triggers that begin with it: ("up",) of "blow up"."""
+    split = [tuple(words.split()) for words in lemmas]
+    return [words[1:] for words in split if words[0] == lemma]
+
+
+def _verb_words(token: Token, rest: tuple[str, ...]) -> int | None:
+    """End of the trigger when the words that go with a verb ("up" of "blow up") stand at it; None when they do not."""
     end = token.i + 1
     for word in rest:
         match = next(
-            (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < 11
+            (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < REACH
              and token in (c.head, c.head.head, c.head.head.head)),
             None,
         )  # fmt: skip
@@ -158,7 +171,7 @@ def _noun_words(token: Token, words: str) -> int | None:
 
 
 def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate | None, str]:
-    doer, done_to = syntax.logical_subject(verb), syntax.logical_object(verb)
+    doer, done_to = scene.sides(verb)
     if done_to is None and end - verb.i > 1:  # 'fired on the migrants'
         done_to = next(iter(syntax.prep_objects(verb, verb.doc[end - 1].lower_)), None)
     if done_to is None and doer is not None and bare_passive(verb, frame):

@@ -15,7 +15,7 @@ from detente.events import stakes
 from detente.events.clauses import COMMISSIVE, Conditional, modal
 from detente.events.roles import Candidate
 from detente.events.scene import HUMAN_ENDINGS, Scene
-from detente.events.syntax import children, is_passive, logical_subject
+from detente.events.syntax import children, is_passive, logical_subject, text_of
 from detente.records import Attribution, Event, Interval, Mention, Span, Tripwire
 
 
@@ -210,4 +210,4 @@ def _span(scene: Scene, article: str, tokens: tuple[int, int]) -> Span:
     start = scene.doc[tokens[0]].idx
     last = scene.doc[tokens[1] - 1]
     end = last.idx + len(last)
-    return Span(article, scene.offset + start, scene.offset + end, scene.doc.text[start:end])
+    return Span(article, scene.offset + start, scene.offset + end, text_of(scene.doc)[start:end])
