@@ -13,9 +13,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente import __version__
-from detente.events.attribution import attributions
-from detente.events.conditions import conditionals
-from detente.events.counts import find_counts
 from detente.events.explain import Trace
 from detente.events.headlines import as_sentence
 from detente.events.judge import Judge, available
@@ -26,7 +23,6 @@ from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.syntax import text_of
 from detente.events.triggers import candidates
-from detente.events.when import find_dates
 from detente.events.where import Located, located
 from detente.events.work import Work
 from detente.records import FAULTS, Article, Coded, Quarantined, SetupError
@@ -137,11 +133,7 @@ class Coder:
         readings = self._readings(scenes, found)
         for scene, proposed, opinion, trace in zip(scenes, found, readings, notes, strict=True):
             memory.remember(scene)
-            paragraph = Paragraph(
-                scene, memory, attributions(scene.doc, attitudes=False), conditionals(scene.doc),
-                find_dates(scene.doc, article.published), find_counts(scene.doc), places, contexts, article.outlet,
-                article.published, self.stamp,
-            )  # fmt: skip
+            paragraph = Paragraph(scene, memory, places, contexts, article.outlet, article.published, self.stamp)
             work.paragraph(paragraph, proposed, opinion, trace)
             if traces is not None and trace is not None:
                 traces.append(trace)

@@ -42,8 +42,15 @@ def _lists(frame: Frame, codebook: Codebook) -> _Lists:
     return _LISTS[key]
 
 
-def _around(token: Token) -> set[str]:
-    """Lemmas that depend on a trigger: objects, particles, complements, objects of its prepositions."""
+def _around(scene: Scene, token: Token) -> frozenset[str]:
+    """Lemmas that depend on a trigger, read once: many frames ask."""
+    if token.i not in scene.around:
+        scene.around[token.i] = frozenset(_dependents(token))
+    return scene.around[token.i]
+
+
+def _dependents(token: Token) -> set[str]:
+    """Objects, particles, complements, objects of its prepositions, as lemmas."""
     out: set[str] = set()
     for child in token.children:
         if child.dep_ in ("xcomp", "ccomp"):
@@ -91,7 +98,7 @@ MEASURES = frozenset(
 def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to: Token | None) -> str:
     """Why the frame does not fit, or an empty string."""
     want = _lists(frame, scene.codebook)
-    around = _around(token) if want.dependents or want.not_dependents else set()
+    around = _around(scene, token) if want.dependents or want.not_dependents else frozenset()
     if (
         want.dependents
         and not around & want.dependents

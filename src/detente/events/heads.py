@@ -27,9 +27,11 @@ class Heads:
 
     def linear(self, name: str, x: Floats) -> Floats:
         """x (…, in) to (…, out)."""
-        flat = np.ascontiguousarray(x.reshape(-1, x.shape[-1]))
-        made = _OPS.gemm(flat, self._of[f"{name}.weight"], trans2=True) + self._of[f"{name}.bias"]
-        return made.reshape(*x.shape[:-1], -1)
+        weight, bias = self._of[f"{name}.weight"], self._of[f"{name}.bias"]
+        if x.size == 0:
+            return np.zeros((*x.shape[:-1], len(bias)), dtype=np.float32)
+        made = _OPS.gemm(np.ascontiguousarray(x.reshape(-1, x.shape[-1])), weight, trans2=True) + bias
+        return made.reshape(*x.shape[:-1], len(bias))
 
     def stacked(self, name: str, x: Floats) -> Floats:
         """Two maps with tanh between: `<name>_in`, `<name>_out`."""

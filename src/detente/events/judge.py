@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.events.encoder import BREAK, ENCODER, LONGEST, Encoded, Encoder, Piece, lined, mark, plain, point
+from detente.events.encoder import BREAK, ENCODER, LONGEST, Encoded, Encoder, Piece, Vectors, lined, mark, plain, point
 from detente.events.heads import Floats, Heads, softmax
 from detente.records import ConfigError, SetupError
 
@@ -116,6 +116,12 @@ class Hearing:
         return min(at - low, high - 1 - at)
 
 
+def _begun(pieces: Sequence[Piece], starts: Sequence[int]) -> dict[int, int]:
+    """Of words by their first characters: the position of each one's first piece; those cut off are left out."""
+    begun = {start: n for n, (_, start, _) in reversed(list(enumerate(pieces, 1)))}
+    return {start: begun[start] for start in starts if start in begun}
+
+
 def available(folder: Path | None = None) -> bool:
     """Whether the model's files and the libraries that run it are there."""
     where = folder or FOLDER
@@ -189,33 +195,35 @@ class Judge:
         inputs = [plain(pieces) for pieces in split]
         out: list[list[Reading]] = [[] for _ in asked]
         for found in self._encoder.vectors(inputs):
-            for row, i in enumerate(found.rows):
-                out[i] = self._readings(split[i][: LONGEST - 2], asked[i][1], found.each[row], found.mean[row], parties)
+            for i, readings in zip(found.rows, self._readings(found, split, asked, parties), strict=True):
+                out[i] = readings
         return out
 
     def _readings(
-        self, pieces: Sequence[Piece], starts: Sequence[int], each: Floats, mean: Floats, parties: bool
-    ) -> list[Reading]:  # fmt: skip
-        begun = {start: n for n, (_, start, _) in reversed(list(enumerate(pieces, 1)))}
-        kept = [start for start in starts if start in begun]
-        if not kept:
-            return []
-        at = np.array([begun[start] for start in kept])
-        joined = np.concatenate([each[at], np.repeat(mean[None], len(at), axis=0)], axis=1)
-        made = self._heads.stacked("deed", joined)
-        types, modes = softmax(made[:, : len(self.labels)]), softmax(made[:, len(self.labels) :])
-        nobody: list[Parts] = [()] * len(at)
-        actors, recipients = self._linked("role", pieces, each[: len(pieces) + 2], at) if parties else (nobody, nobody)
-        return [
-            Reading(
-                start,
-                dict(zip(self.labels, types[n].tolist(), strict=True)),
-                dict(zip(self.modalities, modes[n].tolist(), strict=True)),
-                actors[n],
-                recipients[n],
-            )
-            for n, start in enumerate(kept)
-        ]
+        self, found: Vectors, split: Sequence[Sequence[Piece]], asked: Sequence[tuple[str, Sequence[int]]], parties: bool
+    ) -> Iterator[list[Reading]]:  # fmt: skip
+        """The readings of each text of a batch; the words of all are put to the head at once."""
+        begun = [_begun(split[i][: LONGEST - 2], asked[i][1]) for i in found.rows]
+        rows = np.array([row for row, at in enumerate(begun) for _ in at], dtype=np.int64)
+        at = np.array([n for places in begun for n in places.values()], dtype=np.int64)
+        made = self._heads.stacked("deed", np.concatenate([found.each[rows, at], found.mean[rows]], axis=1))
+        types = softmax(made[:, : len(self.labels)]).tolist()
+        modes = softmax(made[:, len(self.labels) :]).tolist()
+        low = 0
+        for row, (i, places) in enumerate(zip(found.rows, begun, strict=True)):
+            sides: list[tuple[Parts, Parts]] = [((), ())] * len(places)
+            if parties and places:
+                pieces = split[i][: LONGEST - 2]
+                here = np.array(list(places.values()))
+                sides = list(zip(*self._linked("role", pieces, found.each[row, : len(pieces) + 2], here), strict=True))
+            yield [
+                Reading(
+                    start, dict(zip(self.labels, types[n], strict=True)),
+                    dict(zip(self.modalities, modes[n], strict=True)), *sides[n - low],
+                )
+                for n, start in enumerate(places, low)
+            ]  # fmt: skip
+            low += len(places)
 
     # ------------------------------------------------------------------------------------------------ voices
     def listen(self, text: str) -> Hearing:

@@ -5,34 +5,55 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from spacy.tokens import Token
 
-from detente.events.attribution import Said, chain_at
+from detente.events.attribution import Said, attributions, chain_at
 from detente.events.clauses import Conditional
+from detente.events.conditions import conditionals
+from detente.events.counts import find_counts
 from detente.events.mentions import Memory, mention
 from detente.events.scene import Scene
 from detente.events.syntax import text_of
+from detente.events.when import find_dates
 from detente.events.where import Located
 from detente.records import Attribution, Count, Interval, Mention, Span
 
 
-@dataclass(slots=True)
+@dataclass
 class Paragraph:
     """A scene with all that was found in it besides deeds."""
 
     scene: Scene
     memory: Memory
-    said: list[Said]
-    conditionals: list[Conditional]
-    dates: list[Interval]
-    counts: list[tuple[Count, int]]
     places: Sequence[Located]
     contexts: tuple[str, ...] = ()
     outlet: str | None = None
     published: date | None = None
     coder: str = ""
     speakers: dict[tuple[int, int], Mention] = field(default_factory=dict)
+
+    # found when first asked for: most paragraphs tell no deed
+    @cached_property
+    def said(self) -> list[Said]:
+        """Who says what in it."""
+        return attributions(self.scene.doc, attitudes=False)
+
+    @cached_property
+    def conditionals(self) -> list[Conditional]:
+        """Its conditions and what hangs on them."""
+        return conditionals(self.scene.doc)
+
+    @cached_property
+    def dates(self) -> list[Interval]:
+        """Its temporal expressions."""
+        return find_dates(self.scene.doc, self.published)
+
+    @cached_property
+    def counts(self) -> list[tuple[Count, int]]:
+        """Its counts, each with the token it hangs on."""
+        return find_counts(self.scene.doc)
 
     @property
     def consequences(self) -> frozenset[int]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›"}
+_MARK = re.compile("[“«„‹\"]|''|``")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 
 
@@ -25,6 +26,8 @@ class Quote:
 def find_quotes(text: str) -> list[Quote]:
     """Every outermost quotation of `text`, in order; marks that never close end with their paragraph."""
     found: list[Quote] = []
+    if _MARK.search(text) is None:
+        return found
     unclosed = False
     for paragraph in _PARAGRAPH.finditer(text):
         quotes, open_end = _in_paragraph(text, paragraph.start(), paragraph.end())

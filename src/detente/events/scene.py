@@ -58,6 +58,7 @@ class Scene:
     hits: Sequence[Hit]
     codebook: Codebook
     by_token: dict[int, Hit] = field(default_factory=dict)
+    around: dict[int, frozenset[str]] = field(default_factory=dict)  # kept by `fitting`
     _sides: dict[int, tuple[Token | None, Token | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -43,11 +43,14 @@ UNDERGONE = frozenset("come suffer survive face escape sustain receive endure re
 DETACHED = frozenset("condemn deny claim admit join attend cancel postpone boycott".split())
 
 
+_TEXT = "detente-text"
+
+
 def text_of(doc: Doc) -> str:
     """The doc's text, put together once: spaCy joins its tokens again each time it is asked."""
-    text: str | None = doc.user_data.get("text")
+    text: str | None = doc.user_data.get(_TEXT)
     if text is None:
-        text = doc.user_data["text"] = doc.text
+        text = doc.user_data[_TEXT] = doc.text
     return text
 
 

@@ -33,12 +33,15 @@ MOVED = frozenset(
 )
 
 
+_TELLING = frozenset("VERB AUX NOUN PROPN ADJ ADV ADP".split())  # word classes that frames are about
+
+
 def candidates(scene: Scene, dropped: list[str] | None = None) -> list[Candidate]:
     """All candidates of a paragraph in text order; `dropped` collects reasons for `explain`."""
     found: list[Candidate] = []
     taken: set[int] = set()
     for token in scene.doc:
-        if token.i in taken or not may_trigger(scene, token):
+        if token.pos_ not in _TELLING or token.i in taken or not may_trigger(scene, token):
             continue
         candidate, why = _match(scene, token)
         if candidate is not None:
