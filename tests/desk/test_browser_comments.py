@@ -89,7 +89,7 @@ def test_a_comment_on_its_way_from_the_box_to_the_article(open_page, article):
 
 @pytest.mark.parametrize("language", ["en", "ar", "fa"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_talk_is_accessible_and_fits(open_page, article, client, language, width):
+def test_the_talk_is_accessible_and_fits(open_page, article, language, width):
     key = f"story-{Story.objects.get().pk}"
     first = Comment.objects.create(subject=key, name="Bo", email="b@example.org", text="One", language="en", state="published", reason="published")  # fmt: skip
     Comment.objects.create(subject=key, name="Di", email="d@example.org", text="سلام", language="fa", state="published", reason="published", parent=first)  # fmt: skip
@@ -105,12 +105,3 @@ def test_the_talk_is_accessible_and_fits(open_page, article, client, language, w
     for address in ("/comments/queue/?shelf=published", "/comments/bans/"):
         page = open_page(address, language=language, width=width, role="moderator")
         assert overhang(page) <= 0 and axe(page) == [], address
-
-
-def test_pictures_for_the_eye(open_page, article, tmp_path_factory):
-    """Screenshots of the talk, at both widths and directions, to be looked at by a person."""
-    folder = tmp_path_factory.mktemp("talk")
-    for language, width in (("en", 1280), ("ar", 390)):
-        page = open_page(article, language=language, width=width)
-        page.locator(".talk").screenshot(path=folder / f"{language}-{width}.png")
-    assert len(list(folder.iterdir())) == 2
