@@ -133,6 +133,7 @@ def test_writing_is_noted_in_the_ledger(client):
     ]
 
 
+@pytest.mark.slow
 def test_a_proposal_is_not_published(client):
     told = post(client, "/api/proposals", {"theatre": "iraq-2020", "dyad": "us-factions"}, headers=bearer("editor"))
     assert told.status_code == 201, told.text
