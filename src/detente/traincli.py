@@ -28,7 +28,7 @@ def train(
     batch: Annotated[int, typer.Option(help="Marked pairs in a batch.")] = 20,
     accounts_every: Annotated[int, typer.Option(help="Learn attribution in every n-th step.")] = 2,
     deeds_every: Annotated[int, typer.Option(help="Learn factuality in every n-th step.")] = 3,
-    begin: Annotated[Path | None, typer.Option(help="Net kept by an earlier run, to go on from.")] = None,
+    begin: Annotated[Path | None, typer.Option(help="Net kept by an earlier run, or a model's folder, to go on from.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Keep the measured net here (and the last one beside it).")] = None,
     alone: Annotated[int, typer.Option(help="Also measure a net trained on the codebook alone for so many batches.")] = 0,
 ) -> None:  # fmt: skip

@@ -1,12 +1,14 @@
 """What the net is taught about the words of a text: deeds, parties, cues."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.records import FileFormatError
+from detente.reference.codebook.frames import Deed
 from detente.reference.codebook.read import NONE, load
 from detente.train.told import UNKNOWN, Account, Told, Voice, accounts, cue_tags, cuts, parts, told, words
 
@@ -18,18 +20,26 @@ def test_every_positive_example_is_a_deed_and_every_empty_near_miss_none():
     book = load()
     found = told(book)
     examples = [e for entry in book.types.values() for e in entry.examples]
-    assert sum(bool(t.deeds) for t in found) == sum(e.positive for e in examples)
-    assert sum(t.complete for t in found) == sum(e.type == NONE for e in examples if not e.positive)
+    assert sum(bool(t.deeds) for t in found) == sum(e.positive for e in examples) + sum(bool(t.deeds) for t in book.texts)
+    assert sum(t.complete for t in found) == sum(e.type == NONE for e in examples if not e.positive) + len(book.texts)
+
+
+MET = Deed((15, 18), "CONSULT", "happened", ((0, 4), (9, 14)))
 
 
 def test_words_of_a_party_tell_nothing_and_others_are_not_known():
-    sentence = Told(TEXT, ((15, "CONSULT", "happened"),), actors=((0, 4), (9, 14)))
-    small = (2, NONE, None)  # one of the little words that no deed is told by
-    assert list(words(PIECES, sentence)) == [(1, NONE, None), small, (3, NONE, None), (4, "CONSULT", "happened")]
+    small = (2, None)  # one of the little words that no deed is told by
+    assert list(words(PIECES, Told(TEXT, (MET,)))) == [(1, None), small, (3, None), (4, MET)]
 
 
-def test_in_a_near_miss_no_word_tells_a_deed():
-    assert [type_ for _, type_, _ in words(PIECES, Told(TEXT, (), complete=True))] == [NONE] * 5
+def test_where_a_text_is_marked_whole_every_other_word_tells_no_deed():
+    assert list(words(PIECES, Told(TEXT, complete=True))) == [(n, None) for n in range(1, 6)]
+    assert list(words(PIECES, Told(TEXT, (MET,), complete=True))) == [(1, None), (2, None), (3, None), (4, MET), (5, None)]
+
+
+def test_later_words_of_a_trigger_are_not_known():
+    met_rebels = replace(MET, trigger=(15, 25))
+    assert list(words(PIECES, Told(TEXT, (met_rebels,), complete=True)))[-1] == (4, met_rebels)
 
 
 def test_pieces_of_parties():

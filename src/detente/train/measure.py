@@ -132,18 +132,18 @@ def told(net: Net, tokenizer: Tokenizer, sentences: Sequence[Told]) -> ToldScore
         if not known:
             continue
         x, mean = net.encode(ids, mask)
-        at = torch.tensor([where for where, _, _ in known])
+        at = torch.tensor([where for where, _ in known])
         out = net.deeds(x, mean, torch.zeros_like(at), at)
-        for row, (_, type_, modality) in zip(out, known, strict=True):
+        for row, (_, deed) in zip(out, known, strict=True):
             said = LABELS[int(row[: len(LABELS)].argmax())]
-            if type_ == NONE:
+            if deed is None:
                 others += 1
                 alarms += said != NONE
                 continue
             deeds += 1
-            right += said == type_
-            quads += quad(said) == quad(type_)
-            modal += MODALITIES[int(row[len(LABELS) :].argmax())] == modality
+            right += said == deed.type
+            quads += quad(said) == quad(deed.type)
+            modal += MODALITIES[int(row[len(LABELS) :].argmax())] == deed.modality
     share = 100 / max(1, deeds)
     return ToldScores(deeds, round(right * share, 1), round(quads * share, 1), round(modal * share, 1), others,
                       round(100 * alarms / max(1, others), 1))  # fmt: skip

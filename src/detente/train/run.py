@@ -19,6 +19,7 @@ from detente.reference.codebook.read import NONE, load
 from detente.train import export, measure
 from detente.train.loop import Plan, Say, predict, train
 from detente.train.model import Net, Shape, start
+from detente.train.restore import exported
 from detente.train.sets import LABELS, OWN, Deed, Item, Source, deeds, from_codebook, from_lines, from_table, source
 from detente.train.tasks import Accounts, Deeds, Facts, Pairs, Task, encode, pieces
 from detente.train.told import Account, Told, accounts, told
@@ -145,7 +146,8 @@ def tasks(material: Material, tokenizer: Tokenizer, options: Options) -> dict[st
 def _fresh(encoder: Path, begin: Path | None) -> Net:
     net = start(Shape(len(LABELS), len(MODALITIES)), encoder / "model.safetensors")
     if begin is not None:
-        kept, own = torch.load(begin, weights_only=True), net.state_dict()
+        own = net.state_dict()
+        kept = exported(begin) if begin.is_dir() else torch.load(begin, weights_only=True)
         net.load_state_dict({k: kept[k] if k in kept and kept[k].shape == v.shape else v for k, v in own.items()})
     return net
 

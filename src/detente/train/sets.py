@@ -78,11 +78,17 @@ def source(name: str, items: int, data: bytes, licence: str) -> Source:
 
 
 def from_codebook(codebook: Codebook, weight: float = 1.0) -> list[Item]:
-    """The codebook's examples; of near misses those that are another type or none."""
-    return [
+    """The codebook's examples, near misses as what they are, and the deeds of its whole texts that have both parties."""
+    examples = [
         Item(e.text, _first(e.marks, "A"), _first(e.marks, "R"), (e.type,), weight, group_of(e.text), OWN)
         for entry in codebook.types.values()
         for e in entry.examples
+    ]
+    return examples + [
+        Item(t.text, d.actors[0], d.recipients[0], (d.type,), weight, group_of(t.text), OWN)
+        for t in codebook.texts
+        for d in t.deeds
+        if d.actors and d.recipients
     ]
 
 

@@ -169,8 +169,8 @@ class Deeds:
         self._draws = self._drawn()
 
     def _drawn(self) -> Iterator[list[Told]]:
-        count = Counter(d[1] for t in self._told for d in t.deeds)
-        odds = [1 / max(1, min((count[d[1]] for d in t.deeds), default=200)) ** 0.5 for t in self._told]
+        count = Counter(d.type for t in self._told for d in t.deeds)
+        odds = [1 / max(1, min((count[d.type] for d in t.deeds), default=200)) ** 0.5 for t in self._told]
         while True:
             chosen = sorted(self._rng.choices(self._told, odds, k=160), key=lambda t: len(t.text))
             parts = _filled(chosen, _size, PIECES // 2)
@@ -188,16 +188,15 @@ class Deeds:
         at, types, modes, weights = [], [], [], []
         parties = torch.full((sum(len(t.deeds) for t in told), x.shape[1]), UNKNOWN)
         for row, (t, made) in enumerate(zip(told, split, strict=True)):
-            named = parts(made, t.actors, t.recipients, x.shape[1])
-            for where, type_, modality in words(made, t):
-                if modality is not None or type_ != NONE:
-                    parties[len(deeds)] = torch.tensor(named)
+            for where, deed in words(made, t):
+                if deed is not None:
+                    parties[len(deeds)] = torch.tensor(parts(made, deed.actors, deed.recipients, x.shape[1]))
                     deeds.append(len(rows))
                 rows.append(row)
                 at.append(where)
-                types.append(LABELS.index(type_))
-                modes.append(MODALITIES.index(modality) if modality else UNKNOWN)  # type: ignore[arg-type]
-                weights.append(QUIET if type_ == NONE else 1.0)
+                types.append(LABELS.index(deed.type if deed else NONE))
+                modes.append(MODALITIES.index(deed.modality) if deed else UNKNOWN)  # type: ignore[arg-type]
+                weights.append(1.0 if deed else QUIET)
         r, a = torch.tensor(rows), torch.tensor(at)
         out = net.deeds(x, mean, r, a)
         loss = functional.cross_entropy(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from detente.events.encoder import LONGEST, Piece
 from detente.records import FileFormatError
+from detente.reference.codebook.frames import Deed
 from detente.reference.codebook.read import NONE, Codebook, Example
 from detente.train.sets import OWN, Span, group_of
 
@@ -24,15 +25,13 @@ UNKNOWN = -100  # label of a piece that nothing is learned from
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence and what is known of its words: `deeds` are (first character, type, modality or None).
+    """A text and what is known of its words.
 
-    Every other word is known to be no deed where `complete`; else only words inside a party are.
+    Every word that tells none of the deeds is known to be no deed where `complete`; else only words inside a party are.
     """
 
     text: str
-    deeds: tuple[tuple[int, str, str | None], ...]
-    actors: tuple[Span, ...] = ()
-    recipients: tuple[Span, ...] = ()
+    deeds: tuple[Deed, ...] = ()
     complete: bool = False
     group: str = ""
     origin: str = ""
@@ -58,16 +57,18 @@ class Account:
 
 
 def told(codebook: Codebook) -> list[Told]:
-    """The codebook's examples: positive ones with their trigger, and near misses that hold no event."""
+    """The codebook's examples: positive ones with their trigger, near misses that hold no event, texts marked whole."""
     every = [e for entry in codebook.types.values() for e in entry.examples]
-    return [_told(e) for e in every if e.positive or e.type == NONE]
+    examples = [_told(e) for e in every if e.positive or e.type == NONE]
+    return examples + [Told(t.text, t.deeds, True, group_of(t.text), OWN) for t in codebook.texts]
 
 
 def _told(example: Example) -> Told:
+    if not example.positive:
+        return Told(example.text, (), True, group_of(example.text), OWN)
     at = {role: tuple((s, e) for kind, s, e in example.marks if kind == role) for role in "ATR"}
-    deeds = tuple((s, example.type, example.modality) for s, _ in at["T"]) if example.positive else ()
-    parties = (at["A"], at["R"]) if example.positive else ((), ())
-    return Told(example.text, deeds, *parties, not example.positive, group_of(example.text), OWN)
+    deeds = tuple(Deed(span, example.type, example.modality, at["A"], at["R"]) for span in at["T"])
+    return Told(example.text, deeds, False, group_of(example.text), OWN)
 
 
 def accounts(path: Path) -> list[Account]:
@@ -120,18 +121,19 @@ def _part(text: str, low: int, high: int, voices: Sequence[Voice], unknown: Sequ
 
 
 # ------------------------------------------------------------------------------------------------ labels of pieces
-def words(made: Sequence[Piece], told: Told) -> Iterator[tuple[int, str, str | None]]:
-    """(position with the start piece counted, type, modality) of each word whose type is known."""
-    begun = {start: (type_, modality) for start, type_, modality in told.deeds}
-    inside = [*told.actors, *told.recipients]
+def words(made: Sequence[Piece], told: Told) -> Iterator[tuple[int, Deed | None]]:
+    """(position with the start piece counted, the deed told there or None) of each word of which it is known."""
+    begun = {deed.trigger[0]: deed for deed in told.deeds}
+    rest = [deed.trigger for deed in told.deeds]  # later words of a trigger: nothing is known of them
+    inside = [span for deed in told.deeds for span in (*deed.actors, *deed.recipients)]
     for i, (_, start, end) in enumerate(made[: LONGEST - 2], 1):
         word = told.text[start:end].lower()
         if start in begun:
-            yield (i, *begun[start])
-        elif start and told.text[start - 1].isalnum():
-            continue  # a later piece of a word
+            yield i, begun[start]
+        elif (start and told.text[start - 1].isalnum()) or any(s < start < e for s, e in rest):
+            continue  # a later piece of a word, a later word of a trigger
         elif word.isalpha() and (told.complete or _seldom(word, start) or any(s <= start < e for s, e in inside)):
-            yield i, NONE, None
+            yield i, None
 
 
 def _seldom(word: str, start: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 
 Pos = Literal["verb", "noun", "adjective"]
 Needs = Literal["none", "either", "actor", "recipient", "both", "named"]
+Span = tuple[int, int]  # character offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,27 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """One deed of a text: where it is told, what it is, who did it to whom."""
+
+    trigger: Span
+    type: str
+    modality: str
+    actors: tuple[Span, ...] = ()
+    recipients: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of ours in which every deed is marked; no other word tells one."""
+
+    text: str
+    deeds: tuple[Deed, ...]
+    genre: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
 class TypeEntry:
     """One PLOVER type: what it is, what it is not, its modes, triggers and examples."""
 
@@ -99,6 +121,7 @@ class Codebook:
     verbs_by_head: dict[str, tuple[Frame, ...]]  # first word: "blow"
     nouns_by_head: dict[str, tuple[Frame, ...]]  # last word: "attack"; longer nouns first
     slips: dict[str, tuple[str, ...]]  # verb: wrong lemmas the language model makes of its forms
+    texts: tuple[Text, ...] = ()  # marked whole
 
     def expand(self, words: Iterable[str]) -> frozenset[str]:
         """The words with every @class replaced by its members."""

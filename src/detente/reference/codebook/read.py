@@ -28,6 +28,7 @@ from detente.records import (
     ConfigError,
 )
 from detente.reference.codebook.frames import Codebook, Context, Example, Frame, Needs, Pos, TypeEntry, expand
+from detente.reference.codebook.whole import texts
 
 __all__ = ["Codebook", "Context", "Example", "Frame", "Needs", "Pos", "TypeEntry", "expand", "load", "parse_marks"]
 
@@ -70,14 +71,15 @@ def load(folder: Path | None = None) -> Codebook:
 def _load(folder: Path) -> Codebook:
     files = [folder / f"{name}.toml" for name in ("classes", "contexts", "lemmas")]
     files += sorted((folder / "types").glob("*.toml"))
-    tables = {path: _table(path) for path in files}
+    whole = sorted((folder / "whole").glob("*.toml"))
+    tables = {path: _table(path) for path in [*files, *whole]}
     classes = _classes(tables[files[0]], files[0].name)
     slips = {right: _strings(wrong, f"{files[2].name}, {right}") for right, wrong in tables[files[2]].items()}
     types = {entry.type: entry for entry in (_type(tables[p], p.name, classes, slips) for p in files[3:])}
     if not types:
         raise ConfigError(f"{folder / 'types'}: no type files")
     frames = [frame for name in TYPES if name in types for frame in types[name].frames]
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in files))
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in [*files, *whole]))
     return Codebook(
         types={name: types[name] for name in TYPES if name in types},
         classes=classes,
@@ -89,6 +91,7 @@ def _load(folder: Path) -> Codebook:
         verbs_by_head=_index(frames, "verb", lambda lemma: lemma.split()[0]),
         nouns_by_head=_index(frames, "noun", lambda lemma: lemma.split()[-1]),
         slips=slips,
+        texts=tuple(text for path in whole for text in texts(tables[path], path.name, GENRES, REGIONS)),
     )
 
 
