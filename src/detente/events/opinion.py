@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from detente.events.cuewords import CUES
 from detente.events.judge import Judge, Reading
 from detente.events.modality import Verdict
 from detente.events.roles import Candidate
@@ -25,6 +26,8 @@ DROP = 0.92  # no deed at all
 CHANGE = 0.85  # another type than the frame's
 LESS = 0.2  # less is enough against a wide frame, which asks little of the words around it
 ADD = 0.85  # a deed in a word without a frame
+KNOWN = 0.5  # a deed in a word whose frames do not fit here
+SEEN = 0.95  # and so likely any deed at all
 SURE = 0.8  # another modality than a plain 'happened'
 # words that only tell that something is told, or that carry no deed of their own
 PLAIN = frozenset(
@@ -33,6 +36,7 @@ PLAIN = frozenset(
     "call time year day month week man woman people way part thing number place country government president minister "
     "official party group leader member side force army police soldier troop city town village region border".split()
 )
+TOLD = ("ACCUSE", "REJECT", "SUPPORT", "CONSULT")  # what a word that brings somebody's words is easily taken for
 VERB = Frame("", "verb", (), actor=("subject",), recipient=("object", "dative", "against", "on", "with", "to", "at", "from"), source="the judge")  # fmt: skip
 NOUN = Frame("", "noun", (), actor=("possessor", "by", "compound"), recipient=("on", "against", "of", "with", "to", "between"), source="the judge")  # fmt: skip
 
@@ -51,11 +55,9 @@ def asked(scene: Scene, found: Sequence[Candidate]) -> Iterator[tuple[Span, list
 
 
 def _may_tell(scene: Scene, token: Token) -> bool:
-    """A content word that could tell a deed and that no frame knows: where frames know it and do not fit, they stand."""
-    known = scene.codebook.verbs_by_head if token.pos_ == "VERB" else scene.codebook.nouns_by_head
+    """A content word that could tell a deed."""
     return (
         token.pos_ in ("VERB", "NOUN")
-        and token.lemma_.lower() not in known
         and token.is_alpha
         and token.lemma_.lower() not in PLAIN
         and token.dep_ not in ("compound", "nmod", "npadvmod")
@@ -91,11 +93,31 @@ def weighed(scene: Scene, found: Sequence[Candidate], readings: Readings, droppe
     kept = [c for c in found if _kept(c, readings.get(c.token.i), held, notes)]
     taken = {i for c in found for i in range(c.start, c.end)}
     for i, reading in readings.items():
-        if i not in taken and reading.types[NONE] < 1 - ADD and reading.types[reading.type] >= ADD:
+        if i not in taken and _found(scene, scene.doc[i], reading, held):
             made = _unlisted(scene, scene.doc[i], reading, notes)
             if made is not None:
                 kept.append(made)
+                held.add(i)
     return sorted(kept, key=lambda c: c.start)
+
+
+def _found(scene: Scene, token: Token, reading: Reading, held: Collection[int]) -> bool:
+    """Is the judge sure enough that this word tells a deed of its own?
+
+    A word that frames know but do not fit here, is more often a deed than one that none knows; but it may only carry
+    one that is told beside it ('carried out an attack'), or bring somebody's words ('denied the raid').
+    """
+    known = scene.codebook.verbs_by_head if token.pos_ == "VERB" else scene.codebook.nouns_by_head
+    sure = reading.types[reading.type]
+    if token.lemma_.lower() not in known:
+        return reading.types[NONE] < 1 - ADD and sure >= ADD
+    if reading.types[NONE] >= 1 - SEEN or sure < KNOWN:
+        return False
+    if token.lemma_.lower() in CUES.verbs and reading.type in TOLD:
+        return False
+    beside = {token.head.i, *(c.i for c in token.children)}
+    beside |= {g.i for c in token.children if c.dep_ in ("prep", "prt") for g in c.children}
+    return not beside & set(held)
 
 
 def _kept(candidate: Candidate, reading: Reading | None, held: Collection[int], notes: list[str]) -> bool:
