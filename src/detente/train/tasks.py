@@ -28,6 +28,7 @@ from detente.train.told import UNKNOWN, Account, Told, cue_tags, parts, words
 FACTS = ("happened", "not", "uncertain")
 MASKED = 103  # BERT's [MASK] piece
 PIECES = 1_300  # word pieces of a batch of texts, about
+WHOLE = 3.0  # how much oftener a text is drawn of which every word is known
 QUIET = 0.35  # weight of a word that is no deed beside one that is
 
 
@@ -170,7 +171,8 @@ class Deeds:
 
     def _drawn(self) -> Iterator[list[Told]]:
         count = Counter(d.type for t in self._told for d in t.deeds)
-        odds = [1 / max(1, min((count[d.type] for d in t.deeds), default=200)) ** 0.5 for t in self._told]
+        rare = [1 / max(1, min((count[d.type] for d in t.deeds), default=200)) ** 0.5 for t in self._told]
+        odds = [WHOLE * n if t.complete else n for t, n in zip(self._told, rare, strict=True)]
         while True:
             chosen = sorted(self._rng.choices(self._told, odds, k=160), key=lambda t: len(t.text))
             parts = _filled(chosen, _size, PIECES // 2)
