@@ -88,11 +88,20 @@ def parties_of(scene: Scene, thing: Token, not_these: list[Token]) -> list[Token
 PERSONAL_TYPES = frozenset({"CONCEDE", "RETREAT", "SANCTION", "THREATEN", "MOBILIZE"})
 
 
+# nouns of deeds done to people: the place beside them is where, not whom: 'a single killing in Juba'
+BODILY = frozenset(
+    "killing bloodshed kidnapping abduction ambush massacre murder violence fighting clash gunfight gunbattle firefight "
+    "skirmish riot beating stabbing shooting execution beheading lynching".split()
+)
+
+
 def sided(scene: Scene, candidate: Candidate) -> list[Token]:
     """The recipients, without what can be no side; where none is left, whose it is or whom the deed is aimed at."""
     kept = candidate.recipients
     if candidate.frame.type in PERSONAL_TYPES:
         kept = [t for t in kept if t.pos_ == "PRON" or t.ent_type_ in ("LOC", "FAC") or scene.party(t)]
+    if candidate.token.lemma_.lower() in BODILY:
+        kept = [t for t in kept if t.head.lower_ not in ("in", "at", "on", "near", "around", "outside", "along")]
     if candidate.frame.type in ("PROTEST", "MOBILIZE"):
         kept = [t for t in kept if not (t.ent_type_ == "GPE" and t.head.lower_ in ("in", "at", "on", "around"))]
     if kept or candidate.frame.reciprocal:

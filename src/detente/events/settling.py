@@ -44,13 +44,26 @@ def settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
     topic = off_topic(scene, candidate)
     if topic:
         return None, f"the sentence is about {topic}"
-    if candidate.frame.reciprocal and not candidate.recipients:
+    joint = candidate.frame.reciprocal or _mutual(scene, candidate)
+    if joint and not candidate.recipients:
         candidate.notes.append("reciprocal")
-    elif candidate.frame.reciprocal:
+    elif joint:
         candidate.notes.append("reciprocal")
         candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
         candidate.recipients = []
     return candidate, ""
+
+
+# what several do to one another when nobody else is named: 'Suva and Apia agreed to share a tug'
+MUTUAL = frozenset("agree consent settle concur sign initial conclude reach strike seal clinch pool swap exchange".split())
+
+
+def _mutual(scene: Scene, candidate: Candidate) -> bool:
+    """Several doers of a deed that takes two, and no other party."""
+    if candidate.recipients or candidate.frame.type not in ("AGREE", "CONCEDE", "SUPPORT", "COOPERATE"):
+        return False
+    several = len(candidate.actors) > 1 or any(_several(scene, t) for t in candidate.actors)
+    return several and candidate.token.lemma_.lower() in MUTUAL
 
 
 def _two_named(scene: Scene, candidate: Candidate) -> bool:
