@@ -26,9 +26,9 @@ DROP = 0.92  # no deed at all
 CHANGE = 0.85  # another type than the frame's
 LESS = 0.2  # less is enough against a wide frame, which asks little of the words around it
 ADD = 0.85  # a deed in a word without a frame
-KNOWN = 0.5  # a deed in a word whose frames do not fit here
-SEEN = 0.95  # and so likely any deed at all
-SURE = 0.8  # another modality than a plain 'happened'
+KNOWN = 0.4  # a deed in a word whose frames do not fit here
+SEEN = 0.9  # and so likely any deed at all
+SURE = 0.9  # another modality than a plain 'happened'
 # words that only tell that something is told, or that carry no deed of their own
 PLAIN = frozenset(
     "say tell add note state report announce be have do make take get go come become seem appear let keep begin start "
