@@ -20,7 +20,9 @@ def test_every_positive_example_is_a_deed_and_every_empty_near_miss_none():
     book = load()
     found = told(book)
     examples = [e for entry in book.types.values() for e in entry.examples]
-    assert sum(bool(t.deeds) for t in found) == sum(e.positive for e in examples) + sum(bool(t.deeds) for t in book.texts)
+    assert sum(bool(t.deeds) for t in found) == sum(e.positive for e in examples) + sum(
+        bool(t.deeds) for t in book.texts
+    )
     assert sum(t.complete for t in found) == sum(e.type == NONE for e in examples if not e.positive) + len(book.texts)
 
 
@@ -34,7 +36,13 @@ def test_words_of_a_party_tell_nothing_and_others_are_not_known():
 
 def test_where_a_text_is_marked_whole_every_other_word_tells_no_deed():
     assert list(words(PIECES, Told(TEXT, complete=True))) == [(n, None) for n in range(1, 6)]
-    assert list(words(PIECES, Told(TEXT, (MET,), complete=True))) == [(1, None), (2, None), (3, None), (4, MET), (5, None)]
+    assert list(words(PIECES, Told(TEXT, (MET,), complete=True))) == [
+        (1, None),
+        (2, None),
+        (3, None),
+        (4, MET),
+        (5, None),
+    ]
 
 
 def test_later_words_of_a_trigger_are_not_known():

@@ -16,6 +16,7 @@ from detente.reference.codebook.read import Codebook, Frame
 THING_WORDS = frozenset(
     {"person", "people", "official", "city", "soldier", "government", "country", "everyone", "leader"}
 )
+VERBAL = ("CONSULT", "AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "CONCEDE")  # what no weapon does
 TOPICS = ("sport", "market", "weather", "disease", "art", "accident")
 
 
@@ -74,6 +75,8 @@ def _fits(scene: Scene, token: Token | None, wanted: frozenset[str]) -> bool:
         return False
     if token.lemma_.lower() in wanted or token.lower_ in wanted:
         return True
+    if token.is_sent_start and token.tag_ in ("NNP", "NNPS") and token.lower_.removesuffix("s") in wanted:
+        return True  # 'Rockets landed': the capital makes a name of it, which keeps its plural
     open_class = bool(wanted & THING_WORDS)
     if open_class and (token.pos_ in ("PROPN", "PRON", "NUM") or scene.political(token)):
         return True
@@ -109,10 +112,12 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
         return f"{frame.source} is excluded by '{min(want.not_dependents & around)}'"
     if frame.prepositions and not any(
         c.lower_ in frame.prepositions
-        for c in token.children
+        for c in (*token.children, *(g for p in token.children if p.dep_ in ("prt", "advmod") for g in p.children))
         if c.dep_ in ("prep", "prt", "agent", "dative", "advmod", "mark")
     ):
         return f"{frame.source} wants {'/'.join(frame.prepositions)}"
+    if frame.type in VERBAL and doer is not None and scene.is_a(doer, "explosive", "heavy") and not scene.named(doer):
+        return f"'{doer.text}' does not speak"
     if want.subject and not _fits(scene, doer, want.subject):
         return f"{frame.source} wants another subject"
     if want.object and not any(_fits(scene, t, want.object) for t in _things(token, done_to)):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from detente.events import syntax
 from detente.events.cuewords import CUES
 from detente.events.judge import Judge, Reading
 from detente.events.modality import Verdict
@@ -22,7 +23,7 @@ from detente.records import Modality
 from detente.reference.codebook.read import NONE, Frame
 
 # odds from which the judge prevails; chosen on sentences that it never learned from (see docs/explanation/judge.md)
-DROP = 0.92  # no deed at all
+DROP = 0.95  # no deed at all
 CHANGE = 0.85  # another type than the frame's
 LESS = 0.2  # less is enough against a wide frame, which asks little of the words around it
 ADD = 0.85  # a deed in a word without a frame
@@ -90,7 +91,7 @@ def weighed(scene: Scene, found: Sequence[Candidate], readings: Readings, droppe
     """The candidates as they stand after the judge was heard, in text order; `dropped` collects what it undid."""
     notes = dropped if dropped is not None else []
     held = {c.token.i for c in found}
-    kept = [c for c in found if _kept(c, readings.get(c.token.i), held, notes)]
+    kept = [c for c in found if _kept(scene, c, readings.get(c.token.i), held, notes)]
     taken = {i for c in found for i in range(c.start, c.end)}
     for i, reading in readings.items():
         if i not in taken and _found(scene, scene.doc[i], reading, held):
@@ -120,7 +121,7 @@ def _found(scene: Scene, token: Token, reading: Reading, held: Collection[int]) 
     return not beside & set(held)
 
 
-def _kept(candidate: Candidate, reading: Reading | None, held: Collection[int], notes: list[str]) -> bool:
+def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Collection[int], notes: list[str]) -> bool:
     candidate.reading = reading
     head = candidate.token.head
     hangs = candidate.frame.pos == "noun" and bool(({head.i, head.head.i} - {candidate.token.i}) & set(held))
@@ -133,9 +134,17 @@ def _kept(candidate: Candidate, reading: Reading | None, held: Collection[int], 
     if reading.types[NONE] >= DROP - less:
         notes.append(f"'{candidate.token.text}': the judge reads no deed ({reading.types[NONE]:.0%})")
         return False
+    if frame.type == "ASSAULT" and _by_weapon(scene, candidate.token):
+        return True
     if said not in (frame.type, NONE) and reading.types[said] >= CHANGE - less:
         candidate.frame = replace(frame, type=said, modes=(), source=f"{frame.source}; the judge reads {said}")
     return True
+
+
+def _by_weapon(scene: Scene, verb: Token) -> bool:
+    """'A Katyusha came down': a weapon is the subject, and what it does is no other type."""
+    doer = syntax.subject(verb)
+    return doer is not None and scene.is_a(doer, "explosive", "heavy")
 
 
 def _unlisted(scene: Scene, token: Token, reading: Reading, notes: list[str]) -> Candidate | None:

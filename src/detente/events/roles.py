@@ -53,7 +53,8 @@ def roles(
         elif place == "object":
             heads = [done_to] if done_to is not None else syntax.children(verb, "dative")
         else:
-            heads = syntax.prep_objects(verb, place) + (syntax.agents(verb) if place == "by" else [])
+            # 'fell by the bridge': after an active verb 'by' says where
+            heads = syntax.agents(verb) if place == "by" else syntax.prep_objects(verb, place)
         found = [t for h in heads for t in syntax.with_conjuncts(h) if can_act(scene, t)]
         found = [t for t in found if not_these is None or t not in not_these]
         if found:

@@ -79,7 +79,10 @@ class Scene:
 
     def is_a(self, token: Token, *classes: str) -> bool:
         """Whether the token's lemma is in one of the codebook's word classes."""
-        return any(token.lemma_.lower() in self.codebook.classes.get(name, ()) for name in classes)
+        lemma = token.lemma_.lower()
+        if token.is_sent_start and token.tag_ == "NNPS":
+            lemma = lemma.removesuffix("s")  # 'Rockets landed': the capital makes a name of it, which keeps its plural
+        return any(lemma in self.codebook.classes.get(name, ()) for name in classes)
 
     def political(self, token: Token) -> bool:
         """Could this noun be a party to an event: a name, a demonym, an office, people, troops?"""

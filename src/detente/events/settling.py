@@ -55,7 +55,9 @@ def settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
 
 
 # what several do to one another when nobody else is named: 'Suva and Apia agreed to share a tug'
-MUTUAL = frozenset("agree consent settle concur sign initial conclude reach strike seal clinch pool swap exchange".split())
+MUTUAL = frozenset(
+    "agree consent settle concur sign initial conclude reach strike seal clinch pool swap exchange".split()
+)
 
 
 def _mutual(scene: Scene, candidate: Candidate) -> bool:

@@ -167,8 +167,15 @@ def _plan_owner(noun: Token, depth: int) -> Token | None:
     return None
 
 
+MOTIONS = frozenset(
+    "fall fell land come go crash stand lie sit drop arrive pass explode burst".split()
+)  # verbs without a passive
+
+
 def agents(verb: Token) -> list[Token]:
-    """Heads of the 'by' phrase of a passive."""
+    """Heads of the 'by' phrase of a passive; 'fell by the bridge' says where."""
+    if verb.lemma_.lower() in MOTIONS and not is_passive(verb):
+        return []
     found = [obj for by in children(verb, "agent") for obj in children(by, "pobj")]
     if not found and is_passive(verb):
         found = [o for p in children(verb, "prep") if p.lower_ == "by" for o in children(p, "pobj")]

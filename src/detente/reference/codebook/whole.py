@@ -50,7 +50,9 @@ def _deed(raw: dict[str, Any], text: str, where: str) -> Deed:
         if value not in known:
             raise ConfigError(f"{where}: '{value}' is none of {', '.join(known)}")
     trigger = _span(text, str(raw.get("at", "")), int(raw.get("nth", 1)), where)
-    actors, recipients = (tuple(_near(text, p, trigger, where) for p in _names(raw.get(k))) for k in ("actor", "recipient"))
+    actors, recipients = (
+        tuple(_near(text, p, trigger, where) for p in _names(raw.get(k))) for k in ("actor", "recipient")
+    )
     return Deed(trigger, str(type_), str(modality), actors, recipients)
 
 
@@ -81,4 +83,3 @@ def _places(text: str, words: str) -> Iterator[Span]:
         if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
             yield at, end
         at = text.find(words, at + 1)
-
