@@ -116,7 +116,7 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
         if c.dep_ in ("prep", "prt", "agent", "dative", "advmod", "mark")
     ):
         return f"{frame.source} wants {'/'.join(frame.prepositions)}"
-    if frame.type in VERBAL and doer is not None and scene.is_a(doer, "explosive", "heavy") and not scene.named(doer):
+    if frame.type in VERBAL and doer is not None and scene.is_a(doer, "explosive", "heavy"):
         return f"'{doer.text}' does not speak"
     if want.subject and not _fits(scene, doer, want.subject):
         return f"{frame.source} wants another subject"

@@ -76,6 +76,11 @@ def with_conjuncts(token: Token) -> list[Token]:
     return found
 
 
+MOTIONS = frozenset(
+    "fall fell land come go crash stand lie sit arrive explode burst".split()
+)  # verbs without a passive
+
+
 def is_passive(verb: Token) -> bool:
     """'was struck', 'struck by'; also a bare participle after a noun ('a base struck by rockets')."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
@@ -84,10 +89,10 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBN" and verb.dep_ in ("oprd", "xcomp") and not children(verb, "nsubj", "aux"):
         return True  # 'are feared hijacked'
-    if (verb.dep_ == "acl" and not children(verb, "nsubj", "aux", "mark")) or any(
-        c.dep_ == "agent" for c in verb.children
-    ):
+    if verb.dep_ == "acl" and not children(verb, "nsubj", "aux", "mark"):
         return True
+    if children(verb, "agent"):
+        return verb.lemma_.lower() not in MOTIONS
     own = any(c.dep_ in ("nsubj", "aux", "auxpass", "dobj") for c in verb.children)
     if verb.dep_ == "advcl" and verb.tag_ == "VBN":
         return not own
@@ -174,7 +179,7 @@ MOTIONS = frozenset(
 
 def agents(verb: Token) -> list[Token]:
     """Heads of the 'by' phrase of a passive; 'fell by the bridge' says where."""
-    if verb.lemma_.lower() in MOTIONS and not is_passive(verb):
+    if verb.lemma_.lower() in MOTIONS and not children(verb, "auxpass"):
         return []
     found = [obj for by in children(verb, "agent") for obj in children(by, "pobj")]
     if not found and is_passive(verb):
