@@ -1,47 +1,42 @@
-"""Words and articles a second of the whole coding path beside bare spaCy on the same text.
+"""Speed, memory and cost of coding mixed news: beside bare spaCy, over a long run, on several processes, Dask and Ray.
 
-    python benchmarks/throughput.py --articles 1000 [--conflict 0.2] [--processes 2] [--seed 1]
+    python benchmarks/throughput.py --articles 1000 [--conflict 0.2] [--engines processes:2 dask:2 ray:2] [--minutes 15]
 
-The corpus is generated as it is read, so that it can be any size: conflict articles from shuffled paragraphs of the
-bundled theatre's reports, others from our own paragraphs on other topics. Times are CPU seconds of one process;
-bare spaCy reads at most BARE articles, and its speed is taken for all. Memory is sampled while coding.
+The corpus is generated as it is read (newsgen.py), so that it can be any size. Speeds are by CPU seconds of one process,
+in tenths of the run, so that it shows what a longer run costs; bare spaCy reads at most BARE articles, and its speed is
+taken for all. Engines code ENGINES of the articles into a dataset, once each by the clock, workers' start left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import json
+import os
 import resource
+import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from detente.bulk import Recipe, code_archive, open_engine
 from detente.events.coder import Coder, load_model, paragraphs
-from detente.pipeline import gather, load_theatre, theatre_reports
 from detente.reading import read_text
 from detente.records import Article, Coded
+from newsgen import news
 
-OTHER = Path(__file__).parent / "data" / "other-topics.txt"
-BARE = 500  # articles that bare spaCy reads
-SAMPLES = 10  # times that memory is looked at
+BARE = 300  # articles that bare spaCy reads
+ENGINES = 200  # articles that each engine codes
+TENTHS = 10
+PRICE = 0.0765 / 2  # USD for one vCPU and hour: AWS c6a.large (2 vCPU), on demand, us-east-1, list price
+DAY, CC_NEWS = 1_000_000, 100_000_000  # articles of a day of world news, and of a year of CC-NEWS: round assumptions
 
 
-def corpus(count: int, conflict: float, seed: int) -> Iterator[Article]:
-    """`count` articles of 8 paragraphs; a share of `conflict` of them about conflict."""
-    reports = [a for a in gather(theatre_reports(load_theatre("iraq-2020"))) if isinstance(a, Article)]
-    about = [r for r in reports if r.extra.get("facts") or r.extra.get("recalls")]
-    split = {
-        True: [p for r in about for p in r.text.split("\n\n") if len(p) > 60],
-        False: OTHER.read_text("utf-8").strip().split("\n\n"),
-    }
-    choose = random.Random(seed)
-    for n in range(count):
-        bank = split[choose.random() < conflict]
-        text = "\n\n".join(choose.choice(bank) for _ in range(8))
-        yield read_text(text, id=f"t-{n}", published=date(2020, 4, 21))
+def corpus(count: int, conflict: float, seed: int, paragraphs: int = 7) -> Iterator[Article]:
+    """`count` articles; a share of `conflict` of them about conflict."""
+    for each in news(count, conflict, seed, paragraphs):
+        yield read_text(each["text"], id=each["id"], published=date.fromisoformat(each["published"]))
 
 
 def memory() -> float:
@@ -60,46 +55,80 @@ def bare(articles: list[Article]) -> float:
     return sum(len(t.split()) for t in texts) / (time.process_time() - start)
 
 
-def whole(count: int, conflict: float, seed: int) -> tuple[int, int, float, list[float]]:
-    """Words, event mentions, CPU seconds and samples of memory of the whole path over a corpus."""
-    coder, words, events, samples = Coder(), 0, 0, []
-    coder.code(next(corpus(1, 1.0, seed)))
-    start = time.process_time()
-    for n, (article, coded) in enumerate(coder.code_many(corpus(count, conflict, seed))):
-        words += len(article.text.split())
+def whole(articles: Iterator[Article], tenth: int, minutes: float) -> tuple[int, int, int, float]:
+    """Code until the articles or the minutes are over, a line for each tenth; articles, words, events, CPU seconds."""
+    coder, done, words, events = Coder(), 0, 0, 0
+    coder.code(read_text("Troops shelled the town of Basra.", id="warm"))
+    begun, start, mark, seen = time.monotonic(), time.process_time(), time.process_time(), 0
+    print("| articles | words/CPU s | articles/CPU s | memory, MB |\n|---|---|---|---|")
+    for article, coded in coder.code_many(articles):
+        done, words, seen = done + 1, words + len(article.text.split()), seen + len(article.text.split())
         events += len(coded.events) if isinstance(coded, Coded) else 0
-        if n % max(1, count // SAMPLES) == 0:
-            samples.append(memory())
-    return words, events, time.process_time() - start, samples
+        if done % tenth == 0:
+            took = time.process_time() - mark
+            print(f"| {done:,} | {seen / took:,.0f} | {tenth / took:.1f} | {memory():.0f} |", flush=True)
+            mark, seen = time.process_time(), 0
+        if time.monotonic() - begun > 60 * minutes:
+            print(f"stopped after {minutes:g} minutes by the clock")
+            break
+    return done, words, events, time.process_time() - start
+
+
+def engine_lines(names: list[str], conflict: float, seed: int) -> Iterator[str]:
+    """A line for each engine, "processes:2": articles a second by the clock, and beside the first one."""
+    first = None
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "news.jsonl")
+        source.write_text("".join(json.dumps(each) + "\n" for each in news(ENGINES, conflict, seed)), "utf-8")
+        warm = Path(folder, "warm.jsonl")
+        warm.write_text("".join(json.dumps(each) + "\n" for each in news(8, conflict, seed + 1)), "utf-8")
+        for name in names:
+            kind, _, workers = name.partition(":")
+            engine = open_engine(kind, int(workers or 1))
+            code_archive([str(warm)], Path(folder, f"warm-{name}"), Recipe(), engine, size=2)
+            begun = time.monotonic()
+            code_archive([str(source)], Path(folder, name), Recipe(), engine, size=16)
+            took = time.monotonic() - begun
+            engine.close()
+            first = first or took
+            yield f"| {name} | {ENGINES / took:.1f} | {first / took:.2f} | {os.getloadavg()[0]:.1f} |"
+
+
+def costs(rate: float) -> Iterator[str]:
+    """What so many articles a CPU second come to."""
+    hours = 1e6 / rate / 3600
+    yield f"1 million articles: {hours:,.0f} CPU hours, {hours * PRICE:,.2f} USD at {PRICE:.5f} USD a vCPU hour"
+    yield f"a day of world news ({DAY:,} articles): {DAY / rate / 86400:,.1f} cores, all day"
+    year = CC_NEWS / rate / 3600
+    yield f"a year of CC-NEWS ({CC_NEWS:,} articles): {year:,.0f} CPU hours, {year * PRICE:,.0f} USD, {year / 24 / 100:,.1f} days on 100 cores"
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1000)
-    parser.add_argument("--conflict", type=float, default=1.0, help="share of conflict articles, 0 to 1")
-    parser.add_argument("--processes", type=int, default=1, help="also time so many processes, by the clock")
+    parser.add_argument("--conflict", type=float, default=0.2, help="share of conflict articles, 0 to 1")
+    parser.add_argument("--paragraphs", type=int, default=7, help="of each article")
+    parser.add_argument(
+        "--engines", nargs="*", default=[], help="also code with these, by the clock: processes:1 dask:2"
+    )
+    parser.add_argument("--minutes", type=float, default=60, help="stop after so long, by the clock")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    alone = bare(list(islice(corpus(args.articles, args.conflict, args.seed), BARE)))
-    begun = time.perf_counter()
-    words, events, seconds, samples = whole(args.articles, args.conflict, args.seed)
-    clock = time.perf_counter() - begun
-    print(f"{args.articles} articles, {words} words, conflict share {args.conflict:.0%}, {events} event mentions")
+    given = args.conflict, args.seed, args.paragraphs
+    alone = bare(list(islice(corpus(args.articles, *given), BARE)))
+    done, words, events, seconds = whole(corpus(args.articles, *given), max(1, args.articles // TENTHS), args.minutes)
+    print(f"\n{done:,} articles, {words:,} words, conflict share {args.conflict:.0%}, {events:,} event mentions")
     print("| path | words/CPU s | articles/CPU s |\n|---|---|---|")
-    print(f"| bare spaCy | {alone:,.0f} | {alone * args.articles / words:.1f} |")
-    print(f"| whole coding path | {words / seconds:,.0f} | {args.articles / seconds:.1f} |")
-    print(
-        f"ratio to bare spaCy {words / seconds / alone:.2f}; memory while coding, MB: {', '.join(f'{m:.0f}' for m in samples)}"
-    )
-    if args.processes > 1:
-        begun = time.perf_counter()
-        share = args.articles // args.processes
-        with ProcessPoolExecutor(args.processes) as pool:
-            jobs = [pool.submit(whole, share, args.conflict, args.seed + n) for n in range(args.processes)]
-            done = sum(job.result()[0] for job in jobs)
-        spent = time.perf_counter() - begun
-        print(f"{args.processes} processes: {done / spent / (words / clock):.2f} times the words of one, by the clock")
+    print(f"| bare spaCy | {alone:,.0f} | {alone * done / words:.1f} |")
+    print(f"| whole coding path | {words / seconds:,.0f} | {done / seconds:.1f} |")
+    print(f"ratio to bare spaCy {words / seconds / alone:.2f}")
+    for line in costs(done / seconds):
+        print(line)
+    if args.engines:
+        print("\n| engine | articles/s by the clock | times the first | load |\n|---|---|---|---|")
+        for line in engine_lines(args.engines, args.conflict, args.seed):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":
