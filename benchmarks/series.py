@@ -85,10 +85,14 @@ def main() -> None:
                     begun = time.monotonic()
                     found = series(db, args.folder, one, other, as_of)
                     took = time.monotonic() - begun
-                    print(f"series of {one} and {other} as of {as_of}: {took:.2f} s, {sum(n for *_, n in found):,} events")
+                    print(
+                        f"series of {one} and {other} as of {as_of}: {took:.2f} s, {sum(n for *_, n in found):,} events"
+                    )
             begun = time.monotonic()
             events, cases = backtest(db, args.folder, 100, 5)
-            print(f"backtest of 100 dyads over 5 years: {time.monotonic() - begun:.1f} s, {events:,} events, {cases:,} forecast days")
+            print(
+                f"backtest of 100 dyads over 5 years: {time.monotonic() - begun:.1f} s, {events:,} events, {cases:,} forecast days"
+            )
     finally:
         shutil.rmtree(args.folder, ignore_errors=True)
 
