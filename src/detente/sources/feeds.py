@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
-from detente.records import InputError
+from detente.records import FAULTS, InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,13 @@ class Feed:
 
 def read_feed(body: bytes, url: str, headers: Mapping[str, str] | None = None) -> Feed:
     """Read a feed of any of the three kinds; never raises for what it holds."""
+    try:
+        return _read(body, url, headers)
+    except FAULTS as error:  # feedparser falls over some broken names of elements
+        return Feed(problem=f"{type(error).__name__}: {error}")
+
+
+def _read(body: bytes, url: str, headers: Mapping[str, str] | None) -> Feed:
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_feed(body, url)
     import feedparser
@@ -49,7 +56,7 @@ def read_feed(body: bytes, url: str, headers: Mapping[str, str] | None = None) -
     items = tuple(_item(entry, url) for entry in found.entries)
     if not found.get("version") and not items:
         return Feed(problem=problem or "this is not a feed")
-    return Feed(str(found.feed.get("title", "")), items, problem)
+    return Feed(str(found.feed.get("title") or ""), items, problem)
 
 
 def _broken(found: Any) -> bool:
@@ -61,11 +68,13 @@ def _broken(found: Any) -> bool:
 
 
 def _item(entry: Any, url: str) -> Item:
-    contents = [part.get("value", "") for part in entry.get("content", ())] or [entry.get("summary", "")]
+    contents = [str(part.get("value") or "") for part in entry.get("content") or ()] or [
+        str(entry.get("summary") or "")
+    ]
     when = entry.get("published_parsed") or entry.get("updated_parsed")
     link = _link(entry.get("link"), url)
     return Item(
-        str(entry.get("id") or link or entry.get("title", "")), link, str(entry.get("title", "")),
+        str(entry.get("id") or link or entry.get("title") or ""), link, str(entry.get("title") or ""),
         _moment(when) if when else None, max(contents, key=len),
     )  # fmt: skip
 
@@ -116,7 +125,7 @@ def feed_addresses(places: list[str]) -> dict[str, str]:
             tree = ElementTree.fromstring(Path(place).read_bytes())
         except OSError as error:
             raise InputError(f"{place}: {error.strerror}; give an OPML file or the address of a feed") from error
-        except ElementTree.ParseError as error:
+        except (ElementTree.ParseError, *FAULTS) as error:
             raise InputError(f"{place} is not an OPML file: {error}") from error
         for outline in tree.iter("outline"):
             address = outline.get("xmlUrl")
