@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import importlib.util
-import json
 import os
 import platform
 import shutil
@@ -14,9 +12,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
+from detente import shipped
 from detente.records import SetupError
 
 LEAST_PYTHON = (3, 11)
@@ -68,37 +66,33 @@ def _packages() -> Iterator[Check]:
 
 
 def _model() -> Iterator[Check]:
-    for name, wanted in json.loads(files("detente").joinpath("models.json").read_text("utf-8")).items():
+    for name, wanted in shipped.manifest()["packages"].items():
         spec = importlib.util.find_spec(name)
         mend = f"pip install --force-reinstall {name.replace('_', '-')}"
         if spec is None or spec.origin is None:
             yield Check(f"model {name}", False, "not installed", mend)
             continue
         root = Path(spec.origin).parent
-        bad = [path for path, digest in wanted["sha256"].items() if _sha256(root / path) != digest]
+        bad = [path for path, digest in wanted["sha256"].items() if shipped.sha256(root / path) != digest]
         found = (
             f"{len(wanted['sha256'])} weight files as pinned" if not bad else f"changed or missing: {', '.join(bad)}"
         )
         yield Check(f"model {name}", not bad, found, mend)
 
 
-def _judge() -> Iterator[Check]:
-    """The shipped judge's files against its manifest."""
-    folder = files("detente").joinpath("events", "models")
-    manifest = json.loads(folder.joinpath("manifest.json").read_text("utf-8"))
-    bad = [name for name, entry in manifest["files"].items() if _sha256(Path(str(folder), name)) != entry["sha256"]]
-    found = f"{len(manifest['files'])} files as in its manifest" if not bad else f"changed or missing: {', '.join(bad)}"
-    yield Check("model judge", not bad, found, "pip install --force-reinstall --no-deps detente")
-
-
-def _sha256(path: Path) -> str | None:
-    if not path.is_file():
-        return None
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+def _shipped() -> Iterator[Check]:
+    """Models, data and vendored scripts against shipped.json; in an installed wheel, every file against pip's record."""
+    mend, known = "pip install --force-reinstall --no-deps detente", len(shipped.manifest()["files"])
+    bad = shipped.changed()
+    found = f"{known} models, data files and scripts as pinned" if not bad else f"changed or missing: {', '.join(bad)}"
+    yield Check("shipped files", not bad, found, mend)
+    wrong = shipped.installed()
+    if wrong is None:
+        yield Check("installed files", True, "a checkout: pip keeps no record of its files")
+    else:
+        odd = list(wrong)
+        found = "as pip recorded them" if not odd else f"changed or missing: {', '.join(odd[:5])} ({len(odd)} in all)"
+        yield Check("installed files", not odd, found, mend)
 
 
 def _gazetteer() -> Iterator[Check]:
@@ -166,7 +160,7 @@ PARTS: tuple[Callable[[], Iterator[Check]], ...] = (
     _python,
     _packages,
     _model,
-    _judge,
+    _shipped,
     _gazetteer,
     _reference,
     _disk,
