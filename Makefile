@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 SECONDS ?= 60
 RUN := $(VENV)/bin
+unexport PYTHONPATH
 PIP := $(RUN)/python -m pip --disable-pip-version-check install --quiet
 
 .PHONY: help demo desk test slow check fuzz wheel fresh sbom manifest clean
@@ -52,7 +53,7 @@ fresh: wheel
 	rm -rf out/fresh && mkdir -p out/fresh
 	$(RUN)/python -m venv out/fresh/env
 	out/fresh/env/bin/python -m pip --disable-pip-version-check install --quiet dist/*.whl
-	cd out/fresh && env -u PYTHONPATH ./env/bin/detente doctor && env -u PYTHONPATH ./env/bin/detente demo -o demo
+	cd out/fresh && ./env/bin/detente doctor && ./env/bin/detente demo -o demo
 
 sbom: fresh
 	$(RUN)/python .ci/sbom.py out/fresh/env dist/detente.cdx.json
