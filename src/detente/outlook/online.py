@@ -6,7 +6,7 @@ cases with t + h <= T, so every probability is one that could have been issued.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,28 +26,24 @@ class Recalibration:
     """
 
     half_life: float = 180.0
-    intercept: float = 4.0
+    intercept: float = 10.0
     slope: float = 50.0
     step: int = 14
     least: int = 100
 
 
-def walk_forward(cases: Cases, horizon: int, start: int, fits: Sequence[Fit], step: int = 90) -> np.ndarray:
-    """Log-odds of each member (columns) for cases with t >= start, refitted every `step` days.
+def walk_forward(cases: Cases, horizon: int, start: int, fit: Fit, step: int = 90) -> np.ndarray:
+    """Log-odds for cases with t >= start, refitted every `step` days; earlier cases stay NaN.
 
-    Each refit on day T uses the cases that are resolved by then; earlier cases stay NaN. Each fit gets the
-    resolved cases, their labels, the horizon and T.
+    Each refit on day T uses the cases that are resolved by then. The fit gets them, their labels, the horizon and T.
     """
-    found = np.full((len(cases), len(fits)), np.nan)
+    found = np.full(len(cases), np.nan)
     y, last = cases.label(horizon), int(cases.t.max())
     for today in range(start, last + 1, step):
         now = (cases.t >= today) & (cases.t < today + step)
         known = (y >= 0) & (cases.t + horizon < today)
-        if not now.any() or known.sum() < 50:
-            continue
-        past, future = cases.take(known), cases.take(now)
-        for k, fit in enumerate(fits):
-            found[now, k] = logit(fit(past, y[known], horizon, today)(future))
+        if now.any() and known.sum() >= 50:
+            found[now] = logit(fit(cases.take(known), y[known], horizon, today)(cases.take(now)))
     return found
 
 

@@ -1,20 +1,19 @@
-"""The outlook as it is issued: members, their mean, and recalibration on forecasts that have resolved."""
+"""The outlook as it is issued: what was learned here, what ships, and recalibration on forecasts that have resolved."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 
 import numpy as np
 
 from detente.outlook.cases import Cases, together
-from detente.outlook.learned import everything, fit_logistic, fit_trees, without_signals
+from detente.outlook.learned import everything, fit_logistic, without_signals
 from detente.outlook.numeric import logit
 from detente.outlook.online import Fit, Recalibration, recalibrate, walk_forward
 from detente.outlook.pretrained import Pretrained, score_with
 
-FADING, FADING_TREES = 1500.0, 4000.0  # days after which a training case counts half; trees need more cases
-WARM_UP = 0.4  # share of the training period after which members begin to forecast for the record
+FADING = 1500.0  # days after which a training case counts half
+WARM_UP = 0.4  # share of the training period after which forecasts for the record begin
 RECORD = 1100  # days of such forecasts before the split, at most
 REFITS = 14  # refits from there to the last case, at most
 POOLED = 10_000  # resolved cases after which what was learned here weighs as much as the shipped model
@@ -26,20 +25,14 @@ def faded(cases: Cases, today: int, half_life: float) -> np.ndarray:
     return 0.5 ** ((age - age.min()) / half_life)
 
 
-def members(signals: bool = True) -> list[Fit]:
-    """What is learned from the streams' own past; trees need lightgbm and are left out without it.
-
-    With signals=False nothing sees a non-violent event.
-    """
+def own_model(signals: bool = True) -> Fit:
+    """What is learned from the streams' own past; with signals=False it sees no non-violent event."""
     pick = everything if signals else without_signals
 
     def logistic(cases: Cases, y: np.ndarray, horizon: int, today: int) -> Callable[[Cases], np.ndarray]:
         return fit_logistic(cases, y, pick(cases.names), 300.0, faded(cases, today, FADING)).predict
 
-    def trees(cases: Cases, y: np.ndarray, horizon: int, today: int) -> Callable[[Cases], np.ndarray]:
-        return fit_trees(cases, y, pick(cases.names), weight=faded(cases, today, FADING_TREES)).predict
-
-    return [logistic, trees] if find_spec("lightgbm") else [logistic]
+    return logistic
 
 
 def _known(train: Cases, test: Cases, split: int, horizon: int) -> Cases:
@@ -79,7 +72,7 @@ def issue(
     start = max(first + int(WARM_UP * (split - first)), split - RECORD)
     step = max(90, (int(both.t.max()) - start) // REFITS)
     start = split - (split - start) // step * step
-    score = walk_forward(both, horizon, start, members(signals), step).mean(axis=1)
+    score = walk_forward(both, horizon, start, own_model(signals), step)
     streams = sorted(set(both.stream.tolist()))
     fitting = next((p for p in pretrained if p.fits_before(streams, split)), None)
     if fitting is not None:

@@ -32,28 +32,26 @@ from detente.outlook.models import Mean, Model
 from detente.outlook.pretrained import Pretrained, to_json
 from detente.outlook.streams import read_stream, to_day
 
-VERSION = "pooled-2"
+VERSION = "pooled-3"
+LEAST = 200  # cases of other streams from which the own-record members are worth fitting
 Pick = Callable[[Sequence[str]], tuple[str, ...]]
 
 
-def _members(
-    cases: Cases, y: np.ndarray, weight: np.ndarray, pick: Pick
-) -> tuple[tuple[Model, ...], tuple[Model, ...]]:
-    names = cases.names
-    full: tuple[Model, ...] = (
-        fit_logistic(cases, y, pick(names), 600.0, weight),
-        fit_trees(cases, y, pick(names), weight=weight),
-    )
+def _full(cases: Cases, y: np.ndarray, weight: np.ndarray, pick: Pick) -> tuple[Model, ...]:
+    names = pick(cases.names)
+    return fit_logistic(cases, y, names, 600.0, weight), fit_trees(cases, y, names, weight=weight)
+
+
+def _own(cases: Cases, y: np.ndarray, weight: np.ndarray) -> tuple[Model, ...]:
     # a theatre is always young: what only grows with age would carry it far from the streams' own range
     attacks, record = (
-        [n for n in chosen if n not in DRIFTING] for chosen in (history_only(names), series_record(names))
-    )
-    own: tuple[Model, ...] = (
+        [n for n in pick(cases.names) if n not in DRIFTING] for pick in (history_only, series_record)
+    )  # fmt: skip
+    return (
         fit_logistic(cases, y, attacks, 100.0, weight),
         fit_logistic(cases, y, record, 300.0, weight),
         fit_trees(cases, y, record, weight=weight),
     )
-    return full, own
 
 
 def balanced(cases: Cases) -> np.ndarray:
@@ -75,6 +73,21 @@ def unit_spread(cases: Cases, y: np.ndarray, p: np.ndarray, horizon: int) -> flo
     return float(np.sqrt(max(variance, 0.0)))
 
 
+def abroad(cases: Cases, y: np.ndarray) -> np.ndarray:
+    """Probabilities for each stream by own-record members that saw neither it nor its dyads: a new theatre's lot.
+
+    Where no other stream is left to learn from, the share that resumed.
+    """
+    p = np.full(len(cases), y.mean())
+    for stream in sorted(set(cases.stream.tolist())):
+        mine = cases.stream == stream
+        strange = ~mine & ~np.isin(cases.unit.astype(str), sorted(set(cases.unit[mine].tolist())))
+        if strange.sum() >= LEAST:
+            rest = cases.take(strange)
+            p[mine] = Mean(_own(rest, y[strange], balanced(rest))).predict(cases.take(mine))
+    return p
+
+
 def train(
     streams: Mapping[str, Cases], until: Mapping[str, date], version: str = VERSION, pick: Pick = everything
 ) -> Pretrained:
@@ -86,9 +99,10 @@ def train(
         y = pool.label(h)
         known = (pool.t + h < limit) & (y >= 0)
         cases, labels = pool.take(known), y[known]
-        full[h], own[h] = _members(cases, labels, balanced(cases), pick)
+        weight = balanced(cases)
+        full[h], own[h] = _full(cases, labels, weight, pick), _own(cases, labels, weight)
         base[h] = float(labels.mean())
-        spread[h] = unit_spread(cases, labels, Mean(own[h]).predict(cases), h)
+        spread[h] = unit_spread(cases, labels, abroad(cases, labels), h)
     return Pretrained(version, dict(until), full, own, base, spread)
 
 
