@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente import __version__, exchange
+from detente.backtestcli import backtest
 from detente.briefcli import brief, demo, track
 from detente.codecli import code, explain, merge, read
 from detente.console import quiet
@@ -20,7 +21,7 @@ from detente.deskcli import desk_app
 from detente.keepcli import ledger_app
 from detente.ledgercli import add, archive, watch
 from detente.lookups import actors_app, codebook_app, places_app
-from detente.outlookcli import register as register_outlook
+from detente.outlookcli import outlook
 from detente.records import DetenteError
 from detente.traincli import train
 
@@ -41,7 +42,8 @@ app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
 app.command()(train)
 exchange.register(app)
-register_outlook(app)
+app.command()(outlook)
+app.command()(backtest)
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(desk_app, name="desk")
 for _verb in (add, watch, archive, read, code, merge, track, brief, explain):

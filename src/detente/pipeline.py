@@ -22,7 +22,7 @@ from detente.incidents.build import Reports, build
 from detente.incidents.merge import Spread
 from detente.incidents.origins import Credits
 from detente.incidents.views import view
-from detente.outlook import forecast, read_rule, resolve, target_attacks
+from detente.outlook import HORIZONS, forecast, read_rule, resolve, target_attacks
 from detente.reading import read_page
 from detente.records import (
     Article,
@@ -254,6 +254,11 @@ def listened(dossier: Dossier) -> list[Article]:
     return [a for a in articles if last is None or (a.published and a.published <= last)] or articles
 
 
+def heard_days(dossier: Dossier) -> list[date]:
+    """The days on which any report came or anybody is noted as heard, sorted: what a record of calm rests on."""
+    return sorted({a.published for a in listened(dossier) if a.published} | {each.day for each in dossier.heard})
+
+
 def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date) -> Assessment:
     """Merge what was known by `as_of`, count it for one dyad and read its state."""
     if not theatre.dyads:
@@ -314,8 +319,8 @@ def resolve_forecasts(
 ) -> tuple[Forecast, ...]:
     """Frozen forecasts with the outcomes that their own rules give on what was known by `as_of`."""
     known = dossier.until(as_of)
-    known.incidents = merge(known.events, known.articles, rolls_up=roll_up(theatre))
-    heard = sorted({a.published for a in known.articles.values() if a.published})
+    known.incidents = incidents_of(known, roll_up(theatre))
+    heard = heard_days(known)
     attacks = cache(lambda dyad, definition: target_days(theatre, theatre.dyad(dyad), known, as_of, definition))
     rules = {f.id: read_rule(f.rule) for f in forecasts}
     return tuple(
@@ -324,8 +329,8 @@ def resolve_forecasts(
     )
 
 
-def tracked(found: Assessment) -> Tracked:
-    """What a picture of the assessment shows: its dyad's own tripwires, and the forecasts of a lull."""
+def tracked(found: Assessment, forecasts: tuple[Forecast, ...] | None = None) -> Tracked:
+    """What a picture of the assessment shows: its dyad's own tripwires, and the forecasts given or those of a lull."""
     watch = Watch(found.dyad, found.rolls_up, found.theatre)
     mine = tuple(each for each in found.tripwires if concerns(each, watch))
     return Tracked(
@@ -335,7 +340,7 @@ def tracked(found: Assessment) -> Tracked:
         found.lull,
         tuple(found.dossier.incidents),
         mine,
-        outlook_of(found.theatre, found),
+        outlook_of(found.theatre, found, horizons=HORIZONS) if forecasts is None else forecasts,
     )
 
 

@@ -10,10 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.pipeline import Assessment
-from detente.records import Brief, Day
+from detente.outlook import HORIZONS
+from detente.pipeline import Assessment, outlook_of
+from detente.records import Brief, Day, Forecast, Mention
+from detente.reference.actors import ActorIndex
+from detente.reference.actors import load as load_actors
 from detente.tension import normalised, threats, track_records
 from detente.tension.sides import Watch
+from detente.tension.threats import holder_key
 from detente.tension.tripwires import concerns
 
 BARS = " ▁▂▃▄▅▆▇█"
@@ -39,6 +43,38 @@ def weekly(days: Sequence[Day], name: str) -> list[int]:
         week = (end - day.day).days // 7
         sums[week] = sums.get(week, 0) + getattr(day, name)
     return [sums.get(week, 0) for week in range(max(sums), -1, -1)]
+
+
+def chance_bar(forecast: Forecast, width: int = 14) -> str:
+    """0 to 100 % as one line of text: the range as a bar, the chance as a dot, the base rate as a tick."""
+    at = lambda p: min(width - 1, int(p * width))  # noqa: E731
+    cells = ["·"] * width
+    cells[at(forecast.low) : at(forecast.high) + 1] = ["━"] * (at(forecast.high) - at(forecast.low) + 1)
+    cells[at(forecast.base_rate)] = "┿" if cells[at(forecast.base_rate)] == "━" else "╎"
+    cells[at(forecast.probability)] = "●"
+    return "".join(cells)
+
+
+def show_forecasts(console: Console, found: Assessment, made: Sequence[Forecast]) -> None:
+    """The attacks so far by week, then a row per horizon; why there is none where none was made."""
+    values = weekly(found.series.days, "acts")
+    if any(values):
+        console.print(Text(f"  attacks by week, to {found.as_of}: {sparkline(values)}"))
+    if not made:
+        console.print(Text(f"  no forecast: the state is '{found.lull.state}', and only lulls were backtested"))
+        return
+    table = Table(box=None, padding=(0, 1), header_style="dim")
+    for name in ("within", "chance", "range"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("0 %      100 %", no_wrap=True)
+    table.add_column("base", justify="right", no_wrap=True)
+    table.add_column("in words", no_wrap=True)
+    for f in made:
+        table.add_row(f"{f.horizon} days", f"{f.probability:.0%}", f"{f.low:.0%}-{f.high:.0%}", chance_bar(f),
+                      f"{f.base_rate:.0%}", f.words.partition(" that ")[0])  # fmt: skip
+    console.print(table)
+    event = made[0].words.partition(" that ")[2].partition(" comes within ")[0]
+    console.print(Text(f"  ● chance that {event} comes, ━ its range, ╎ base rate", style="dim"))
 
 
 def show_track(console: Console, found: Assessment) -> None:
@@ -76,7 +112,19 @@ def show_track(console: Console, found: Assessment) -> None:
         console.print(f"change from {change.day}: {change.line} {turn}", style="dim")
     for gap in lull.gaps:
         console.print(f"not listening: {gap.source} {gap.start} … {gap.end} ({gap.reason})", style="yellow")
+    if lull.state == "lull":
+        console.print(Text("outlook", style="bold"))
+        show_forecasts(console, found, outlook_of(found.theatre, found, horizons=HORIZONS))
     show_tripwires(console, found)
+
+
+def called(holder: str | None, mention: Mention | None, index: ActorIndex) -> str:
+    """A holder's name in a sentence ("the United States"): from reference data, else as the report has it."""
+    if holder is None:
+        return "a holder not stated"
+    known = index.get(holder)
+    name = known.name if known else (mention.name or mention.text) if mention else holder
+    return f"the {name}" if name.startswith("United ") else name
 
 
 def show_tripwires(console: Console, found: Assessment) -> None:
@@ -85,20 +133,25 @@ def show_tripwires(console: Console, found: Assessment) -> None:
     every = threats((w for w in found.tripwires if concerns(w, watch)), found.dyad, found.as_of)
     if not every:
         return
+    index = load_actors(tuple(found.theatre.actors))
     table = Table(title="open tripwires", title_justify="left", box=None, padding=(0, 1), header_style="dim")
     for name in ("holder", "if", "then", "reported", "state"):
         table.add_column(name, overflow="fold", max_width=46)
     for each in [one for one in every if one.is_open][:12]:
         wire = each.wire
-        holder = (wire.holder.name or wire.holder.text) if wire.holder else "not stated"
+        named = wire.holder and (wire.holder.actor or wire.holder.text)
+        holder = called(named, wire.holder, index) if named else "not stated"
         table.add_row(Text(holder), Text(wire.condition.quote), Text(wire.consequence.quote), str(each.reported or ""),
                       wire.state)  # fmt: skip
     if table.row_count:
         console.print(table)
     for record in track_records(every, found.dyad):
+        held = next(
+            (w.holder for w in found.tripwires if w.holder and holder_key(w, found.dyad) == record.holder), None
+        )
         console.print(
             Text(
-                f"threats of {record.holder or 'a holder not stated'}: {record.threats}, executed {record.executed}, "
+                f"threats of {called(record.holder, held, index)}: {record.threats}, executed {record.executed}, "
                 f"withheld {record.withheld}, expired {record.expired}, withdrawn {record.withdrawn}, open {record.open}"
             )
         )

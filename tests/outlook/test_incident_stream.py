@@ -56,3 +56,21 @@ def test_lulls_are_found_in_own_records():
     busy = [deed(d, "ASSAULT") for d in (95, 100, 105, 140)] + [deed(1, "CONSULT"), deed(200, "CONSULT")]
     cases = build(stream_of_incidents("own", busy, THEATRE, lambda *_: False))
     assert cases.since[:3].tolist() == [14, 21, 28] and cases.label(30)[2] == 1
+
+
+def test_a_record_reaches_to_the_last_day_covered_not_to_the_last_event():
+    """A calm that was listened to is a forecast that did not come true, not a case without an outcome."""
+    busy = [deed(d, "ASSAULT") for d in (95, 100, 105)]
+    heard = [START + timedelta(days=d) for d in (0, 50, 200)]
+    short, long = (
+        build(stream_of_incidents("own", busy, THEATRE, lambda *_: False, days)) for days in ((START, busy[-1].date.end), heard)
+    )  # fmt: skip
+    assert len(short) == 0
+    assert long.t.max() - (START - date(1970, 1, 1)).days <= 200
+    assert long.label(30)[:2].tolist() == [0, 0] and (long.label(30) == -1).any()
+
+
+def test_a_stream_cut_at_a_day_was_heard_no_longer_than_that():
+    stream = stream_of_incidents("own", DEEDS, THEATRE, lambda *_: False, (START, START + timedelta(days=90)))
+    assert stream.last - stream.first == 90
+    assert stream.until(stream.first + 40).last == stream.first + 40

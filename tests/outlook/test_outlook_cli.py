@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from detente.files import read_records
 from detente.outlook.streams import CLASSES, to_date
 from detente.records import Forecast
+from detente.store import open_ledger
 
 STRIKE = "Rockets struck the Taji base north of Baghdad on {day}, killing two American soldiers, the coalition said."
 QUIET = "The prime minister met the American ambassador in Baghdad on {day}, his office said."
@@ -51,6 +54,29 @@ def test_a_forecast_is_made_frozen_and_scored(coded, detente):
     assert scored == {7: False, 30: True, 90: True}
 
 
+def test_a_ledger_freezes_resolves_and_backtests(coded, detente):
+    """The same day and reports as above, frozen in a ledger: what was said stands, only the outcome is added."""
+    assert detente("add", "reports.jsonl", "--ledger", "l.sqlite", "--theatre", "iraq-2020")[0] == 0
+    on = ("outlook", "--ledger", "l.sqlite", "--dyad", "us-factions", "--as-of")
+    assert detente(*on, "2020-03-10")[0] == 0
+    with open_ledger("l.sqlite", create=False) as book:
+        made = {f.id: f for f in book.read(Forecast, as_of=None)}
+    assert sorted(f.horizon for f in made.values()) == [7, 30, 90]
+
+    assert detente(*on, "2020-03-10", "--yardstick", "phia", "-o", "dyad.html")[0] == 0
+    assert "within 90 days" in Path("dyad.html").read_text("utf-8")
+    status, shown, _ = detente(*on, "2020-04-20", "--score")
+    assert status == 0 and "did not happen" in shown
+    with open_ledger("l.sqlite", create=False) as book:
+        scored = {f.id: f for f in book.read(Forecast, as_of=None) if f.made.isoformat() == "2020-03-10"}
+        earlier = {f.id: f for f in book.read(Forecast, as_of=date(2020, 3, 11))}
+    assert earlier == made, "on the day after, nobody knew the outcome"
+    assert {k: replace(f, resolved=None) for k, f in scored.items()} == made, "frozen is frozen"
+    assert sorted((f.horizon, f.resolved) for f in scored.values()) == [(7, False), (30, True), (90, True)]
+    status, _, err = detente("backtest", "--ledger", "l.sqlite", "--theatre", "iraq-2020")
+    assert status == 2 and "can be scored" in " ".join(err.split()), "the same refusal as for the file"
+
+
 def test_what_is_known_later_does_not_reach_an_earlier_forecast(coded, detente):
     """The same command on the same day, once with and once without the later reports."""
     lines = Path(coded).read_text("utf-8").splitlines()
@@ -71,9 +97,11 @@ def test_no_forecast_without_a_lull(coded, detente):
     ("arguments", "told"),
     [
         (("outlook", "coded.jsonl", "--yardstick", "gut"), "unknown yardstick 'gut'"),
-        (("outlook", "coded.jsonl", "--score"), "--score needs --record"),
+        (("outlook", "coded.jsonl", "--score"), "--score needs --record FILE or --ledger"),
+        (("outlook", "coded.jsonl", "-o", "a.pdf"), "a.pdf: give a name that ends in .html, .svg, .png"),
+        (("backtest",), "give event streams or files of records, or --ledger"),
         (("backtest", "nowhere.csv"), "nowhere.csv: no such file"),
-        (("backtest", "coded.jsonl", "--theatre", "iraq-2020"), "no lull in it"),
+        (("backtest", "coded.jsonl", "--theatre", "iraq-2020"), "0 forecast days before"),
         (("backtest", "coded.jsonl", "--days", "5"), "--days 5: the outlook is made for 7, 30, 90 days"),
     ],
 )

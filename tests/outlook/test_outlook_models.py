@@ -11,6 +11,7 @@ import pytest
 
 from detente.outlook import backtest as bt
 from detente.outlook import models, survival
+from detente.outlook.cases import Cases
 from detente.outlook.evaluate import as_json, evaluate
 from detente.outlook.hawkes import hawkes
 from detente.outlook.learned import (
@@ -29,6 +30,7 @@ from detente.outlook.pretrained import EARLIER, SHIPPED, Pretrained, from_json, 
 from detente.outlook.report import report_html
 from detente.outlook.stack import issue
 from detente.outlook.streams import to_date
+from detente.outlook.train import yearly_spread
 from detente.records import InputError
 
 H = 30
@@ -207,3 +209,24 @@ def test_the_report_is_one_page_without_outside_files(cases, stream):
         page.count("<svg") == 2 and "width=device-width" in page and "&lt;b&gt;since" in page and "<b>since" not in page
     )
     assert "<script" not in page and "http" not in page and str(to_date(stream.first)) not in page
+
+
+def test_the_spread_of_strange_years_is_found_and_chance_alone_is_not_taken_for_it(cases):
+    """Labels drawn from p itself leave next to nothing; years lifted or lowered by 0.8 in log-odds come back."""
+    rng = np.random.default_rng(1)
+    n = 40_000
+    made = Cases(
+        np.full(n, "s", dtype=object), np.full(n, "u", dtype=object), np.sort(rng.integers(0, 365 * 40, n)),
+        np.zeros(n, int), np.zeros(n, int), np.zeros(n, int), np.empty((n, 0)),
+    )  # fmt: skip
+    p = np.full(n, 0.4)
+    shift = np.where(made.t // 365 % 2, 0.8, -0.8)
+    odd = 1 / (1 + np.exp(-(np.log(0.4 / 0.6) + shift)))
+    draw = rng.random(n)
+    assert yearly_spread(made, (draw < p).astype(int), p, 7) < 0.1
+    assert 0.6 < yearly_spread(made, (draw < odd).astype(int), p, 7) < 1.0
+
+
+@pytest.mark.parametrize("file", [SHIPPED, EARLIER])
+def test_the_range_of_a_shipped_model_is_never_that_of_its_members_alone(file):
+    assert all(0.1 < spread < 1 for spread in load(file).spread.values())

@@ -12,7 +12,7 @@ from detente.tension.coverage import ALL
 
 NARROW, WIDE = 400, 960  # SVG units: one for phones, one for screens and paper
 _MOST = 370  # days drawn; older ones are left out and the label says so
-_FARTHEST = 45  # days ahead that are drawn
+_ROOM = {NARROW: 27, WIDE: 46}  # SVG units a forecast takes, right of the past
 
 
 def _months(days: Sequence[Day], scale: Scale, bottom: float) -> list[str]:
@@ -23,7 +23,7 @@ def _months(days: Sequence[Day], scale: Scale, bottom: float) -> list[str]:
     for when in firsts[::step]:
         x = scale.edge(when)
         out.append(f'<line x1="{x:.1f}" y1="{scale.top}" x2="{x:.1f}" y2="{bottom}" class="grid"/>')
-        if x < scale.width - 24:
+        if x < scale.inner - 24:
             dated = when.month == 1 or when == firsts[0]
             label = f"{when:%b} ’{when:%y}" if dated and scale.width <= NARROW else f"{when:%b}"
             label += f" {when:%Y}" if dated and scale.width > NARROW else ""
@@ -99,14 +99,13 @@ def _wires(tripwires: Sequence[Tripwire], scale: Scale, days: Sequence[Day]) -> 
 
 def _ahead(forecasts: Sequence[Forecast], scale: Scale, bottom: float) -> list[str]:
     """What lies ahead, on ground of its own: chance from 0 at the foot to 1 at the top."""
-    shown = [each for each in forecasts if each.horizon <= _FARTHEST]
-    if not shown:
+    if not forecasts:
         return []
-    left, right, top = scale.inner, scale.width - scale.right, scale.top
-    out = [f'<rect x="{left:.1f}" y="{top}" width="{right - left:.1f}" height="{bottom - top:.1f}" class="ahead"/>']
+    left, top, room = scale.inner, scale.top, scale.ahead / len(forecasts)
+    out = [f'<rect x="{left:.1f}" y="{top}" width="{scale.ahead:.1f}" height="{bottom - top:.1f}" class="ahead"/>']
     out.append(f'<text x="{left + 3:.1f}" y="{top + 11}" class="small">outlook</text>')
-    out += [whisker(each, scale, top + 18, bottom - 4) for each in shown]
-    return out
+    drawn = sorted(forecasts, key=lambda each: each.horizon)
+    return out + [whisker(each, left + room * (n + 0.5), top + 18, bottom - 4) for n, each in enumerate(drawn)]
 
 
 def timeline(series: Series, lull: Lull | None = None, tripwires: Sequence[Tripwire] = (), *,
@@ -115,8 +114,7 @@ def timeline(series: Series, lull: Lull | None = None, tripwires: Sequence[Tripw
     days = series.days[-_MOST:]
     if not days:
         return ""
-    reach = max((each.horizon for each in forecasts if each.horizon <= _FARTHEST), default=0)
-    scale = Scale(days[0].day, len(days), reach, width)
+    scale = Scale(days[0].day, len(days), _ROOM[NARROW if width <= NARROW else WIDE] * len(forecasts), width)
     bottom = scale.top + scale.lane * (len(LANES) + 1)
     body = [
         *_bands(series, lull, days, scale, bottom),

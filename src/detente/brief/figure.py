@@ -17,7 +17,10 @@ _KEY = (
     "definition. Grey: no coverage. ▲▼: from here a line runs at another rate. Flags: tripwires reported (white), "
     "tripped (yellow), carried out (black); ×: lapsed or taken back."
 )
-_AHEAD = " Right of the dotted edge: the outlook, its range as a line, the base rate dotted; foot 0 %, top 100 %."
+_AHEAD = (
+    " Right of the dotted edge: the outlook, the chance of an attack within so many days (d), as a dot, its range as a "
+    "line, the base rate dotted; foot 0 %, top 100 %."
+)
 
 
 @lru_cache(maxsize=8)

@@ -33,11 +33,11 @@ LANES = (
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where a day stands: `count` days from `start`, then `ahead` days that are still to come."""
+    """Where a day stands: `count` days from `start`; right of them `ahead` units are kept for what is to come."""
 
     start: date
     count: int
-    ahead: int
+    ahead: float
     width: int
     left: int = 92
     right: int = 10
@@ -47,7 +47,7 @@ class Scale:
     @property
     def step(self) -> float:
         """Width of a day in SVG units."""
-        return (self.width - self.left - self.right) / max(1, self.count + self.ahead)
+        return (self.width - self.left - self.right - self.ahead) / max(1, self.count)
 
     @property
     def inner(self) -> float:
@@ -107,9 +107,8 @@ def flag(scale: Scale, on: date, state: str, wires: Sequence[Tripwire]) -> str:
     return f'<path d="{shape}" class="wire {kind}" data-i="{ids}" data-day="{on}">{tip}</path>'
 
 
-def whisker(forecast: Forecast, scale: Scale, top: float, bottom: float) -> str:
-    """A forecast at the end of its window: its range as a line, its value as a dot, the base rate as a tick."""
-    x = scale.inner + scale.step * forecast.horizon - 7
+def whisker(forecast: Forecast, x: float, top: float, bottom: float) -> str:
+    """A forecast at x: its range as a line, its value as a dot, the base rate as a tick, its window below."""
 
     def y(p: float) -> float:
         return bottom - p * (bottom - top)
@@ -123,5 +122,6 @@ def whisker(forecast: Forecast, scale: Scale, top: float, bottom: float) -> str:
         f'class="range"/><path d="M{x - 6:.1f} {y(forecast.base_rate):.1f} h12" class="base"/>'
         f'<circle cx="{x:.1f}" cy="{y(forecast.probability):.1f}" r="4" class="chance" data-tip="{escape(tip)}">'
         f"<title>{escape(tip)}</title></circle>"
-        f'<text x="{x - 7:.1f}" y="{y(forecast.probability) + 4:.1f}" text-anchor="end" class="small">{forecast.probability:.0%}</text>'
+        f'<text x="{x:.1f}" y="{y(forecast.high) - 5:.1f}" text-anchor="middle" class="small">{forecast.probability:.0%}</text>'
+        f'<text x="{x:.1f}" y="{bottom + 13:.1f}" text-anchor="middle" class="small">{forecast.horizon} d</text>'
     )

@@ -78,7 +78,7 @@ def forecast(
 
     `attacks` are the days of attacks that count under `definition` (see `target_attacks`); empty if there is
     none. `record` holds earlier forecasts; those made by the same model that had resolved by then recalibrate
-    it. low and high span the models' disagreement and the spread between dyads seen in training (90 %). Raises
+    it. low and high span the models' disagreement and how far a year of a strange stream strays (90 %). Raises
     InputError for a horizon the model was not trained for.
     """
     model, case, definition = model or load(), case_of(series, attacks), definition or LullDefinition()

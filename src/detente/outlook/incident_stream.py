@@ -58,11 +58,13 @@ def by_dyads(incidents: Sequence[Incident], theatre: Theatre, rolls_up: RollsUp)
 
 
 def stream_of_incidents(
-    name: str, incidents: Sequence[Incident], theatre: Theatre | None = None, rolls_up: RollsUp | None = None
-) -> Stream:
+    name: str, incidents: Sequence[Incident], theatre: Theatre | None = None, rolls_up: RollsUp | None = None,
+    heard: Sequence[date] = (),
+) -> Stream:  # fmt: skip
     """Incidents as a stream: of a theatre's dyads if one is given, of all pairs of named actors if not.
 
-    Raises FileFormatError where no incident stands between two actors.
+    `heard` holds the days on which any report came: the stream reaches from the first to the last of them, for a
+    calm that was listened to is part of the record. Raises FileFormatError where no incident stands between two actors.
     """
     rows = by_dyads(incidents, theatre, rolls_up) if theatre and rolls_up else by_actors(incidents)
-    return stream_of(name, rows)
+    return stream_of(name, rows, (min(heard), max(heard)) if heard else None)

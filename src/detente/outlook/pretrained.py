@@ -31,8 +31,8 @@ class Pretrained:
     """Members by horizon: `full` use all features, `own` only those that a Series can give.
 
     `until` tells for each training stream the day from which on nothing of it was seen; `base` the
-    share of training cases that resumed, `spread` how far dyads of a stream not learned from differ from
-    what the own-record members say of them (log-odds).
+    share of training cases that resumed, `spread` how far a year of a stream not learned from strays from
+    what the own-record members say of it (log-odds).
     """
 
     version: str

@@ -13,7 +13,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +40,8 @@ def to_date(day: int) -> date:
 class Stream:
     """Events sorted by day; the arrays `unit`, `source`, `target`, `place` and `cls` are all of one length.
 
-    Texts are kept as object arrays; `cls` holds positions in CLASSES.
+    Texts are kept as object arrays; `cls` holds positions in CLASSES. `heard` holds the first and the last day
+    on which anybody listened, where that is known to be more than from the first event to the last.
     """
 
     name: str
@@ -50,25 +51,33 @@ class Stream:
     place: np.ndarray
     cls: np.ndarray
     unit: np.ndarray
+    heard: tuple[int, int] | None = None
 
     @property
     def first(self) -> int:
-        """Day number of the first event."""
-        return int(self.day[0])
+        """Day number of the first day covered."""
+        return min(int(self.day[0]), self.heard[0]) if self.heard else int(self.day[0])
 
     @property
     def last(self) -> int:
-        """Day number of the last event."""
-        return int(self.day[-1])
+        """Day number of the last day covered."""
+        return max(int(self.day[-1]), self.heard[1]) if self.heard else int(self.day[-1])
 
     def until(self, day: int) -> Stream:
         """The stream as it was known at the end of `day`."""
         n = int(np.searchsorted(self.day, day, "right"))
-        return Stream(self.name, *(getattr(self, k)[:n] for k in ("day", "source", "target", "place", "cls", "unit")))
+        parts = {k: getattr(self, k)[:n] for k in ("day", "source", "target", "place", "cls", "unit")}
+        heard = (min(self.heard[0], day), min(self.heard[1], day)) if self.heard else None
+        return replace(self, **parts, heard=heard)
 
 
-def stream_of(name: str, rows: Iterable[tuple[date, str, str, str, str]]) -> Stream:
-    """Builds a stream from (date, source, target, place, cls) rows; an actor's events with itself are left out."""
+def stream_of(
+    name: str, rows: Iterable[tuple[date, str, str, str, str]], heard: tuple[date, date] | None = None
+) -> Stream:
+    """Builds a stream from (date, source, target, place, cls) rows; an actor's events with itself are left out.
+
+    `heard`: the first and the last day on which anybody listened; without it, those of the first and last event.
+    """
     kept = sorted((r for r in rows if r[1] != r[2]), key=lambda r: r[0])
     if not kept:
         raise FileFormatError(name, "no event between two different actors")
@@ -77,7 +86,8 @@ def stream_of(name: str, rows: Iterable[tuple[date, str, str, str, str]]) -> Str
     source, target, place = (np.array([r[k] for r in kept], dtype=object) for k in (1, 2, 3))
     cls = np.array([position.get(r[4], len(CLASSES) - 1) for r in kept])
     unit = np.array([" | ".join(sorted(r[1:3])) for r in kept], dtype=object)
-    return Stream(name, day, source, target, place, cls, unit)
+    covered = (to_day(heard[0]), to_day(heard[1])) if heard else None
+    return Stream(name, day, source, target, place, cls, unit, covered)
 
 
 def read_stream(path: Path) -> Stream:

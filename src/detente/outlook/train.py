@@ -61,16 +61,19 @@ def balanced(cases: Cases) -> np.ndarray:
     return weight / weight.mean()
 
 
-def unit_spread(cases: Cases, y: np.ndarray, p: np.ndarray, horizon: int) -> float:
-    """Standard deviation of dyads' own offsets from p on the log-odds scale, by the method of moments.
+def yearly_spread(cases: Cases, y: np.ndarray, p: np.ndarray, horizon: int, least: float = 10.0) -> float:
+    """Standard deviation, on the log-odds scale, of how far a year of a stream strays from p, chance taken out.
 
-    Forecasts of one lull overlap, so chance alone moves a dyad horizon / 7 times as much as its count says.
+    By the method of moments, over years of some weight. Forecasts of one lull overlap, so chance alone moves a sum
+    horizon / 7 times as much as its count says.
     """
-    keys = np.array([f"{s}|{u}" for s, u in zip(cases.stream, cases.unit, strict=True)])
-    _, unit = np.unique(keys, return_inverse=True)
-    missed, chance = np.bincount(unit, y - p), np.bincount(unit, p * (1 - p))
-    variance = (missed**2 - max(horizon / 7, 1) * chance).sum() / (chance**2).sum()
-    return float(np.sqrt(max(variance, 0.0)))
+    keys = np.array([f"{s}|{d // 365}" for s, d in zip(cases.stream, cases.t, strict=True)])
+    _, year = np.unique(keys, return_inverse=True)
+    missed, chance = np.bincount(year, y - p), np.bincount(year, p * (1 - p))
+    missed, chance = missed[chance >= least], chance[chance >= least]
+    if not len(chance):
+        return 0.0
+    return float(np.sqrt(max(((missed**2 - max(horizon / 7, 1) * chance) / chance**2).mean(), 0.0)))
 
 
 def abroad(cases: Cases, y: np.ndarray) -> np.ndarray:
@@ -102,7 +105,7 @@ def train(
         weight = balanced(cases)
         full[h], own[h] = _full(cases, labels, weight, pick), _own(cases, labels, weight)
         base[h] = float(labels.mean())
-        spread[h] = unit_spread(cases, labels, abroad(cases, labels), h)
+        spread[h] = yearly_spread(cases, labels, abroad(cases, labels), h)
     return Pretrained(version, dict(until), full, own, base, spread)
 
 
