@@ -9,7 +9,7 @@ from detente.brief.case import Case
 from detente.brief.words import capital, day, listed, number, plural, said
 from detente.records import FACTUAL, Block, Incident, Sentence
 from detente.tension.lines import ARMING, PEACE, telling
-from detente.tension.sides import day_of
+from detente.tension.sides import day_of, is_id
 from detente.tension.signposts import would_change
 
 _TALK = {"CONSULT", "AGREE"}
@@ -63,12 +63,26 @@ def _taken_place(plan: Incident, case: Case) -> bool:
     )  # fmt: skip
 
 
+def _elsewhere(plan: Incident, case: Case) -> bool:
+    """True for a plan of one side towards somebody who is neither of the two sides nor of the theatre's countries."""
+    if case.dyad is None or case.watch.told(plan) == "both":
+        return False
+    on = day_of(plan) or plan.known
+    home = set(case.theatre.countries) if case.theatre else set()
+    others = [
+        name
+        for name in filter(is_id, (*plan.actors, *plan.recipients))
+        if not case.watch.a((name,), on) and not case.watch.b((name,), on)
+    ]
+    return any((known.country if (known := case.index.get(name)) else name) not in home for name in others)
+
+
 def _dated(case: Case) -> list[Sentence]:
     """Plans with a day still ahead; what one side says the other plots against it is no plan."""
     found = []
     for each in case.incidents:
         due = each.date.end if each.date else None
-        ours = case.dyad is None or case.watch.told(each)
+        ours = case.dyad is None or (case.watch.told(each) and not _elsewhere(each, case))
         if each.modality != "planned" or each.act == "ASSAULT" or not due or due <= case.as_of or not ours:
             continue
         if not _taken_place(each, case):

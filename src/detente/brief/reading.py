@@ -93,6 +93,8 @@ def _verdict(name: str, pro: Sequence[EvidenceLine], con: Sequence[EvidenceLine]
 
 def _reading(case: Case) -> tuple[Sentence, ...]:
     reading, days, least = case.lull.reading, case.lull.days, case.definition.minimum_days
+    if reading is None and days == 0:
+        return (said("The last attack came today: there is no pause to read.", (), "lull definition of the theatre"),)
     if reading is None and days is not None and days < least:
         text = f"{capital(plural(days, 'day'))} without an attack {'is' if days == 1 else 'are'} too few to read: a lull counts from {number(least)}."
         return (said(text, (), "lull definition of the theatre"),)

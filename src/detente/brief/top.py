@@ -10,7 +10,7 @@ from detente.brief.parts import lower
 from detente.brief.words import capital, day, number, plural, said
 from detente.records import EvidenceLine, Incident, Lull, Sentence
 from detente.tension.lines import ARMING
-from detente.tension.sides import day_of, direction, is_attack
+from detente.tension.sides import day_of, direction, is_attack, perpetrators
 from detente.tension.tolls import dead
 
 _WINDOW = 14
@@ -57,6 +57,17 @@ def _both_ways(case: Case) -> bool:
     return len({direction(each, case.watch) for _, each in _window(case)}) == 2
 
 
+def _attacks(case: Case) -> str:
+    """ "Attacks between A and B", or on what they hit where no report names or blames anybody for any of them."""
+    recent = [each for _, each in _window(case)]
+    known = any((*perpetrators(each), *each.blamed) for each in recent)
+    if known or not recent or case.definition.direction != "b-to-a":
+        return f"Attacks {_between_sides(case)}"
+    target = case.definition.target_class
+    where = _where(case)
+    return f"Attacks on {target}{where if where.strip().casefold() not in target.casefold() else ''}"
+
+
 def _violent(case: Case) -> str:
     a, b = case.short_sides
     fresh = case.lull.days is not None and case.lull.days <= _FRESH
@@ -68,12 +79,12 @@ def _violent(case: Case) -> str:
         deadly = "deadly " if any(dead(each) for _, each in _window(case)) else ""
         return f"{capital(a)} and {b} trade {deadly}attacks{_where(case)}"
     if case.lull.state == "escalating":
-        return f"Attacks {_between_sides(case)} {'mount' if fresh else 'mounted, then paused'}"
+        return f"{_attacks(case)} {'mount' if fresh else 'mounted, then paused'}"
     if case.lull.state == "de-escalating":
-        return f"Attacks {_between_sides(case)} thin out"
+        return f"{_attacks(case)} thin out"
     if len(days) == 1 and not fresh:
         return f"A single attack in two weeks {_between_sides(case)}"
-    return f"Attacks {_between_sides(case)} {'continue' if days else 'pause'}"
+    return f"{_attacks(case)} {'continue' if days else 'pause'}"
 
 
 def headline(case: Case) -> Sentence:

@@ -48,9 +48,11 @@ def _state(days: Sequence[date], known: Sequence[Incident], watch: Watch, minimu
     if heard is not None and heard < minimum <= pause:
         return "unknown"
     if pause >= minimum:
-        phase = [day for day in days if (days[-1] - day).days <= _ACTIVE]
-        return "lull" if len(phase) >= 2 else "quiet"
-    return _phase(known, watch, as_of, first)
+        recent = [day for day in days if (days[-1] - day).days <= _ACTIVE]
+        return "lull" if len(recent) >= 2 else "quiet"
+    fresh = len(days) > 1 and (days[-1] - days[-2]).days >= minimum and pause <= _WINDOW // 2
+    phase = _phase(known, watch, as_of, first)
+    return "active" if fresh and phase == "de-escalating" else phase  # an attack that ends a calm eases nothing
 
 
 def _phase(known: Sequence[Incident], watch: Watch, as_of: date, first: date | None) -> str:
