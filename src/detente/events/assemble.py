@@ -45,6 +45,7 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
         more = judge(other, par.consequences, par.conditions)
         if (
             verdict.modality == "happened"
+            and other.pos_ in ("NOUN", "PROPN")  # 'wounded two but killed no one' stays true
             and more.modality in ("negated", "uncertain", "denied")
             and other.head == candidate.token
         ):
@@ -57,6 +58,8 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
         and verdict.modality in ("happened", "ongoing")
     ):
         return Verdict("planned", (*verdict.rules, "a campaign on paper"), None)
+    if candidate.frame.type == "AGREE" and _binds(candidate.token) and verdict.modality == "happened":
+        return Verdict("planned", (*verdict.rules, "what is promised lies ahead"), None, finite=True)
     if candidate.token.lemma_ in PROPOSING.get(candidate.frame.type, ()) and verdict.modality in (
         "happened",
         "ongoing",
@@ -64,7 +67,7 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
         return Verdict(
             "planned", (*verdict.rules, f"'{candidate.token.lemma_}' puts it in the future"), None, finite=True
         )
-    if verdict.modality in ("happened", "ongoing"):
+    if verdict.modality in ("happened", "ongoing", "uncertain"):
         start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
         for said in chain_at(par.said, start, end):
             own = said.cue is not None and said.cue[0] <= start < said.cue[1]
@@ -72,9 +75,19 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
                 verdict = Verdict(
                     "denied", (*verdict.rules, "its speaker denies it"), verdict.operator, verdict.absence
                 )
+            elif verdict.modality == "uncertain":
+                continue
             elif said.stance in HEDGED_SPEAKERS and candidate.token.pos_ in ("VERB", "AUX") and not own:
                 verdict = Verdict("uncertain", (*verdict.rules, "its speaker doubts it"), verdict.operator)
     return _disowned(par, candidate, stands(candidate, verdict))
+
+
+def _binds(verb: Token) -> bool:
+    """'promised Manila ten boats', 'agreed to patrol the lake': the word is given, the deed lies ahead."""
+    if verb.pos_ != "VERB" or verb.lemma_ not in ("promise", "pledge", "agree", "consent", "undertake", "vow"):
+        return False
+    given = verb.lemma_ in ("promise", "pledge") and any(c.dep_ == "dobj" for c in verb.children)
+    return given or any(c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in verb.children)
 
 
 def _disowned(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict:

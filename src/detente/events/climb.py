@@ -33,12 +33,15 @@ class Climb(Standing):
             if token.i in self.consequences and self.modality != "denied":
                 self._consequence(token)
             head = token.head
-            if head == token or token.dep_ in ("relcl",):
+            if head == token:
+                return
+            if token.dep_ == "relcl" or (token.dep_ == "ccomp" and head.lemma_ == "be"):
+                self._cleft(token, head)
                 return
             if token.dep_ == "acl" and token.tag_ == "VBG" and head.dep_ == "dobj" and head.head.lemma_ in PERCEIVE:
                 token = head
                 continue  # 'footage shows conscripts surrendering'
-            if token.dep_ == "acl" and token.tag_ != "VB":
+            if token.dep_ == "acl" and token.tag_ != "VB" and not _that(token):
                 self._participle(token, head)
                 return
             if token.dep_ == "advcl" and self._own_fact(token):
@@ -51,6 +54,13 @@ class Climb(Standing):
         """'reports of rockets fired', 'a base struck': a noun's participle is a fact unless the noun is not."""
         if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
             self.flip(verb, "'no' before its noun")
+
+    def _cleft(self, verb: Token, head: Token) -> None:
+        """'It was not our boys who abducted them': the clause after a negated 'it was' did not happen that way."""
+        be = head.head if verb.dep_ == "relcl" and head.dep_ == "attr" else head
+        if be.lemma_ == "be" and any(c.lower_ == "it" for c in children(be, "nsubj", "expl")):
+            for word in children(be, "neg"):
+                self.flip(word, "'it was not … who'")
 
     def _consequence(self, token: Token) -> None:
         if self.modality in ("happened", "ongoing", "planned", "threatened", "hypothetical", "uncertain", "negated"):
@@ -92,6 +102,13 @@ class Climb(Standing):
         effects = table.get(key, ())
         if lemma == "stop" and low == "of":
             effects = ("negated",)
+        if low == "against" and lemma in ("decide", "vote", "opt", "rule", "advise"):
+            self.set("planned", governor, f"'{lemma} against'")
+            self.flip(governor, f"'{lemma} against'")
+            return True
+        if low == "of" and governor.dep_ == "pobj" and governor.head.lower_ in ("within", "inches"):
+            self.flip(governor, "'within … of' doing it")  # 'came within an hour of attacking'
+            return False
         for effect in effects:
             if effect in EFFECT and effect != "uncertain_passive":
                 if effect == "negated" and low not in ("from", "of", "out"):
@@ -101,10 +118,13 @@ class Climb(Standing):
 
     def _complement(self, token: Token, head: Token) -> bool:
         ops = operators()
+        if any(c.dep_ == "mark" and c.lower_ == "whether" for c in token.children) and self.modality in SLIGHT:
+            self.set("uncertain", head, "'whether'")
         if head.pos_ in ("NOUN", "PROPN"):
             for effect in ops.nouns.get(head.lemma_, ()):
                 self.set(EFFECT[effect], head, f"'{head.lemma_} to/that'")
             above = head.head
+            self._fate_of_tale(head, above)
             if above.lemma_ in CALLING and any(t.lower_ in BASELESS for t in above.subtree):
                 self.set("denied", above, f"called '{head.text}' baseless")
             if above.lemma_ in RETRACTING or "denied" in ops.verbs.get(above.lemma_, ()):
@@ -125,18 +145,35 @@ class Climb(Standing):
         if head.lemma_ == "go" and infinitive and head.tag_ == "VBG":
             self.set("planned", head, "'going to'")
             return False
-        if any(c.dep_ == "mark" and c.lower_ in ("whether",) for c in token.children) and self.modality in SLIGHT:
-            self.set("uncertain", head, "'whether'")
         return self._embedding(token, head, infinitive)
+
+    def _fate_of_tale(self, noun: Token, above: Token) -> None:
+        """'Rumours that … proved false', 'dropped its plan to …', 'termed as baseless reports that …'."""
+        outer = above.head if above.dep_ in ("xcomp", "pcomp", "ccomp") else above
+        if noun.dep_ == "nsubj" and above.lemma_ in _PROVING and any(t.lower_ in BASELESS for t in above.subtree):
+            self.set("negated", above, f"the '{noun.text}' was false")
+        elif noun.dep_ in ("dobj", "nsubjpass") and (
+            above.lemma_ in _DROPPING or "negated" in operators().verbs.get(above.lemma_, ())
+        ):
+            self.set("negated", above, f"'{above.lemma_}' undoes the '{noun.lemma_}'")
+        elif noun.dep_ == "dobj" and outer is not above and "denied" in operators().verbs.get(outer.lemma_, ()):
+            self.set("denied", outer, f"'{outer.lemma_}' governs '{above.lemma_}'")
+        elif any(c.lower_ in BASELESS for c in children(noun, "amod", "compound", "nmod")):
+            self.set("denied", noun, f"a '{noun.text}' called baseless")
 
     def _embedding(self, token: Token, head: Token, infinitive: bool) -> bool:
         for effect in operators().verbs.get(head.lemma_, ()):
             if effect == "uncertain_passive":
-                if is_passive(head) and token.dep_ in ("xcomp", "oprd", "ccomp", "dep"):
+                counted = head.lemma_ in ("think", "believe", "estimate") and _about(head)
+                if is_passive(head) and token.dep_ in ("xcomp", "oprd", "ccomp", "dep") and not counted:
                     self.set("uncertain", head, f"'is {head.text} to'")
             elif head.lemma_ in WISHES and token.dep_ == "ccomp" and self.modality == "planned":
                 self.modality = "happened"  # 'hopes that Serbia will release them'
                 self.set("hypothetical", head, f"'{head.lemma_}' that it will")
+            elif head.lemma_ in _FORESEEING and token.dep_ == "ccomp" and not is_passive(head):
+                self.set("uncertain", head, f"'{head.lemma_}' another to")  # 'diplomats expect Moscow to withdraw'
+            elif head.lemma_ in ("try", "attempt", "seek") and _beaten(head):
+                continue  # 'tried to storm it but were driven back': they attacked
             elif effect in EFFECT and self._takes(effect, head, token, infinitive):
                 self.set(EFFECT[effect], head, f"'{head.lemma_}' governs the deed")
         if token.dep_ == "advcl":
@@ -177,3 +214,26 @@ class Climb(Standing):
                 self.finite = self.finite or probe.finite
         elif self.modality == "planned" and any(c.dep_ == "neg" for c in head.children):
             self.set("negated", head, f"'not {head.lemma_} to'")
+
+
+_PROVING = frozenset({"prove", "turn", "be", "appear", "emerge"})
+_DROPPING = frozenset({"drop", "ditch", "bin", "axe", "rescind", "renounce", "reverse", "bury", "jettison"})
+_FORESEEING = frozenset({"expect", "anticipate", "foresee"})
+_REPELLING = frozenset({"repel", "repulse", "rebuff", "beat", "drive", "push", "throw", "fight"})
+
+
+def _about(verb: Token) -> bool:
+    """'Between 20 and 30 miners are thought to have been killed': the number is in doubt, not the deed."""
+    subjects = children(verb, "nsubjpass", "nsubj")
+    rough = ("between", "some", "about", "around", "up", "roughly", "nearly", "least")
+    near = [t for s in subjects for t in s.subtree]
+    return any(t.like_num for t in near) and any(t.lower_ in rough for t in near)
+
+
+def _that(token: Token) -> bool:
+    """'its claim that rebels had burned it': a clause, not a participle."""
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
+
+
+def _beaten(verb: Token) -> bool:
+    return any(c.lemma_ in _REPELLING and is_passive(c) for c in verb.conjuncts)

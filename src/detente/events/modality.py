@@ -46,6 +46,9 @@ def judge(
         state.noun(trigger)
     else:
         state.verb(trigger)
+    if state.modality == "planned" and (undone := _called_off_later(trigger)) is not None:
+        state.modality, state.operator = "negated", undone
+        state.rules.append("called off later in the sentence")
     return Verdict(
         state.modality, tuple(state.rules), state.operator, state.absence, state.finite, frozenset(state.governors)
     )
@@ -167,8 +170,10 @@ class _Judgement(Climb):
         effects = ops.verbs.get(verb.lemma_, ())
         is_subject = (noun.dep_ == "nsubj" or _heads_a_clause(noun)) and not is_passive(verb)
         if is_subject:
-            if verb.lemma_ in ("fail", "refuse"):
+            if verb.lemma_ in ("fail", "refuse") or _falls_through(verb):
                 self.flip(verb, f"the deed {verb.lemma_}ed")
+            elif verb.lemma_ == "be":
+                self._is_so(verb)
             elif "ceasing" in effects:
                 self.flip(verb, f"the deed '{verb.lemma_}'")
                 self.absence = True
@@ -187,6 +192,14 @@ class _Judgement(Climb):
         if effects and effects[0] in ("planned", "negated", "threatened", "hypothetical"):
             return
         self._soft(noun, verb)
+
+    def _is_so(self, be: Token) -> None:
+        """'A build-up may be under way', 'the meeting is still on'."""
+        modals = {c.lower_ for c in children(be, "aux")}
+        if modals & {"may", "might", "could"}:
+            self.set("uncertain", be, "'may be'")
+        elif any(c.lower_ == "on" and not children(c, "pobj") for c in be.children):
+            self.set("planned", be, "'is on'")
 
     def _soft(self, noun: Token, verb: Token) -> None:
         """An indefinite noun under a modal verb is as uncertain as the verb ('could trigger attacks')."""
@@ -220,6 +233,26 @@ class _Judgement(Climb):
                 return
             if parent.dep_ == "relcl":
                 return
+
+
+def _falls_through(verb: Token) -> bool:
+    """'fell through', 'fell apart', 'came to nothing', 'fizzled', 'never got off the ground'."""
+    parts = {t.lower_ for c in verb.children for t in (c, *c.children)}
+    return (
+        (verb.lemma_ == "fall" and bool(parts & {"through", "apart", "flat"}))
+        or (verb.lemma_ == "come" and bool(parts & {"nothing", "naught", "nought"}))
+        or verb.lemma_ in ("fizzle", "founder", "flop")
+    )
+
+
+def _called_off_later(noun: Token) -> Token | None:
+    """'ordered an air strike, then called it off': the verb after it that takes 'it' back."""
+    for verb in noun.sent:
+        if verb.i > noun.i and verb.pos_ == "VERB" and any(c.lower_ in ("it", "them", "that") for c in children(verb, "dobj")):
+            off = verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)
+            if off or verb.lemma_ in ("cancel", "scrap", "rescind", "countermand", "abort", "revoke"):
+                return verb
+    return None
 
 
 def _heads_a_clause(token: Token) -> bool:

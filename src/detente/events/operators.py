@@ -12,11 +12,11 @@ from detente.records import Modality
 # clauses that hang on these are told as facts of their own
 FACT_MARKS = frozenset("after before since as because when while although though where whereas".split())
 PERCEIVE = frozenset({"show", "see", "film", "depict", "picture", "watch", "hear", "witness", "record"})
-WISHES = frozenset({"hope", "hop", "wish", "fear", "imagine"})
+WISHES = frozenset({"hope", "hop", "wish", "fear", "imagine", "pray", "dream", "trust", "long", "yearn"})
 TELLING = frozenset({"say", "tell", "report", "announce", "inform", "warn", "claim"})
 CALLING = frozenset({"term", "call", "describe", "dismiss", "label", "brand", "reject"})
 BASELESS = frozenset(
-    "baseless false untrue fabrication fabricated lie lies fiction unfounded nonsense groundless invented rumour".split()
+    "baseless false untrue fabrication fabricated lie lies fiction unfounded nonsense groundless invented rumour fable fairy hoax bogus fake".split()
 )
 RETRACTING = frozenset({"retract", "withdraw", "recant", "take", "disown"})
 SLIGHT = frozenset(["happened", "ongoing"])

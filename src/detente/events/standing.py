@@ -64,6 +64,8 @@ class Standing:
                 "nowhere",
             ):
                 self.flip(child, f"'{child.lower_}'")
+            elif child.lower_ == "longer" and verb.doc[child.i - 1].lower_ == "no":
+                self.flip(child, "'no longer'")
             elif child.dep_ in ("nsubj", "nsubjpass") and self._negative_phrase(child):
                 self.flip(child, f"subject '{child.text}' is negative")
                 self.absence = True
