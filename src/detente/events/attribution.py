@@ -18,7 +18,7 @@ from detente.events.idioms import hearers, idioms
 from detente.events.judge import Hearing
 from detente.events.phrases import Draft, Offsets, paragraph_of
 from detente.events.quotes import Quote, find_quotes, inside
-from detente.events.reports import reports
+from detente.events.reports import beyond_colon, reports
 from detente.events.speech import verbs
 from detente.events.syntax import text_of
 from detente.events.voices import learned
@@ -72,7 +72,10 @@ def rule_drafts(doc: Doc, *, attitudes: bool) -> list[Draft]:
     more = list(reports(doc, known))
     mended = {i for d in more for i in d.cue}
     drafts = [*(d for d in drafts if d not in silent or not d.cue & mended), *more]
-    return drafts if attitudes else [*drafts, *hearers(doc, drafts)]
+    if attitudes:
+        return drafts
+    beyond_colon(doc, drafts)
+    return [*drafts, *hearers(doc, drafts)]
 
 
 def chain_at(said: list[Said], start: int, end: int) -> list[Said]:

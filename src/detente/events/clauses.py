@@ -134,3 +134,13 @@ def without_speech(inside: set[int], verb: Token, sent: Span) -> set[int]:
 def modal(verb: Token) -> bool:
     """Does the verb look ahead by 'will', 'would', 'may' and their kin?"""
     return any(c.lower_ in FUTURE for c in children(verb, "aux"))
+
+
+def kept_up(doc: Doc, conditional: Conditional) -> bool:
+    """'are on strike until …', 'the blockade will stay until …': what goes on already, till its condition is met."""
+    if conditional.kind not in ("until", "till"):
+        return False
+    head = doc[conditional.head]
+    if any(t.dep_ == "neg" or t.lower_ in ("no", "not") for t in doc[slice(*conditional.consequence)]):
+        return False
+    return (head.tag_ in ("VBZ", "VBP") and not modal(head)) or head.lemma_ in ("stay", "remain", "continue", "last")

@@ -18,7 +18,7 @@ _LIMIT = re.compile(
     r"\b(?P<within>within|inside|in) (?:the (?:next|coming) )?(?:an? |\w+ |\d+ )(?:hours?|days?|weeks?|months?|years?)\b"
     r"|\b(?P<by>by|before|until|till|no later than|not later than|ahead of) (?!the (?:army|police|government))"
     r"(?=(?:the )?(?:end|start|beginning|dusk|dawn|noon|midnight|night|night-?fall|morning|evening|tomorrow|today|snow|rains?"
-    r"|winter|spring|summer|autumn|harvest|election|summit|next|this|Easter|Christmas|Ramadan|Eid|New Year|\d|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+    r"|winter|spring|summer|autumn|harvest|election|summit|next|this|Easter|Christmas|Epiphany|Ash |Good Friday|Pentecost|Nowruz|Diwali|Passover|Tet|Ramadan|Eid|New Year|\d|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
     r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?:the |next |this )?(?:\w+)(?: of (?:the )?\w+)?"
     r"|\b(?P<span>(?:\d+|an?|two|three|four|five|six|seven|ten|twelve|twenty-four|forty-eight|seventy-two)[ -](?:hours?|days?|weeks?|months?))\b"
     r"(?= (?:to|deadline|ultimatum|notice|in which)|['’](?: notice)?|$)",

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from detente.events.clauses import COMMISSIVE, Conditional, from_words, main_verb
+from detente.events.clauses import COMMISSIVE, Conditional, from_words, main_verb, modal
 from detente.events.phrases import FINITE
 from detente.events.stretches import told
+from detente.events.syntax import subject
 from detente.events.terms import Words, clause_head
 
 # opening words -> (kind, does the condition have a verb, may it stand at the end, fires when not met)
@@ -23,11 +24,13 @@ _MARKS: dict[tuple[str, ...], tuple[str, bool, bool, bool]] = {
     ("so", "long", "as"): ("as long as", True, False, False),
     ("for", "as", "long", "as"): ("as long as", True, False, False),
     ("provided",): ("if", True, False, False), ("providing",): ("if", True, False, False),
+    ("provided", "that"): ("if", True, True, False),
     ("on", "condition"): ("if", True, True, False), ("on", "the", "condition"): ("if", True, True, False),
     ("in", "the", "event"): ("if", False, True, False), ("in", "case", "of"): ("if", False, True, False),
     ("in", "return", "for"): ("exchange", False, True, False), ("in", "exchange", "for"): ("exchange", False, True, False),
     ("without",): ("without", False, False, True), ("failing",): ("failing", False, False, True),
-    ("should",): ("inverted", True, False, False), ("were",): ("inverted", True, False, False),
+    ("should",): ("inverted", True, True, False), ("were",): ("inverted", True, True, False),
+    ("had",): ("inverted", True, True, False), ("until",): ("until", True, False, True),
     ("in", "the", "absence", "of"): ("without", False, True, True),
 }  # fmt: skip
 _LONGEST = max(map(len, _MARKS))
@@ -38,9 +41,10 @@ def marked(doc: Doc) -> Iterator[Conditional]:
     if not any(t.lower_ in _FIRSTS for t in doc):
         return
     for words in told(doc):
-        item = _before(words) or _after(words)
-        if item is not None:
-            yield item
+        parts = _joined(words)
+        items = [_before(words)] if len(parts) == 1 else []
+        items = items if any(items) else [_after(part) for part in parts]
+        yield from (item for item in items if item is not None)
 
 
 _FIRSTS = frozenset(m[0] for m in _MARKS)
@@ -80,18 +84,53 @@ def _after(words: Words) -> Conditional | None:
     """'Algiers offered to reopen the pipeline on condition that …', '… an amnesty in return for the gunboat'."""
     for at in range(2, len(words) - 2):
         mark = _mark(words, at)
-        if mark is None or not _MARKS[mark][2]:
+        if mark is None or (mark in _INVERTED and not _inverted(words, at)):
             continue
-        kind, _, _, negated = _MARKS[mark]
+        kind, clausal, late, negated = _MARKS[mark]
         head = _head(words[:at])
-        if head is None or _names(words, at, mark):
+        if head is None or _names(words, at, mark) or not (late or _looks_ahead(head)):
+            return None
+        if words[at - 1].lower_ in _NO_MARK or (kind == "exchange" and any(t.dep_ == "neg" for t in words[:at])):
             return None
         end = next((k for k in range(at + len(mark), len(words)) if words[k].text == ","), len(words))
-        first = (
-            words[:at] if head.tag_ not in ("VB",) else [t for t in words[:at] if t.i >= head.left_edge.i] or words[:at]
-        )
-        return from_words(kind, words[at:end], first, main_verb(head), negated)
+        whole = head.dep_ != "conj" and (head.tag_ != "VB" or modal(head))
+        first = words[:at] if whole else [t for t in words[:at] if t.i >= head.left_edge.i]
+        if clausal and end < at + len(mark) + 2:
+            return None
+        return from_words(kind, words[at:end], first or words[:at], main_verb(head), negated)
     return None
+
+
+_INVERTED = frozenset({("should",), ("were",), ("had",)})
+_NO_MARK = frozenset("even as what see whether know not ask asked wonder at all".split())
+_PLANNING = COMMISSIVE | {"intend", "plan", "mean", "hope", "prepare", "aim", "expect", "want"}
+
+
+def _looks_ahead(head: Token) -> bool:
+    """'would free them if …', 'intends to reopen it once …': not 'left once the siege ended'."""
+    governor = head.head if head.dep_ == "xcomp" else head
+    return modal(head) or governor.lemma_ in _PLANNING
+
+
+def _inverted(words: Words, at: int) -> bool:
+    """'… should the army advance', '… had the pay not come': the subject stands after the auxiliary."""
+    verb = words[at].head
+    own = subject(verb)
+    return verb.i > words[at].i and own is not None and words[at].i < own.i < verb.i
+
+
+def _joined(words: Words) -> list[Words]:
+    """The words cut at ', and would …', ', but will …': each part may have a condition of its own."""
+    parts, start = [], 0
+    for k in range(3, len(words) - 3):
+        if (
+            words[k].lower_ in ("and", "but")
+            and any(t.tag_ == "MD" for t in words[k + 1 : k + 3])
+            and words[k - 1].text == ","
+        ):
+            parts.append(words[start : k - 1])
+            start = k + 1
+    return [*parts, words[start:]]
 
 
 def _head(words: Words) -> Token | None:

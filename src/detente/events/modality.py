@@ -248,7 +248,11 @@ def _falls_through(verb: Token) -> bool:
 def _called_off_later(noun: Token) -> Token | None:
     """'ordered an air strike, then called it off': the verb after it that takes 'it' back."""
     for verb in noun.sent:
-        if verb.i > noun.i and verb.pos_ == "VERB" and any(c.lower_ in ("it", "them", "that") for c in children(verb, "dobj")):
+        if (
+            verb.i > noun.i
+            and verb.pos_ == "VERB"
+            and any(c.lower_ in ("it", "them", "that") for c in children(verb, "dobj"))
+        ):
             off = verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)
             if off or verb.lemma_ in ("cancel", "scrap", "rescind", "countermand", "abort", "revoke"):
                 return verb

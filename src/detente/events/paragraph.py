@@ -10,7 +10,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from detente.events.attribution import Said, attributions, chain_at
-from detente.events.clauses import Conditional
+from detente.events.clauses import Conditional, kept_up
 from detente.events.conditions import conditionals
 from detente.events.counts import find_counts
 from detente.events.mentions import Memory, mention
@@ -57,8 +57,8 @@ class Paragraph:
 
     @property
     def consequences(self) -> frozenset[int]:
-        """Head tokens of then-clauses."""
-        return frozenset(i for c in self.conditionals for i in c.tops)
+        """Head tokens of then-clauses that wait for their condition ('are on strike until …' does not)."""
+        return frozenset(i for c in self.conditionals if not kept_up(self.scene.doc, c) for i in c.tops)
 
     @property
     def conditions(self) -> frozenset[int]:

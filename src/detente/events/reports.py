@@ -6,19 +6,21 @@ Takes what the verbs' own grammar (`speech`) leaves: asides whose verb the parse
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from detente.events.asides import NOMINAL, addressed
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
-from detente.events.phrases import FINITE, Draft
+from detente.events.phrases import FINITE, Draft, child, noun_phrase
 from detente.events.stretches import Stretch, lemma_of, says, stretches
 
 
 def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
     """A draft for each reporting clause whose verb is none of the `known` cues; its content is what it was cut out of."""
     found = stretches(doc)
+    yield from _messages(found)
     for k, stretch in enumerate(found):
         for report in stretch.reports:
             at = next((n for n, t in enumerate(report) if says(t)), None)
@@ -56,3 +58,38 @@ def _before(found: Sequence[Stretch], k: int) -> set[int]:
         k -= 1
         out |= {t.i for t in found[k].words}
     return out
+
+
+_MESSAGE = frozenset(
+    "message ultimatum warning offer note order statement terms letter threat vow pledge demand answer".split()
+)
+
+
+def _messages(found: Sequence[Stretch]) -> Iterator[Draft]:
+    """'An envoy passed on the emir's message: one more drone and …': the words are the emir's, by way of the envoy."""
+    for stretch, after in pairwise(found):
+        noun = next((t for t in stretch.words if t.lemma_.lower() in _MESSAGE and t.pos_ == "NOUN"), None)
+        owner = child(noun, "poss") if noun is not None and stretch.cut == ":" else None
+        if noun is None or owner is None:
+            continue
+        source = noun_phrase(owner) - {c.i for c in owner.children if c.dep_ == "case"}
+        draft = Draft({noun.i}, source, {t.i for t in after.words}, kind="noun", takes_quote=False)
+        verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+        bearer = child(verb, "nsubj") if verb is not None else None
+        if verb is not None and bearer is not None and bearer.pos_ != "PRON":
+            draft.within = Draft({verb.i}, noun_phrase(bearer), draft.content | draft.cue | source, takes_quote=False)
+            yield draft.within
+        yield draft
+
+
+def beyond_colon(doc: Doc, drafts: Sequence[Draft]) -> None:
+    """'The witness swears that he made it up: no soldier was there': what follows the colon is the same voice's."""
+    for draft in drafts:
+        last = max(draft.content, default=-1)
+        if (
+            draft.kind != "headline"
+            and 0 <= last < len(doc) - 3
+            and min(draft.cue) < last
+            and doc[last + 1].text == ":"
+        ):
+            draft.content |= {i for i in range(last + 1, doc[last].sent.end) if not doc[i].is_space}

@@ -99,7 +99,7 @@ def _clause(token: Token) -> set[int]:
             or (part.dep_ in ("parataxis", "dep") and part.pos_ in ("VERB", "AUX"))
             or (part.dep_ in ("advcl", "xcomp") and (_has_that(part) or part.tag_ in FINITE))
         ):
-            content |= subtree(part)
+            content |= subtree(part) - _next_saying(part, token)
         elif part.dep_ in ("dobj", "dative", "pobj"):
             content |= {
                 i for g in part.children if g.dep_ in ("relcl", "acl", "ccomp") and _told(g, token) for i in subtree(g)
@@ -110,6 +110,17 @@ def _clause(token: Token) -> set[int]:
     if content or token.dep_ not in ("parataxis", "ccomp") or token.head == token:
         return content
     return subtree(token.head) - subtree(token) if token.dep_ == "parataxis" else set()
+
+
+def _next_saying(clause: Token, verb: Token) -> set[int]:
+    """'said it had no part in it and blamed rebels': the second verb of speech is the speaker's own, not what was said."""
+    out: set[int] = set()
+    for other in clause.conjuncts:
+        cue = CUES.verbs.get(other.lemma_.lower(), {})
+        saying = "c" in cue or cue.get("o") in ("blames", "denies")
+        if saying and other.tag_ == verb.tag_ and other.tag_ in FINITE and child(other, "nsubj", "aux") is None:
+            out |= subtree(other) | {c.i for c in clause.children if c.dep_ == "cc" and c.i < other.i}
+    return out
 
 
 def _late_clause(token: Token) -> set[int]:
@@ -181,6 +192,8 @@ def speaker(token: Token) -> set[int]:
         if subject.i not in line:
             return _line_start(token, line)
         return noun_phrase(subject) if subject.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") else set()
+    if token.dep_ == "conj" and token.head.dep_ == "ccomp" and token.i in _next_saying(token.head, token.head.head):
+        return speaker(token.head.head)
     if token.dep_ in ("xcomp", "conj", "advcl") and token.head != token:
         return _of_head(token.head)
     name = child(token, "compound")

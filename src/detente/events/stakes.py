@@ -85,8 +85,9 @@ def _boon(scene: Scene, conditional: Conditional, tokens: list[Token]) -> bool:
     given = lemmas & BOON - _ENDS
     ended = lemmas & (_ENDS | {"silent", "down"}) and lemmas & _SEIZED
     opened = lemmas & {"open", "reopen", "lift", "drop", "withdraw", "ease"}
+    truce = lemmas & {"truce", "ceasefire"} and not lemmas & {"end", "break", "void", "over", "quit", "leave", "scrap"}
     so = tokens[0].lower_ == "so" and _kind_condition(scene, conditional)
-    return bool(given or ended or opened or lemmas & _WHOSE or so or conditional.kind == "exchange")
+    return bool(given or ended or opened or lemmas & _WHOSE or truce or so or conditional.kind == "exchange")
 
 
 def _harm(tokens: list[Token]) -> bool:

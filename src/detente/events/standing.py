@@ -128,7 +128,7 @@ class Standing:
         elif low in ("may", "might", "could", "can", "ca"):
             if low in ("can", "ca") and not have:
                 return
-            still = any(c.lower_ in ("still", "already") for c in children(verb, "advmod"))
+            still = any(c.lower_ in ("still", "already", "yet", "even", "well") for c in children(verb, "advmod"))
             if have or still:
                 self.modality = "happened" if self.modality == "negated" else self.modality
                 self.set("uncertain", word, f"'{low} have'")

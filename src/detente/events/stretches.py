@@ -117,8 +117,8 @@ def _without_reports(words: list[Token]) -> tuple[list[Token], list[list[Token]]
         return words, []
     kept: list[list[Token]] = []
     reports: list[list[Token]] = []
-    for part in parts:
-        if not is_report(part):
+    for k, part in enumerate(parts):
+        if not is_report(part) or (k == 0 and not says(part[-1])):
             kept.append(part)
             continue
         names: list[Token] = []
@@ -169,6 +169,13 @@ def says(token: Token) -> bool:
     finite = token.tag_ in FINITE or token.tag_ in ("VBN", "NNS") or (token.lemma_ == "let" and token.tag_ == "VB")
     if not finite:
         return False
+    if (
+        token.lemma_ in ("run", "go")
+        and token.i
+        and token.nbor(-1).text in (",", "”", '"')
+        and token.i + 1 < len(token.doc)
+    ):
+        return token.nbor().lower_ in ("a", "the", "one", "its")  # ', ran a note from …'
     cue = CUES.verbs.get(token.lemma_.lower())
     return (cue is not None and "c" in cue and token.lemma_.lower() not in _NOT_ALONE) or idiom_at(token) > 0
 
@@ -202,7 +209,7 @@ def told(doc: Doc) -> Iterator[list[Token]]:
     for stretch in stretches(doc):
         yield stretch.words
         at = next((k for k, t in enumerate(stretch.words) if k and says(t)), None)
-        if at is None or any(t.tag_ in FINITE for t in stretch.words[:at]):
+        if at is None or (any(t.tag_ in FINITE for t in stretch.words[:at]) and stretch.words[at].dep_ != "ROOT"):
             continue
         that = next(
             (k for k in range(at + 1, min(at + 7, len(stretch.words))) if stretch.words[k].lower_ == "that"), at

@@ -20,6 +20,10 @@ _SUFFER = frozenset(
     "lose face suffer die bleed burn starve see risk pay get perish expect answer forfeit drown go be leave watch meet "
     "prepare brace hang rot swim bury reap feel".split()
 )
+# orders that the tagger takes for nouns or adjectives
+_ORDERS = frozenset(
+    "hand free release step touch open clear return leave quit stop stay keep pay surrender drop cross".split()
+)
 _SUBJECT_TAGS = frozenset("DT PRP PRP$ NN NNS NNP NNPS JJ JJS JJR CD POS IN PDT VBN VBG EX HYPH RB".split())
 _PRONOUNS = frozenset("i we you they he she it there nobody".split())
 _MORE = (("one", "more"), ("another",), ("a", "single"), ("any", "more"), ("the", "next"), ("one", "step"),
@@ -70,6 +74,9 @@ def is_order(words: Words) -> bool:
     taken_for_noun = first.pos_ in ("NOUN", "PROPN", "ADJ") and any(
         c.dep_ in ("dobj", "prt") and c.i > first.i for c in first.children
     )
+    after = words[1] if first is words[0] else None
+    if first.lower_ in _ORDERS and after is not None and after.pos_ in ("ADP", "DET", "PRON", "ADV"):
+        return True
     if (first.tag_ not in ("VB", "VBP") and not taken_for_noun) or first.pos_ == "AUX":
         return False
     return not any(

@@ -20,7 +20,7 @@ from detente.events.paragraph import Paragraph, chain, speaker_of
 from detente.events.roles import Candidate
 from detente.events.samedeed import fold
 from detente.events.when import deadline
-from detente.records import Event, Link, Mention, Tripwire
+from detente.records import Event, Interval, Link, Mention, Tripwire
 
 # operator verbs that only frame the deed they govern; the deed itself carries the type
 ORDERS = frozenset({"tell", "command", "order", "direct", "instruct", "ask", "call", "cite", "charge"})
@@ -123,6 +123,7 @@ class Work:
             self.events.append(made)
             inside = [(_NOBODY, made)]
         limit = deadline(scene.doc, head.sent.start_char, head.sent.end_char, par.published)
+        limit = limit or _announced(par, head)
         held = tripwires.Held(conditional, inside, speakers, limit)
         self.tripwires.append(
             tripwires.build(scene, held, self.article, len(self.tripwires) + 1, speaker, doer, par.published)
@@ -168,6 +169,15 @@ def _asks(verb: Token) -> bool:
         for c in verb.children
     )
     return clause or any(c.dep_ in ("prep", "prt") and c.lower_ in ("for", "on", "upon") for c in verb.children)
+
+
+def _announced(par: Paragraph, head: Token) -> Interval | None:
+    """'You have three days. If you are still digging then …': the limit of the sentence before."""
+    start = head.sent.start
+    before = par.scene.doc[start - 1].sent if start else None
+    if before is None or not any(t.lemma_ in ("have", "give", "clock", "deadline", "time", "expire") for t in before):
+        return None
+    return deadline(par.scene.doc, before.start_char, before.end_char, par.published)
 
 
 _NOBODY: Any = None  # a menace has no candidate behind it
