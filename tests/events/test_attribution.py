@@ -118,3 +118,57 @@ def test_offsets_and_parents_are_sound(nlp):
     for i, s in enumerate(said):
         assert all(0 <= a < b <= len(text) for a, b in s.content)
         assert s.parent is None or (0 <= s.parent < len(said) and s.parent != i)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "speakers"),
+    [
+        ("Kenyan jets bombed the camp, a Somali elder let slip.", "bombed", ["a Somali elder"]),
+        ("Rebels burned the mill at Kaga, as refugees had it.", "burned", ["refugees"]),
+        ("Unconfirmed talk in Oran had it that soldiers shot two fishermen.", "shot", ["Unconfirmed talk in Oran"]),
+        ("The Omani paper let it be known that Riyadh had freed the pilots.", "freed", ["The Omani paper"]),
+        ("The army put the dead of the raid at nine.", "raid", ["The army"]),
+        ("The Ash Brigade has taken credit for the blast in Tyre.", "blast", ["The Ash Brigade"]),
+        ("A nurse was told by a monk that gunmen looted the abbey.", "looted", ["A nurse", "a monk"]),
+        ("Herders had heard from traders that soldiers burned the wells.", "burned", ["Herders", "traders"]),
+        ("Western envoys expect Kigali to withdraw its gunners.", "withdraw", ["Western envoys"]),
+        (
+            "The opposition alleges, citing a clerk, that the army shot the judge.",
+            "shot",
+            ["The opposition", "a clerk"],
+        ),
+        ("The Jade Hawks boast of having downed a helicopter.", "downed", ["The Jade Hawks"]),
+        ("Boats that cross will be sunk, read a notice on the quay.", "sunk", ["a notice"]),
+        (
+            "Turkish guns shelled Afrin for an hour, a captain in the coalition remarked.",
+            "shelled",
+            ["a captain in the coalition"],
+        ),
+        ("The guide now swears that he made it up: no soldier shot the monks.", "shot", ["The guide"]),
+        (
+            "An envoy passed on the khan's message: one more raid and his riders burn the mill.",
+            "burn",
+            ["An envoy", "the khan"],
+        ),
+        (
+            "The front said it had nothing to do with the raid and blamed deserters for burning the bridge.",
+            "burning",
+            ["The front"],
+        ),
+        ("Two villages were razed, its deputy head reassured the elders.", "razed", ["its deputy head"]),
+        ("“We shelled nothing,” thundered the Ossetian colonel.", "shelled", ["the Ossetian colonel"]),
+        ("Not one shell fell on Tal Abyad, a retired marshal hinted.", "fell", ["a retired marshal"]),
+        ("Peru's navy seized the trawler, ran the report in El Faro.", "seized", ["the report in El Faro"]),
+        ("Gunmen killed the mayor, wrote Elena Ruiz of the Bogotá Courier.", "killed", ["Elena Ruiz"]),
+        ("Ukraine: drones hit refinery near Ryazan", "hit", ["Ukraine"]),
+        ("Drones hit refinery near Ryazan: governor", "hit", ["governor"]),
+        ("In the telling of the village chief, soldiers burned the granary.", "burned", ["the village chief"]),
+        ("By the bishop's account, rebels shot the nurse.", "shot", ["the bishop"]),
+        ("To hear the colonel tell it, his men never burned the hamlet.", "burned", ["the colonel"]),
+        ("The army says one thing, but peasants insist jets bombed the school.", "bombed", ["peasants"]),
+    ],
+)
+def test_asides_idioms_and_go_betweens(nlp, text, word, speakers):
+    found = [source or "" for source, _ in chain(nlp, text, word)]
+    assert len(found) == len(speakers)
+    assert all(want in got for want, got in zip(speakers, found, strict=True))

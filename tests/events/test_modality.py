@@ -102,3 +102,75 @@ def test_an_absence_report_is_told_from_a_deed_not_done(deed, text, word, absenc
 
 def test_stopping_short_of_a_deed_is_not_doing_it(code):
     assert not [e for e in code("Ecuador stopped short of expelling the consul.").events if e.modality == "happened"]
+
+
+# what the speaker denies and what the writer negates stand together here, as do happened and ongoing
+KINDS = {"happened": "fact", "ongoing": "fact", "planned": "ahead", "threatened": "ahead", "conditional": "if",
+         "hypothetical": "if", "denied": "not", "negated": "not", "uncertain": "doubt"}  # fmt: skip
+DRESSED = [
+    ("It was not our soldiers who torched the market, the Chadian general said.", "torched", "denied"),
+    ("Nobody shelled the monastery, the Azeri defence ministry said.", "shelled", "denied"),
+    ("No drone of ours struck the tanker, Tehran's envoy told the council.", "struck", "denied"),
+    ("None of our men fired on the crowd, the Kenyan police chief said.", "fired", "denied"),
+    ("Not one of our gunners shelled the camp, the Rwandan army said.", "shelled", "denied"),
+    ("The Malian army never bombed Moura, its spokesman maintained.", "bombed", "denied"),
+    ("Ankara has always denied giving the order to bomb Roboski.", "bomb", "denied"),
+    ("Eritrea still rejects the charge that its troops shot the pilgrims.", "shot", "denied"),
+    ("A Kampala daily took back its claim that rebels had burned the ferry.", "burned", "denied"),
+    ("The charity withdrew its accusation that Israel bombed the clinic.", "bombed", "denied"),
+    ("She dismissed as fiction reports that Cuban troops had been deployed in Caracas.", "deployed", "denied"),
+    ("The governor called the report that rebels seized the dam a lie.", "seized", "denied"),
+    ("Rumours that Turkish jets had bombed Sinjar turned out to be untrue.", "bombed", "negated"),
+    ("The prisoner swap came to nothing.", "swap", "negated"),
+    ("The march on the ministry never took place.", "march", "negated"),
+    ("Union leaders called off Friday's strike at the port of Lomé.", "strike", "negated"),
+    ("The expected attack on Goma did not materialise.", "attack", "negated"),
+    ("The raid on Kidal was aborted at the last minute.", "raid", "negated"),
+    ("The night passed without shelling in Kherson.", "shelling", "negated"),
+    ("Not one Russian soldier will be withdrawn from Transnistria, Moscow said.", "withdrawn", "negated"),
+    ("The militia is no longer besieging Dilling.", "besieging", "negated"),
+    ("Paris has yet to expel the attaché.", "expel", "negated"),
+    ("Police stopped short of arresting the bishop.", "arresting", "negated"),
+    ("The army refrained from shelling the village.", "shelling", "negated"),
+    ("The president ordered an air strike, then called it off.", "strike", "negated"),
+    ("Warsaw decided against closing its border with Belarus.", "closing", "negated"),
+    ("Instead of arresting the rebels, the police fed them.", "arresting", "negated"),
+    ("Rather than bomb the bridge, the rebels mined the road.", "bomb", "negated"),
+    ("The guerrillas came within an hour of attacking the refinery.", "attacking", "negated"),
+    ("Japan promised Manila ten patrol boats.", "promised", "planned"),
+    ("Qatar pledged Beirut 300 ambulances.", "pledged", "planned"),
+    ("Chad and Sudan agreed to patrol their border together from May.", "agreed", "planned"),
+    ("The two factions consented to release their prisoners.", "release", "planned"),
+    ("The kidnappers agreed to free the nun.", "free", "planned"),
+    ("Kenya's parliament voted to send 200 police officers to Haiti.", "send", "planned"),
+    ("The drivers' union has voted to strike on Monday.", "strike", "planned"),
+    ("The teachers resolved to boycott the polls.", "boycott", "planned"),
+    ("Riyadh undertook to reopen Sanaa airport.", "reopen", "planned"),
+    ("Nigeria's cabinet approved the deployment of troops to Niger.", "deployment", "planned"),
+    ("The meeting of envoys planned for June in Geneva is still on, an official said.", "meeting", "planned"),
+    ("Seoul is to host the defence ministers on 3 May.", "host", "planned"),
+    ("Analysts expect Ethiopia to attack Eritrea before the rains.", "attack", "uncertain"),
+    ("Western diplomats expect Moscow to withdraw its guns from Kharkiv.", "withdraw", "uncertain"),
+    ("A build-up of tanks near Sumy may be under way, officers said.", "build-up", "uncertain"),
+    ("An evacuation of Belgians from Kinshasa could already be under way.", "evacuation", "uncertain"),
+    ("Iran may have shot down the balloon.", "shot down", "uncertain"),
+    ("The rebels might already have seized Bukavu.", "seized", "uncertain"),
+    ("Whether jihadists burned the depot is not known.", "burned", "uncertain"),
+    ("Whether the army shelled the mosque remains unknown.", "shelled", "uncertain"),
+    ("Villagers reported being beaten by militiamen; the UN could not confirm it.", "beaten", "uncertain"),
+    ("Sudan's army was said to have shelled El Geneina.", "shelled", "uncertain"),
+    ("Rebels tried to storm the barracks at Kaya but were driven back.", "storm", "happened"),
+    ("Gunmen attempted to overrun the outpost and were repelled.", "overrun", "happened"),
+    ("The mortar bomb wounded two nuns but killed nobody.", "wounded", "happened"),
+    ("The blast injured six dockers, yet no one died.", "injured", "happened"),
+    ("Some forty people were killed, doctors estimated.", "killed", "happened"),
+    ("Mexico should expel the envoy, an opposition senator said.", "expel", "hypothetical"),
+    ("The bishop prayed that the rebels would free the girls.", "free", "hypothetical"),
+    ("Had the pact held, Mali would have freed the hostages.", "freed", "hypothetical"),
+    ("But for the snow, Indian troops would have crossed the pass.", "crossed", "hypothetical"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "modality"), DRESSED, ids=[f"{m}: {t[:45]}" for t, _, m in DRESSED])
+def test_clefts_tales_forecasts_and_plans(deed, text, word, modality):
+    assert KINDS[deed(text, word).modality] == KINDS[modality]

@@ -13,7 +13,7 @@ from typing import cast
 from spacy.tokens import Doc, Token
 
 from detente.events.cuewords import CUES
-from detente.events.hearsay import according, headlines, hearsay, nouns, quoting
+from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
 from detente.events.judge import Hearing
 from detente.events.phrases import Draft, Offsets, paragraph_of
@@ -65,7 +65,7 @@ def rule_drafts(doc: Doc, *, attitudes: bool) -> list[Draft]:
     drafts = [*verbs(doc, attitudes), *according(doc), *hearsay(doc), *nouns(doc), *headlines(doc)]
     if not attitudes:
         cues = {i for d in drafts for i in d.cue if d.source and d.content}
-        drafts += [d for d in idioms(doc) if not d.cue & cues]
+        drafts += [d for d in (*idioms(doc), *accounts(doc)) if not d.cue & cues]
     drafts += quoting(doc, drafts)
     known = {i for d in drafts for i in d.cue if d.source and (d.content or d.takes_quote)}
     silent = [d for d in drafts if not d.source or not (d.content or d.takes_quote)]

@@ -13,6 +13,7 @@ from detente.events.speech import speaker
 from detente.events.syntax import text_of
 
 _IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
+_ACCOUNT = ("account", "telling", "reckoning", "version", "estimate", "admission")
 _HEADLINE = re.compile(r"^(?P<before>[^:\n]{2,200}?)(?P<c>:)\s+(?P<after>[^\n]{2,})$")
 
 
@@ -30,6 +31,20 @@ def according(doc: Doc) -> Iterator[Draft]:
         if noun is not None:
             source = noun_phrase(noun)
             yield Draft(cue, source, _said_by_phrase(token, source | cue), kind="according-to")
+
+
+def accounts(doc: Doc) -> Iterator[Draft]:
+    """'By the bishop's account, …', 'In the telling of the village chief, …': the rest of the sentence is theirs."""
+    for token in doc:
+        prep = token.head
+        if token.lower_ not in _ACCOUNT or prep.lower_ not in ("by", "in", "on") or token.dep_ != "pobj":
+            continue
+        of = next((g for p in token.children if p.lower_ == "of" for g in p.children if g.dep_ == "pobj"), None)
+        owner = child(token, "poss") or of
+        if owner is None or prep.i > sentence_of(token).start + 1:
+            continue
+        source = noun_phrase(owner) - {c.i for c in owner.children if c.dep_ == "case"}
+        yield Draft({prep.i, token.i}, source, set(sentence_of(token)) - subtree(prep), kind="according-to")
 
 
 def _said_by_phrase(token: Token, block: set[int]) -> set[int]:

@@ -28,7 +28,7 @@ _MARKS: dict[tuple[str, ...], tuple[str, bool, bool, bool]] = {
     ("on", "condition"): ("if", True, True, False), ("on", "the", "condition"): ("if", True, True, False),
     ("in", "the", "event"): ("if", False, True, False), ("in", "case", "of"): ("if", False, True, False),
     ("in", "return", "for"): ("exchange", False, True, False), ("in", "exchange", "for"): ("exchange", False, True, False),
-    ("without",): ("without", False, False, True), ("failing",): ("failing", False, False, True),
+    ("without",): ("without", False, False, True), ("failing",): ("failing", False, True, True),
     ("should",): ("inverted", True, True, False), ("were",): ("inverted", True, True, False),
     ("had",): ("inverted", True, True, False), ("until",): ("until", True, False, True),
     ("in", "the", "absence", "of"): ("without", False, True, True),
@@ -42,7 +42,7 @@ def marked(doc: Doc) -> Iterator[Conditional]:
         return
     for words in told(doc):
         parts = _joined(words)
-        items = [_before(words)] if len(parts) == 1 else []
+        items = [_only_then(words) or _before(words)] if len(parts) == 1 else []
         items = items if any(items) else [_after(part) for part in parts]
         yield from (item for item in items if item is not None)
 
@@ -73,10 +73,34 @@ def _before(words: Words) -> Conditional | None:
         if head is None or (clausal and comma < len(mark) + 2 and words[len(mark)].tag_ != "VBN"):
             continue
         return from_words(kind, words[:comma], rest, head, negated)
+    if not clausal and (bare := _no_comma(words, len(mark))) is not None:
+        at, head = bare
+        return from_words(kind, words[:at], words[at:], head, negated)
     if kind == "without":
         there = next((k for k, t in enumerate(words) if t.lower_ == "there" and k > 1), None)
         if there is not None and (head := clause_head(words[there:])) is not None:
             return from_words(kind, words[:there], words[there:], head, negated)
+    return None
+
+
+def _no_comma(words: Words, start: int) -> tuple[int, Token] | None:
+    """'In return for forty men the rebels would let flour in': where the clause begins, and its verb."""
+    auxiliary = next((t for t in words[start:] if t.tag_ == "MD"), None)
+    own = subject(auxiliary.head) if auxiliary is not None else None
+    if auxiliary is None or own is None or any(t.text == "," for t in words):
+        return None
+    at = next((k for k, t in enumerate(words) if t.i >= own.left_edge.i), 0)
+    return (at, auxiliary.head) if at > start + 1 else None
+
+
+def _only_then(words: Words) -> Conditional | None:
+    """'Only when the last base is shut will the fishermen lift their picket'."""
+    if words[0].lower_ != "only" or words[1].lower_ not in ("when", "after", "once", "if"):
+        return None
+    for k in range(4, len(words) - 2):
+        if words[k].tag_ == "MD" and words[k + 1].pos_ in ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"):
+            head = next((t for t in words[k + 2 :] if t.tag_ in ("VB", "VBP", "VBN") and t.lemma_ != "be"), None)
+            return from_words("once", words[:k], words[k:], head) if head is not None else None
     return None
 
 
@@ -114,6 +138,10 @@ def _looks_ahead(head: Token) -> bool:
 
 def _inverted(words: Words, at: int) -> bool:
     """'… should the army advance', '… had the pay not come': the subject stands after the auxiliary."""
+    after = [t.lower_ for t in words[at + 1 : at + 9]]
+    fresh = words[at + 1].tag_ in ("DT", "PRP", "PRP$", "NNP") and words[at - 1].tag_ not in ("PRP", "WDT", "WP", "EX")
+    if words[at].lower_ == "were" and "to" in after and fresh:
+        return True
     verb = words[at].head
     own = subject(verb)
     return verb.i > words[at].i and own is not None and words[at].i < own.i < verb.i

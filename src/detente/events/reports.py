@@ -76,6 +76,8 @@ def _messages(found: Sequence[Stretch]) -> Iterator[Draft]:
         draft = Draft({noun.i}, source, {t.i for t in after.words}, kind="noun", takes_quote=False)
         verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
         bearer = child(verb, "nsubj") if verb is not None else None
+        if verb is not None and bearer is None and verb.dep_ == "acl":
+            bearer = verb.head  # 'An envoy passed on …:', parsed as the envoy who was passed
         if verb is not None and bearer is not None and bearer.pos_ != "PRON":
             draft.within = Draft({verb.i}, noun_phrase(bearer), draft.content | draft.cue | source, takes_quote=False)
             yield draft.within

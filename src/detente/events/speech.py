@@ -104,6 +104,8 @@ def _clause(token: Token) -> set[int]:
             content |= {
                 i for g in part.children if g.dep_ in ("relcl", "acl", "ccomp") and _told(g, token) for i in subtree(g)
             }
+        elif part.dep_ == "agent" and token.lemma_ == "tell":
+            content |= {i for g in part.children for c in g.children if _told(c, token) for i in subtree(c)}
         elif part.dep_ == "prep" and part.lower_ in ("of", "about", "to") and (thing := child(part, "pcomp")):
             content |= subtree(thing)
     content = content or _late_clause(token)
@@ -191,14 +193,14 @@ def speaker(token: Token) -> set[int]:
         line = sentence_of(token)
         if subject.i not in line:
             return _line_start(token, line)
-        return noun_phrase(subject) if subject.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") else set()
+        return noun_phrase(subject) if subject.pos_ in (*NOMINAL, "ADV") else set()
     if token.dep_ == "conj" and token.head.dep_ == "ccomp" and token.i in _next_saying(token.head, token.head.head):
         return speaker(token.head.head)
     if token.dep_ in ("xcomp", "conj", "advcl") and token.head != token:
         return _of_head(token.head)
     name = child(token, "compound")
-    if name is not None and name.i == token.i - 1 and token.tag_ in FINITE:
-        return subtree(name)  # 'The Baloch Falcons boast of …', parsed as one name
+    if name is not None and name.i == token.i - 1 and token.pos_ == "VERB":
+        return below(token, ("compound", "det"))  # 'The Baloch Falcons boast of …', parsed as one name
     if token.dep_ == "acl" and token.tag_ == "VBG":
         return noun_phrase(token.head)
     if token.dep_ == "pcomp" and token.head.head != token.head:

@@ -21,7 +21,8 @@ MENACE = frozenset(
     ).split()
 )
 HARM = frozenset(
-    "death harm attack fire strike danger trouble violence war hostility target casualty shoot kill hurt bomb shell touch arrest".split()
+    "death harm attack fire strike danger trouble violence war hostility target casualty shoot kill hurt bomb shell touch arrest "
+    "prosecute try jail punish".split()
 )
 # what is given, undone or let be
 BOON = frozenset(
@@ -42,6 +43,7 @@ _ABSTRACT = frozenset(
 )
 # with 'not', harm: 'would not get away with it', 'will not walk out of it'
 _ESCAPES = frozenset("get go escape walk return leave live survive pass come see find sleep rest enjoy".split())
+_STOPS = frozenset("stop cease suspend cut withhold freeze refuse".split())
 _KEPT = frozenset("stay remain continue hold last stand go keep be block occupy".split())
 _SHUT = frozenset(
     ["shut", "closed", "blocked", "strike", "place", "force", "sealed", "barred", "frozen", "suspended", "down"]
@@ -56,7 +58,8 @@ def menacing(scene: Scene, conditional: Conditional) -> bool:
 def spares(scene: Scene, conditional: Conditional) -> bool:
     """'Nobody will be harmed', 'we will not attack': harm that is promised not to come."""
     tokens = _then(scene, conditional)
-    return _negative(tokens) and any(t.lemma_.lower() in HARM for t in tokens)
+    nobody = scene.doc[conditional.condition[0]].lower_ in ("no", "nobody", "none") and conditional.kind == "whoever"
+    return (nobody or _negative(tokens)) and any(t.lemma_.lower() in HARM for t in tokens)
 
 
 def rewards(scene: Scene, conditional: Conditional, types: frozenset[str]) -> bool:
@@ -67,7 +70,7 @@ def rewards(scene: Scene, conditional: Conditional, types: frozenset[str]) -> bo
     tokens = _then(scene, conditional)
     if _until_not(scene, conditional):
         return False
-    if types - {"THREATEN"}:
+    if types - {"THREATEN", "PROTEST"}:
         return types <= {"CONCEDE", "AGREE", "SUPPORT", "AID", "RETREAT", "COOPERATE", "CONSULT"}
     if spares(scene, conditional):
         return True
@@ -79,13 +82,23 @@ def rewards(scene: Scene, conditional: Conditional, types: frozenset[str]) -> bo
 def _boon(scene: Scene, conditional: Conditional, tokens: list[Token]) -> bool:
     if _kept_up(scene, conditional):
         return False
-    if _harm(tokens):
+    if _harm(tokens) or any(t.lemma_ in _STOPS for t in tokens):
         return False
     lemmas = {t.lemma_.lower() for t in tokens} | {t.lower_ for t in tokens}
-    given = lemmas & BOON - _ENDS
+    given = lemmas & BOON - _ENDS - (frozenset(["home"]) if lemmas & {"envoy", "ambassador", "consul"} else frozenset())
     ended = lemmas & (_ENDS | {"silent", "down"}) and lemmas & _SEIZED
     opened = lemmas & {"open", "reopen", "lift", "drop", "withdraw", "ease"}
-    truce = lemmas & {"truce", "ceasefire"} and not lemmas & {"end", "break", "void", "over", "quit", "leave", "scrap"}
+    truce = lemmas & {"truce", "ceasefire"} and not lemmas & {
+        "end",
+        "break",
+        "void",
+        "over",
+        "quit",
+        "leave",
+        "scrap",
+        "dead",
+        "off",
+    }
     so = tokens[0].lower_ == "so" and _kind_condition(scene, conditional)
     return bool(given or ended or opened or lemmas & _WHOSE or truce or so or conditional.kind == "exchange")
 
@@ -124,6 +137,8 @@ def befalls(scene: Scene, conditional: Conditional) -> bool:
     if any(t.lemma_.lower() in ("home", "unharmed", "pardon", "amnesty", "die", "regret") for t in tokens):
         return True
     if _negative(tokens[:4]) and any(t.lemma_ in _ESCAPES for t in tokens[:5]):
+        return True
+    if any(t.lower_ in ("our", "my") for t in tokens):
         return True
     done = any(t.tag_ == "VBN" or (t.tag_ == "VBD" and t.i > tokens[0].i + 1) for t in tokens[1:5])
     have = any(t.lemma_ == "have" for t in tokens[1:3]) and any(t.tag_ in ("VBN", "VBD", "VB") for t in tokens[2:])
@@ -165,6 +180,18 @@ def _kept_up(scene: Scene, conditional: Conditional) -> bool:
     return _parties(scene, conditional) and (
         measure or (ours and head.lemma_ in ("hold", "block", "occupy", "keep", "stay"))
     )
+
+
+def natural(scene: Scene, conditional: Conditional) -> bool:
+    """Is the condition the weather, the market or somebody's health, which nobody can be held to?"""
+    words = scene.doc[slice(*conditional.condition)]
+    return any(t.dep_ in ("nsubj", "nsubjpass") and t.lemma_.lower() in _NATURE for t in words)
+
+
+_NATURE = frozenset(
+    "rain snow river weather wind sea health season flood storm temperature market price drought harvest lake tide fog "
+    "demand economy volcano virus cost ice winter summer".split()
+)
 
 
 def _parties(scene: Scene, conditional: Conditional) -> bool:

@@ -207,13 +207,16 @@ def _trimmed(words: list[Token]) -> list[Token]:
 def told(doc: Doc) -> Iterator[list[Token]]:
     """The words of each stretch, and of each clause in it that a verb of speech brings ('Esper said that those who …')."""
     for stretch in stretches(doc):
-        yield stretch.words
-        at = next((k for k, t in enumerate(stretch.words) if k and says(t)), None)
-        if at is None or (any(t.tag_ in FINITE for t in stretch.words[:at]) and stretch.words[at].dep_ != "ROOT"):
-            continue
-        that = next(
-            (k for k in range(at + 1, min(at + 7, len(stretch.words))) if stretch.words[k].lower_ == "that"), at
-        )
-        rest = _trimmed(stretch.words[that + 1 :])
+        rest = _said_in(stretch.words)
         if len(rest) > 3:
             yield rest
+        yield stretch.words
+
+
+def _said_in(words: list[Token]) -> list[Token]:
+    """The words after 'Esper said that', 'warned traders that', 'says'; none where no such verb comes first."""
+    at = next((k for k, t in enumerate(words) if k and says(t)), None)
+    if at is None or (any(t.tag_ in FINITE for t in words[:at]) and words[at].dep_ != "ROOT"):
+        return []
+    that = next((k for k in range(at + 1, min(at + 7, len(words))) if words[k].lower_ == "that"), at)
+    return _trimmed(words[that + 1 :])

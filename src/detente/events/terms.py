@@ -22,7 +22,7 @@ _SUFFER = frozenset(
 )
 # orders that the tagger takes for nouns or adjectives
 _ORDERS = frozenset(
-    "hand free release step touch open clear return leave quit stop stay keep pay surrender drop cross".split()
+    "hand free release step touch open clear return leave quit stop stay keep pay surrender drop cross fire sink harm shoot sign attack give".split()
 )
 _SUBJECT_TAGS = frozenset("DT PRP PRP$ NN NNS NNP NNPS JJ JJS JJR CD POS IN PDT VBN VBG EX HYPH RB".split())
 _PRONOUNS = frozenset("i we you they he she it there nobody".split())
@@ -54,7 +54,8 @@ def _order(words: Words) -> Conditional | None:
         rest = words[k + 1 :]
         while rest and (rest[0].lower_ in ("else", "otherwise") or rest[0].is_punct):
             rest = rest[1:]
-        head = clause_head(rest) or (_suffers(rest) if low != "and" else None)
+        warned = len(rest) > 1 and rest[0].lower_ in ("see", "watch") and rest[1].lower_ in ("what", "how", "who")
+        head = clause_head(rest) or (_suffers(rest) if low != "and" or warned else None)
         if head is not None:
             return from_words("and" if low == "and" else "or", words[:k], rest, head, low != "and")
     return None
@@ -131,7 +132,8 @@ def _verb_taken_for_noun(rest: Words, k: int) -> bool:
 def _one_more(words: Words) -> Conditional | None:
     """'One more arrest and the capital stops', 'A single rocket on Eilat and the port will burn'."""
     low = [t.lower_ for t in words[:2]]
-    if not any(tuple(low[: len(m)]) == m for m in _MORE):
+    counted = words[0].like_num and low[1:] == ["more"]  # 'Two more days of this, and …'
+    if not counted and not any(tuple(low[: len(m)]) == m for m in _MORE):
         return None
     for k in range(2, len(words) - 1):
         if words[k].tag_ in ("MD", "VBZ", "VBD", "VBP"):
@@ -178,12 +180,30 @@ def _whoever(words: Words) -> Conditional | None:
     group, first = words[:at], words[0].lower_
     if any(t.text == "," for t in group) or not _unnamed(group):
         return None
-    if first in ("any", "every", "each", "anyone", "anybody", "everyone", "everybody", "those", "whoever", "whosoever"):
-        does = any(t.tag_ in ("VBG", "VBN", "VBZ", "VBP", "VBD") for t in group) or first in ("any", "whoever")
+    if first in (
+        "any",
+        "every",
+        "each",
+        "anyone",
+        "anybody",
+        "everyone",
+        "everybody",
+        "those",
+        "whoever",
+        "whosoever",
+        "whichever",
+    ):
+        does = any(t.tag_ in ("VBG", "VBN", "VBZ", "VBP", "VBD") for t in group) or first in (
+            "any",
+            "whoever",
+            "whichever",
+        )
     else:
         who = next((k for k, t in enumerate(group) if t.lower_ in ("who", "that", "which")), None)
         does = who is not None and who >= 1 and who + 1 < len(group) and _present(group[who + 1 :])
-    if not does or (_negated(words[at:]) and first == "any" and len(group) < 4):
+    # 'those who lost their homes will …' are known; 'would' may stand for 'will' told in the past
+    past = words[at].lower_ == "will" and any(t.tag_ == "VBD" and t.dep_ == "relcl" for t in group)
+    if not does or past or (_negated(words[at:]) and first == "any" and len(group) < 4):
         return None
     return from_words("whoever", group, words[at:], _main(words, at))
 
@@ -205,6 +225,17 @@ def _unnamed(group: Words) -> bool:
 
 def _negated(words: Words) -> bool:
     return any(t.dep_ == "neg" for t in words[:3])
+
+
+def _in_kind(words: Words) -> Conditional | None:
+    """'You touch the dam, we touch your capital'."""
+    comma = _comma(words)
+    if comma is None or comma < 3 or words[0].lower_ not in ("you", "they") or words[1].tag_ not in ("VBP", "VB"):
+        return None
+    rest = words[comma + 1 :]
+    if len(rest) < 2 or rest[0].lower_ not in ("we", "i") or rest[1].tag_ not in ("VBP", "VB", "MD"):
+        return None
+    return from_words("and", words[:comma], rest, _main(rest, 1))
 
 
 # ------------------------------------------------------------------------------------- time given
@@ -286,4 +317,4 @@ def _comma(words: Words) -> int | None:
     return next((k for k, t in enumerate(words) if t.text == ","), None)
 
 
-_SHAPES = (_order, _one_more, _no_no, _moment, _time_given, _whoever, _lest)
+_SHAPES = (_order, _one_more, _no_no, _moment, _in_kind, _time_given, _whoever, _lest)

@@ -34,7 +34,7 @@ def is_held(
 ) -> bool:
     """Whether this conditional is held over somebody (see the module's docstring); `threatens`: its speaker says so."""
     head = scene.doc[conditional.head]
-    if conditional.counterfactual or _past(head):
+    if conditional.counterfactual or _past(head) or stakes.natural(scene, conditional):
         return False
     doer = logical_subject(head)
     party = doer is not None and (scene.political(doer) or doer.lower_ in ("we", "i", "they", "it"))
@@ -106,6 +106,8 @@ def holder(
 
 def _own(doer: Mention) -> bool:
     """'we', 'our guns', 'his men': the speaker's own side."""
+    if doer.text.lower() in ("they", "it", "he", "she"):
+        return doer.antecedent is None  # 'the kidnappers said they would …'
     return doer.text.lower().split()[0] in _OURS
 
 
