@@ -42,12 +42,19 @@ class Heads:
         made = self.linear("cue_out", np.maximum(self.linear("cue_in", each), 0))
         return made.reshape(len(each), 3, 3)
 
-    def links(self, name: str, each: Floats, at: NDArray[np.int64]) -> Floats:
+    def pointed_at(self, name: str, each: Floats) -> tuple[Floats, Floats]:
+        """What `links` makes of every piece whatever points at it; worth keeping where one text is asked often."""
+        return self.linear(f"{name}.key", each), self.linear(f"{name}.right", each)
+
+    def links(
+        self, name: str, each: Floats, at: NDArray[np.int64], pointed: tuple[Floats, Floats] | None = None
+    ) -> Floats:
         """What each piece of one text (length, width) is to each of m pointed pieces: (m, length, 5) logits."""
+        key, right = pointed or self.pointed_at(name, each)
         gap = np.clip(np.arange(len(each))[None, :] - at[:, None], -FAR, FAR) + FAR
-        joined = self.linear(f"{name}.key", each)[None] + self.linear(f"{name}.query", each[at])[:, None]
-        left, right = self.linear(f"{name}.left", each[at]), self.linear(f"{name}.right", each)
-        left, right = left.reshape(len(at), PARTS, -1), right.reshape(len(each), PARTS, -1)
+        joined = key[None] + self.linear(f"{name}.query", each[at])[:, None]
+        left = self.linear(f"{name}.left", each[at]).reshape(len(at), PARTS, -1)
+        right = right.reshape(len(each), PARTS, -1)
         pairs = np.einsum("mpd,lpd->mlp", left, right) / left.shape[-1] ** 0.5
         return self.linear(f"{name}.out", np.maximum(joined + self._of[f"{name}.gap.weight"][gap], 0)) + pairs
 

@@ -78,6 +78,7 @@ class Hearing:
     ) -> None:
         self._heads, self._pieces, self._parts, self._vectors = heads, pieces, parts, vectors
         self._starts = [piece[1] for piece in pieces]
+        self._pointed: dict[int, tuple[Floats, Floats]] = {}
         self._cues = np.zeros(len(pieces), dtype=np.float32)
         for (low, high), each in zip(parts, vectors, strict=True):
             odds = 1 - softmax(heads.cues(each)[:, 0])[1:-1, 0]
@@ -99,7 +100,10 @@ class Hearing:
         at = self._at(start, end).start
         part = max(range(len(self._parts)), key=lambda n: self._margin(n, at), default=0)
         low, high = self._parts[part]
-        odds = softmax(self._heads.links("voice", self._vectors[part], np.array([at - low + 1])))[0, 1:-1]
+        each = self._vectors[part]
+        if part not in self._pointed:
+            self._pointed[part] = self._heads.pointed_at("voice", each)
+        odds = softmax(self._heads.links("voice", each, np.array([at - low + 1]), self._pointed[part]))[0, 1:-1]
         source, content = odds[:, 1] + odds[:, 2], odds[:, 3] + odds[:, 4]
 
         def of(first: int, last: int) -> tuple[float, float]:

@@ -40,7 +40,7 @@ def marked(doc: Doc) -> Iterator[Conditional]:
     """The conditionals of a paragraph whose condition is opened by a known word, at most one a stretch."""
     if not any(t.lower_ in _FIRSTS for t in doc):
         return
-    for words in told(doc):
+    for words in (w for w in told(doc) if len(w) > 3):
         parts = _joined(words)
         items = [_only_then(words) or _before(words)] if len(parts) == 1 else []
         items = items if any(items) else [_after(part) for part in parts]
@@ -58,7 +58,7 @@ def _mark(words: Words, at: int) -> tuple[str, ...] | None:
 def _before(words: Words) -> Conditional | None:
     """'So long as the general rules, not one franc will leave Paris'."""
     mark = _mark(words, 0)
-    if mark is None:
+    if mark is None or len(words) < len(mark) + 3:
         return None
     kind, clausal, _, negated = _MARKS[mark]
     if clausal and words[len(mark)].pos_ == "NUM":

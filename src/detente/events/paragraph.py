@@ -55,12 +55,12 @@ class Paragraph:
         """Its counts, each with the token it hangs on."""
         return find_counts(self.scene.doc)
 
-    @property
+    @cached_property
     def consequences(self) -> frozenset[int]:
         """Head tokens of then-clauses that wait for their condition ('are on strike until …' does not)."""
         return frozenset(i for c in self.conditionals if not kept_up(self.scene.doc, c) for i in c.tops)
 
-    @property
+    @cached_property
     def conditions(self) -> frozenset[int]:
         """All tokens that stand inside an if-clause."""
         return frozenset(i for c in self.conditionals for i in c.inside)

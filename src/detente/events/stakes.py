@@ -28,7 +28,7 @@ HARM = frozenset(
 BOON = frozenset(
     "free release reopen open lift return pardon amnesty unharmed safe safely safety spare pass allow let restore reward "
     "give grant receive home deliver silent withdraw welcome peace drop leave end negotiate talk meet sign hand guarantee "
-    "aid help pay rebuild resume ease unfreeze unblock sit recognise recognize respect honour honor keep supply feed".split()
+    "aid help rebuild resume ease unfreeze unblock sit recognise recognize respect honour honor keep supply feed".split()
 )
 _WHOSE = frozenset("yours theirs".split())
 # these undo a measure that hurts; of anything else they are no boon ('the aid ends')
@@ -85,7 +85,7 @@ def _boon(scene: Scene, conditional: Conditional, tokens: list[Token]) -> bool:
     if _harm(tokens) or any(t.lemma_ in _STOPS for t in tokens):
         return False
     lemmas = {t.lemma_.lower() for t in tokens} | {t.lower_ for t in tokens}
-    given = lemmas & BOON - _ENDS - (frozenset(["home"]) if lemmas & {"envoy", "ambassador", "consul"} else frozenset())
+    given: object = lemmas & BOON - _ENDS - (frozenset(["home"]) if lemmas & {"envoy", "ambassador", "consul"} else frozenset())
     ended = lemmas & (_ENDS | {"silent", "down"}) and lemmas & _SEIZED
     opened = lemmas & {"open", "reopen", "lift", "drop", "withdraw", "ease"}
     truce = lemmas & {"truce", "ceasefire"} and not lemmas & {
@@ -100,6 +100,7 @@ def _boon(scene: Scene, conditional: Conditional, tokens: list[Token]) -> bool:
         "off",
     }
     so = tokens[0].lower_ == "so" and _kind_condition(scene, conditional)
+    given = given or ("pay" in lemmas and lemmas & {"we", "i"})  # 'lift the siege and we pay your clerks'
     return bool(given or ended or opened or lemmas & _WHOSE or truce or so or conditional.kind == "exchange")
 
 

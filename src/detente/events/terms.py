@@ -34,7 +34,7 @@ _EVERY = frozenset("any every each whoever anyone anybody everyone everybody who
 def terms(doc: Doc) -> Iterator[Conditional]:
     """The conditionals that word order gives, in text order."""
     before: Words = ()
-    for words in told(doc):
+    for words in (w for w in told(doc) if len(w) > 3):
         found = next((item for shape in _SHAPES if (item := shape(words)) is not None), None)
         found = found or _or_else(before, words)
         if found is not None:
