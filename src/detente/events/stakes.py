@@ -72,11 +72,17 @@ def rewards(scene: Scene, conditional: Conditional, types: frozenset[str]) -> bo
         return False
     if types - {"THREATEN", "PROTEST"}:
         return types <= {"CONCEDE", "AGREE", "SUPPORT", "AID", "RETREAT", "COOPERATE", "CONSULT"}
-    if spares(scene, conditional):
+    if spares(scene, conditional) or (_holds_fire(tokens) and not _negative(tokens)):
         return True
     if types and not any(t.lemma_ in BOON for t in tokens):
         return False
     return _boon(scene, conditional, tokens) != _negative(tokens) and not (_negative(tokens) and not _harm(tokens))
+
+
+def _holds_fire(tokens: list[Token]) -> bool:
+    """'will hold its fire': a restraint, whatever deed its words look like."""
+    lemmas = [t.lemma_.lower() for t in tokens]
+    return "fire" in lemmas and bool({"hold", "cease", "withhold"} & set(lemmas[: lemmas.index("fire")]))
 
 
 def _boon(scene: Scene, conditional: Conditional, tokens: list[Token]) -> bool:
@@ -85,7 +91,9 @@ def _boon(scene: Scene, conditional: Conditional, tokens: list[Token]) -> bool:
     if _harm(tokens) or any(t.lemma_ in _STOPS for t in tokens):
         return False
     lemmas = {t.lemma_.lower() for t in tokens} | {t.lower_ for t in tokens}
-    given: object = lemmas & BOON - _ENDS - (frozenset(["home"]) if lemmas & {"envoy", "ambassador", "consul"} else frozenset())
+    given: object = lemmas & BOON - _ENDS - (
+        frozenset(["home"]) if lemmas & {"envoy", "ambassador", "consul"} else frozenset()
+    )
     ended = lemmas & (_ENDS | {"silent", "down"}) and lemmas & _SEIZED
     opened = lemmas & {"open", "reopen", "lift", "drop", "withdraw", "ease"}
     truce = lemmas & {"truce", "ceasefire"} and not lemmas & {
