@@ -14,7 +14,7 @@ from detente.events.clauses import COMMISSIVE, Conditional, from_words, main_ver
 from detente.events.phrases import FINITE
 from detente.events.stretches import told
 from detente.events.syntax import subject
-from detente.events.terms import Words, clause_head
+from detente.events.wordorder import Words, clause_head
 
 # opening words -> (kind, does the condition have a verb, may it stand at the end, fires when not met)
 _MARKS: dict[tuple[str, ...], tuple[str, bool, bool, bool]] = {

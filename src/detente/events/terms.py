@@ -6,29 +6,17 @@ time given ('until noon to leave, after which …'), 'lest', 'the day you do, �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
 from detente.events.clauses import Conditional, from_words
 from detente.events.stretches import told
+from detente.events.wordorder import FUTURE, Words, clause_head, is_order, main, suffers
 
-Words = Sequence[Token]
 MOMENTS = frozenset("moment day instant minute second time hour night week".split())
-_FUTURE = frozenset("will shall would 'll ’ll".split())
-_SUFFER = frozenset(
-    "lose face suffer die bleed burn starve see risk pay get perish expect answer forfeit drown go be leave watch meet "
-    "prepare brace hang rot swim bury reap feel".split()
-)
-# orders that the tagger takes for nouns or adjectives
-_ORDERS = frozenset(
-    "hand free release step touch open clear return leave quit stop stay keep pay surrender drop cross fire sink harm shoot sign attack give".split()
-)
-_SUBJECT_TAGS = frozenset("DT PRP PRP$ NN NNS NNP NNPS JJ JJS JJR CD POS IN PDT VBN VBG EX HYPH RB".split())
-_PRONOUNS = frozenset("i we you they he she it there nobody".split())
 _MORE = (("one", "more"), ("another",), ("a", "single"), ("any", "more"), ("the", "next"), ("one", "step"),
          ("a", "further"), ("just", "one"), ("one", "single"))  # fmt: skip
-_EVERY = frozenset("any every each whoever anyone anybody everyone everybody whosoever those he the".split())
 
 
 def terms(doc: Doc) -> Iterator[Conditional]:
@@ -55,77 +43,10 @@ def _order(words: Words) -> Conditional | None:
         while rest and (rest[0].lower_ in ("else", "otherwise") or rest[0].is_punct):
             rest = rest[1:]
         warned = len(rest) > 1 and rest[0].lower_ in ("see", "watch") and rest[1].lower_ in ("what", "how", "who")
-        head = clause_head(rest) or (_suffers(rest) if low != "and" or warned else None)
+        head = clause_head(rest) or (suffers(rest) if low != "and" or warned else None)
         if head is not None:
             return from_words("and" if low == "and" else "or", words[:k], rest, head, low != "and")
     return None
-
-
-def is_order(words: Words) -> bool:
-    """Do these words begin with a verb in its bare form, and no subject?"""
-    if len(words) < 2:
-        return False
-    first = (
-        words[1]
-        if words[0].lower_ in ("now", "do", "never", "just", "either") and words[0].i + 1 == words[1].i
-        else words[0]
-    )
-    if first.lower_ in ("not", "n't", "n’t") and len(words) > 2:
-        first = words[2]
-    taken_for_noun = first.pos_ in ("NOUN", "PROPN", "ADJ") and any(
-        c.dep_ in ("dobj", "prt") and c.i > first.i for c in first.children
-    )
-    after = words[1] if first is words[0] else None
-    if first.lower_ in _ORDERS and after is not None and after.pos_ in ("ADP", "DET", "PRON", "ADV"):
-        return True
-    if (first.tag_ not in ("VB", "VBP") and not taken_for_noun) or first.pos_ == "AUX":
-        return False
-    return not any(
-        c.dep_ in ("nsubj", "nsubjpass", "aux", "mark") and c.i < first.i and c.lower_ != "do" for c in first.children
-    )
-
-
-def _suffers(rest: Words) -> Token | None:
-    """The bare verb of 'or lose your herds', 'or see your depots burn', 'or be shot'."""
-    if rest and rest[0].lower_ in _SUFFER and (len(rest) > 1 or rest[0].lower_ in ("die", "starve", "perish", "burn")):
-        return rest[0]
-    return None
-
-
-def clause_head(rest: Words) -> Token | None:
-    """The verb of a clause with a subject of its own: 'we shoot', 'your convoy may pass', 'the gate shuts for good'."""
-    if len(rest) < 2:
-        return None
-    if rest[0].lower_ in ("so", "neither", "nor") and len(rest) > 2 and rest[1].lower_ in _FUTURE | {"do"}:
-        return rest[1]  # 'so will we'
-    if rest[0].lower_ in _PRONOUNS and rest[1].pos_ not in ("ADP", "NOUN", "PUNCT"):
-        return _main(rest, 1)
-    for k, token in enumerate(rest):
-        if k and (token.tag_ in ("MD", "VBZ", "VBP") or _verb_taken_for_noun(rest, k)):
-            return _main(rest, k) if any(t.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "VERB") for t in rest[:k]) else None
-        if token.tag_ not in _SUBJECT_TAGS:
-            return None
-    return None
-
-
-def _main(rest: Words, at: int) -> Token:
-    """The verb that an auxiliary at `at` belongs to."""
-    token = rest[at]
-    if token.tag_ == "MD" or token.pos_ == "AUX":
-        verb = next((t for t in rest[at + 1 :] if t.tag_ in ("VB", "VBN", "VBG")), None)
-        if verb is not None and verb.i - token.i < 6:
-            if verb.lemma_ in ("be", "have"):
-                return next((t for t in rest if verb.i < t.i <= verb.i + 2 and t.tag_ in ("VBN", "VBG")), verb)
-            return verb
-    return token
-
-
-def _verb_taken_for_noun(rest: Words, k: int) -> bool:
-    """'the pipeline burns', 'the gate shuts for good': an -s noun after a noun, with nothing or an adverbial behind it."""
-    token, before = rest[k], rest[k - 1]
-    after = rest[k + 1] if k + 1 < len(rest) else None
-    ends = after is None or after.pos_ in ("ADP", "ADV", "PUNCT") or after.tag_ in ("RP", "NNP", "RB")
-    return token.tag_ == "NNS" and before.tag_ in ("NN", "NNS", "NNP", "JJ") and token.i == before.i + 1 and ends
 
 
 # ---------------------------------------------------------------------------------- one more, no-no
@@ -205,11 +126,11 @@ def _whoever(words: Words) -> Conditional | None:
     past = words[at].lower_ == "will" and any(t.tag_ == "VBD" and t.dep_ == "relcl" for t in group)
     if not does or past or (_negated(words[at:]) and first == "any" and len(group) < 4):
         return None
-    return from_words("whoever", group, words[at:], _main(words, at))
+    return from_words("whoever", group, words[at:], main(words, at))
 
 
 def _rules(token: Token) -> bool:
-    return token.lower_ in _FUTURE or token.lower_ in ("risks", "faces", "forfeits")
+    return token.lower_ in FUTURE or token.lower_ in ("risks", "faces", "forfeits")
 
 
 def _present(words: Words) -> bool:
@@ -235,7 +156,7 @@ def _in_kind(words: Words) -> Conditional | None:
     rest = words[comma + 1 :]
     if len(rest) < 2 or rest[0].lower_ not in ("we", "i") or rest[1].tag_ not in ("VBP", "VB", "MD"):
         return None
-    return from_words("and", words[:comma], rest, _main(rest, 1))
+    return from_words("and", words[:comma], rest, main(rest, 1))
 
 
 # ------------------------------------------------------------------------------------- time given
@@ -247,7 +168,7 @@ def _time_given(words: Words) -> Conditional | None:
     for k in range(start + 3, len(words) - 1):
         low, rest = words[k].lower_, words[k + 1 :]
         if low == "or" or (low == "otherwise" and words[k - 1].text == ","):
-            head = clause_head(rest) or _suffers(rest)
+            head = clause_head(rest) or suffers(rest)
         elif low in ("after", "failing") and words[k + 1].lower_ in ("which", "that"):
             rest = words[k + 2 :]
             head = clause_head([t for t in rest if t.text != ","])
@@ -310,7 +231,7 @@ def _lest(words: Words) -> Conditional | None:
     )
     if first is None or verb is None or first >= at:
         return None
-    return from_words("lest", words[first:at], rest, _main(rest, verb), True)
+    return from_words("lest", words[first:at], rest, main(rest, verb), True)
 
 
 def _comma(words: Words) -> int | None:
