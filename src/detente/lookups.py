@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +12,10 @@ import typer
 from rich.console import Console
 
 from detente.options import Sources, TheatreName, as_day, gathered
+from detente.records import Actor, Affiliation, Event
+from detente.reference.actors.resolution import Resolution
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of words.")]
 
 quiet = Console(stderr=True)
 actors_app = typer.Typer(
@@ -26,6 +33,7 @@ def find_actor(
         str | None, typer.Option(help="ISO 3166-1 alpha-3 of the country 'the army' belongs to.")
     ] = None,
     theatre: TheatreName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show which actor a name stands for, the candidates, and why one wins.
 
@@ -35,39 +43,88 @@ def find_actor(
     from detente.reference.actors import load
 
     index = load(tuple(load_theatre(theatre).actors) if theatre else ())
-    found = index.resolve(name, on=as_day(on, "--on"), country=country)
-    print(
-        f"{name}: {found.actor or 'no actor'} · {found.name or ''} · country {found.country or '?'} · sector {found.sector or '?'}"
-    )
-    print(f"  because {found.why}" + (" (provisional: waits for a decision)" if found.provisional else ""))
-    for candidate, score, why in found.candidates[:8]:
-        print(f"  {score:5.2f}  {candidate}  {why}")
+    day = as_day(on, "--on")
+    found = index.resolve(name, on=day, country=country)
+    actor = index.get(found.actor) if found.actor else None
+    if as_json:
+        _print_json({"text": name, **asdict(found), "wikidata": actor.wikidata if actor else None})
+    else:
+        print(f"{name}: {_described(found, actor)}")
+        print(f"  because: {found.why}")
+        if actor is not None:
+            for tie in actor.affiliations:
+                print(f"  {_TIES[tie.kind]} {tie.to}{_term(tie)}")
+        rest = [c for c in found.candidates[:8] if c[0] != found.actor]
+        for candidate, score, why in rest:
+            print(f"  not {candidate} ({score:.2f}): {why}")
     if found.actor is None and not found.candidates:
         raise typer.Exit(1)
 
 
+def _described(found: Resolution, actor: Actor | None) -> str:
+    """'Kataib Hezbollah (iraq.kataib-hezbollah), group, country IRQ, sector PRM'."""
+    parts = [
+        f"{found.name or (actor.name if actor else None) or 'no listed name'} ({found.actor or 'no actor'})",
+        found.kind,
+    ]
+    parts.append(f"country {found.country or 'unknown'}")
+    parts.append(f"sector {found.sector or 'none'}")
+    if actor is not None and actor.wikidata:
+        parts.append(f"Wikidata {actor.wikidata}")
+    if found.provisional:
+        parts.append("provisional: waits for a person's decision (detente actors new)")
+    return ", ".join(parts)
+
+
+_TIES = {
+    "member": "member of", "part": "part of", "parent": "under", "office": "office of", "ally": "ally of",
+    "backed": "backed by", "aligned": "aligned with",
+}  # fmt: skip
+
+
+def _term(tie: Affiliation) -> str:
+    since, until = (f" since {tie.start}" if tie.start else ""), (f" until {tie.end}" if tie.end else "")
+    return f"{since}{until}" + (f"; {tie.source}" if tie.source else "")
+
+
 @actors_app.command("new")
-def new_actors(sources: Sources) -> None:
+def new_actors(sources: Sources, as_json: AsJson = False) -> None:
     """List groups that are in no reference data yet, with where they were first named.
 
     Takes what 'code' wrote. Example: detente actors new coded.jsonl
     """
-    dossier = gathered(sources)
-    first: dict[str, tuple[Any, Any]] = {}
-    for event in sorted(dossier.events, key=lambda e: str(e.reported)):
+    rows = _unlisted(gathered(sources).events)
+    for row in rows:
+        if as_json:
+            _print_json(row)
+        else:
+            print(
+                f"{row['actor']} · '{row['text']}' · first named {row['first_seen'] or 'undated'} in {row['article']}, "
+                f"{row['times']} time{'s' if row['times'] > 1 else ''} in all: {row['evidence'][:160]}"
+            )
+    quiet.print(f"{len(rows)} provisional actors")
+
+
+def _unlisted(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """One row per provisional actor, the earliest named first."""
+    rows: dict[str, dict[str, Any]] = {}
+    for event in sorted(events, key=lambda e: (e.reported is None, str(e.reported))):
         for mention in (*event.actors, *event.recipients):
             if mention.actor and mention.actor.startswith("provisional."):
-                first.setdefault(mention.actor, (event, mention))
-    for actor, (event, mention) in first.items():
-        print(
-            f"{actor} · '{mention.text}' · first named {event.reported or 'undated'} in {event.article}: {event.evidence.quote[:160]}"
-        )
-    quiet.print(f"{len(first)} provisional actors")
+                row = rows.setdefault(mention.actor, {
+                    "actor": mention.actor, "text": mention.text, "country": mention.country, "times": 0,
+                    "first_seen": str(event.reported) if event.reported else None, "article": event.article,
+                    "evidence": event.evidence.quote,
+                })  # fmt: skip
+                row["times"] += 1
+    return list(rows.values())
 
 
 @places_app.command("find")
 def find_place(
-    name: Annotated[str, typer.Argument(help="A place name.", show_default=False)], theatre: TheatreName = None
+    name: Annotated[str, typer.Argument(help="A place name.", show_default=False)],
+    theatre: TheatreName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show the places a name may mean, the likeliest first, and why.
 
@@ -78,6 +135,11 @@ def find_place(
     found = theatre_gazetteer(load_theatre(theatre) if theatre else None).lookup(name)
     for candidate in found[:12]:
         place = candidate.place
+        if as_json:
+            _print_json(
+                {"text": name, "score": candidate.score, "why": candidate.why, **asdict(replace(place, span=None))}
+            )
+            continue
         where = "no point" if place.lat is None else f"{place.lat:.3f}, {place.lon:.3f}"
         print(
             f"{candidate.score:6.2f}  {place.name}  {place.precision}  {place.country or '?'} {place.admin1 or ''}  {where}  {', '.join(candidate.why)}"
@@ -85,6 +147,10 @@ def find_place(
     if not found:
         quiet.print(f"no place called {name!r} is known; a theatre file can add it (docs/how-to/extend-places.md)")
         raise typer.Exit(1)
+
+
+def _print_json(row: dict[str, Any]) -> None:
+    print(json.dumps(row, ensure_ascii=False, default=str))
 
 
 @codebook_app.command("check")

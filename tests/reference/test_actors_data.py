@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from itertools import pairwise
@@ -31,6 +32,14 @@ INDEX = load()
 
 def test_states_are_iso_3166_1_and_kosovo() -> None:
     assert {a.id for a in TABLES.actors.values() if a.kind == "state"} == ISO_3166_1 | {"XKX"}
+
+
+def test_wikidata_ids_are_well_formed_unique_and_every_state_has_one() -> None:
+    ids = [(a.wikidata, a.id) for a in TABLES.actors.values() if a.wikidata]
+    assert all(re.fullmatch(r"Q[1-9]\d*", q) for q, _ in ids)
+    assert len({q for q, _ in ids}) == len(ids)
+    assert not [a.id for a in TABLES.actors.values() if a.kind == "state" and not a.wikidata]
+    assert len(ids) > 290
 
 
 def test_peoples_are_named_as_peoples() -> None:

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.events.coder import load_model
 from detente.records import Place
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
+from detente.reference.gazetteer.spans import entities_of
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +134,22 @@ def test_an_unmatched_name_takes_the_country_of_those_around_it(gaz: Gazetteer) 
     assert (found[2].precision, found[2].lat) == ("unmatched", None)
     alone = gaz.resolve([Toponym(30, 42, text[30:42])], text)
     assert alone[0].country is None
+
+
+@pytest.mark.parametrize("text", [
+    "Rockets fell near the Ain al-Asad base in Anbar, Iraq, while Paris Hilton was in Paris, Texas.",
+    "In Qamishli and al-Hawl, U.S. troops met Syrian officers; Mr. Jordan of the Washington Post left for N.Y.",
+    "KIRKUK -- Iraqi forces reached Tuz Khurmatu. 'We hold Hawija,' said Col. Salah Aleppo.", "", "no capitals here at all",
+])  # fmt: skip
+def test_found_both_ways_at_once_is_what_is_found_each_way(gaz: Gazetteer, text: str) -> None:
+    doc = load_model()(text)
+    assert gaz.find_both(text, doc) == (gaz.find(text, doc), gaz.find(text))
+
+
+def test_entities_by_word_are_the_parsers_own() -> None:
+    doc = load_model()("On Tuesday Hassan Rouhani of Iran met the French delegation in New York City.")
+    wanted = {t.idx: (e.start_char, e.end_char, e.label_) for e in doc.ents for t in e}
+    assert wanted and entities_of(doc) == wanted
 
 
 def test_theatre_places_go_first() -> None:

@@ -125,9 +125,11 @@ def _with_theatre(tables: Tables, extra: Iterable[Actor]) -> Tables:
         kept = [s for s in tables.spellings if s.actor == actor.id or fold(s.text) not in names]
         kind = kinds.get(actor.kind, "group")
         held = {s.text for s in kept if s.actor == actor.id}
-        kept += [spelling(n, actor.id, kind) for n in dict.fromkeys((actor.name, *actor.names)) if n not in held]
-        kept += [Spelling(h.name, actor.id, "person", holder=h.name) for h in actor.holders if h.name not in held]
-        tables.spellings = kept
+        own = [spelling(n, actor.id, kind) for n in dict.fromkeys((actor.name, *actor.names)) if n not in held]
+        own += [Spelling(h.name, actor.id, "person", holder=h.name) for h in actor.holders if h.name not in held]
+        tables.spellings = (
+            own + kept
+        )  # of readings that fit alike the first wins: also where only an apostrophe differs
     return tables
 
 

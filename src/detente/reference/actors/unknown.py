@@ -16,6 +16,11 @@ _UNKNOWN = re.compile(
     r"self-styled|so-called)\b.*\b(?:group|groups|militia|militias|faction|factions|organisation|organisations|organization|organizations|outfit|outfits|movement|movements|brigade|brigades|cell|cells|front|fronts)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_UNHEARD = re.compile(
+    r"\b(?:groups?|militias?|factions?|organi[sz]ations?|outfits?|movements?|brigades?|cells?|fronts?)\b.*"
+    r"\b(?:no ?one|nobody|few|hardly any(?:one|body))\b.*\b(?:heard|known?|knew)\b",
+    re.IGNORECASE,
+)
 _UNITS = frozenset({"brigade", "brigades", "division", "battalion", "regiment"})
 _PARTIES = frozenset({"party", "congress", "league", "union"})
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
@@ -24,13 +29,13 @@ _JOIN = frozenset("al el of the and for ul bin ibn de la du des ash ad an fi wa 
 
 
 def slug(name: str) -> str:
-    """The name as an id: lower-case words joined by hyphens."""
-    return re.sub(r"[^\w]+", "-", fold(name).replace("'", "")).strip("-_") or "unnamed"
+    """The name as an id: lower-case words joined by hyphens, without the article before it."""
+    return re.sub(r"[^\w]+", "-", fold(name).replace("'", "").removeprefix("the ")).strip("-_") or "unnamed"
 
 
 def called_unknown(text: str) -> bool:
-    """'three previously unknown groups', 'a shadowy militia'."""
-    return bool(_UNKNOWN.search(text))
+    """'three previously unknown groups', 'a shadowy militia', 'a cell that nobody had heard of'."""
+    return bool(_UNKNOWN.search(text) or _UNHEARD.search(text))
 
 
 def core(text: str) -> str:
@@ -54,12 +59,16 @@ class GroupNames:
     """Tells whether a capitalised name reads as a group's."""
 
     def __init__(self, wording: Wording):
-        self._words, self._neutral = wording.group_words, wording.neutral_words
+        self._words, self._neutral, self._not = wording.group_words, wording.neutral_words, wording.namesakes
 
     def like(self, name: str) -> bool:
         """Whether it has a group word and something of its own beside it."""
         words = [w.lower().replace("’", "'") for w in _WORD.findall(name)]
-        if len(words) < 2 or self._words.isdisjoint(p for w in words for p in (w, *w.split("-"))):
+        if (
+            len(words) < 2
+            or not self._not.isdisjoint(words)
+            or self._words.isdisjoint(p for w in words for p in (w, *w.split("-")))
+        ):
             return False
         own = {w for w in words if w not in self._neutral and w not in _JOIN and not w[0].isdigit()}
         return bool(own - _UNITS)

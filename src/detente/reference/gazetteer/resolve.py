@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -277,7 +277,26 @@ def lookup(store: Store, name: str) -> list[Candidate]:
     own, stack = evidence(mentions, frozenset())
     p = features.softmax(own @ _weights()[0], stack)
     order = np.argsort(-p, kind="stable")
-    return [Candidate(_place(store, t, found.known[i]), round(float(p[i]), 4), _why(found.known[i])) for i in order]
+    made = [Candidate(_place(store, t, found.known[i]), round(float(p[i]), 4), _why(found.known[i])) for i in order]
+    if len(made) > 1:
+        made[0] = replace(made[0], why=(*made[0].why, _lead(own[order[0]] - own[order[1]])))
+    return made
+
+
+# what the ranker's context-free features mean, where they speak for a place
+_LEADS = {
+    "country": "a country goes before places", "region": "a large region or water goes before smaller places",
+    "admin1": "a state or province goes before smaller places", "site": "a base, crossing, camp or other site is rarely named by chance",
+    "capital": "a capital goes before other towns", "people_city": "more people live there", "people_admin": "more people live there",
+    "largest": "it is the largest place of that name", "ratio": "it is far larger than the others",
+}  # fmt: skip
+
+
+def _lead(ahead: features.Array) -> str:
+    """Return what speaks most for the first candidate before the second, in words."""
+    gain = dict(zip(features.NAMES, ahead * _weights()[0], strict=False))
+    best = max(gain, key=lambda name: gain[name])
+    return f"first because {_LEADS.get(best, 'its spelling fits better')}" if gain[best] > 0 else "first by a hair"
 
 
 def _why(k: Known) -> tuple[str, ...]:
