@@ -26,7 +26,7 @@ names = ["Asaib Ahl al-Haq"]
 
 [[actor]]
 id = "iraq.pmf"
-name = "The Mobilisers"
+name = "Mobilisers"
 
 [[place]]
 id = "valley.hill-402"

@@ -81,7 +81,10 @@ def _accept(words: Words, p: Proposal, own: Signs, weights: dict[str, float], pa
         return True
     if p.how == "people" and not parsed and p.key not in _COMMON:
         return True
-    return sum(weights.get(name, 0.0) * value for name, value in own) > 0
+    score = 0.0
+    for name, value in own:
+        score += weights.get(name, 0.0) * value
+    return score > 0
 
 
 def _is_family(w: Word) -> bool:
