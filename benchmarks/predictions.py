@@ -84,10 +84,15 @@ def filled(events: list[dict[str, Any]], published: str | None, places: Sequence
     """Dates and places that an article leaves to its reader: a statement, plan or threat is of the day it is
     reported, a deed of the last day named for a deed before it; `places` are those of `detente.events.where.carried`."""
     last_day = None
+    told: dict[Any, str] = {}  # the day of each incident, from the mention that tells it
+    for item in events:
+        if item["date"] and item.get("incident_id") and item["type"] not in SPOKEN:
+            told.setdefault(item["incident_id"], item["date"])
     for item, place in zip(events, places, strict=True):
         fresh = item["modality"] in ("happened", "ongoing", "denied", "uncertain")
         if item["date"] is None and published and fresh and not item["background"]:
-            item["date"] = published if item["type"] in SPOKEN else last_day or published
+            known = told.get(item.get("incident_id")) or last_day
+            item["date"] = published if item["type"] in SPOKEN else known or published
         elif item["date"] is None and published and item["modality"] != "negated" and not item["background"]:
             item["date"] = published  # a plan, threat or promise is of the day it is voiced
         elif (

@@ -47,6 +47,8 @@ def one(nlp, text, published=PUBLISHED):
         ("Rebels have held the pass since April.", "2021-04-01", "2021-09-15", "range"),
         ("No mortar has been fired for two weeks.", "2021-09-01", "2021-09-15", "range"),
         ("The exercise will run between 3 and 7 October.", "2021-10-03", "2021-10-07", "range"),
+        ("In 2019 shells killed nine herders.", "2019-01-01", "2019-12-31", "year"),
+        ("Rebels raided the market at the start of the week.", "2021-09-13", "2021-09-13", "day"),
         ("The truce fell in early 2019.", "2019-01-01", "2019-04-30", "range"),
         ("A decade ago they were allies.", "2011-01-01", "2011-12-31", "year"),
         ("Three days ago the lull ended.", "2021-09-12", "2021-09-12", "day"),

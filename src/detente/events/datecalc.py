@@ -198,9 +198,13 @@ def _nightof(parts: dict[str, str], published: date | None, future: bool, anchor
 def _rel(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
     if published is None:
         return None
-    which, unit = parts.get("which", "last" if not future else "next").lower(), parts.get("u", "weekend")
+    usual = "this" if "edge" in parts else "next" if future else "last"
+    which, unit = parts.get("which", usual).lower(), parts.get("u", "weekend")
     step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
-    return unit_days(published, unit, step)
+    days = unit_days(published, unit, step)
+    if unit == "week" and days and "edge" in parts:  # its first, middle or last working day
+        return one_day(days[0] + timedelta({"middle": 2, "end": 4}.get(parts["edge"], 0)))
+    return days
 
 
 def _sameday(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:

@@ -111,7 +111,7 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
         if head.dep_ in ("relcl", "ccomp", "advcl", "conj") and head.pos_ == "VERB":
             return 6 if through_prep else 8
         if head.dep_ in ("nsubj", "poss") and head.head.pos_ == "VERB" and head.head not in (trigger, holder):
-            return 9
+            return None if word.dep_ == "poss" else 9  # "Kigali's spokesman denied"; "people of Kirkuk said" are there
         head, steps = head.head, steps + 1
     if head not in (trigger, holder):
         return 5 if through_prep else 8
@@ -144,7 +144,7 @@ _TOLD = frozenset({"happened", "ongoing", "denied", "negated", "uncertain"})
 def carried(events: Sequence[Event], text: str, dateline: Place | None) -> list[Place | None]:
     """Where a reader takes each deed of an article to be, in order: its own place where it has one with a point.
 
-    Else a statement is where the report was filed, and a deed where the last deed of its paragraph was told to be,
+    Else, or where it has a country only, a statement is where the report was filed, and a deed where the last deed of its paragraph was told to be,
     else at the scene of the story: the first place a deed of its opening paragraphs has, else the dateline's.
     """
     scene = next((e.place for e in events if _told(e) and text.count("\n", 0, e.trigger.start) < _OPENING), None)
@@ -157,11 +157,19 @@ def carried(events: Sequence[Event], text: str, dateline: Place | None) -> list[
         if _told(event):
             last = event.place
         own = event.place if event.place is not None and event.place.lat is not None else None
-        found.append(own or (dateline if event.type in SPOKEN else last or scene or dateline))
+        usual = dateline if event.type in SPOKEN else last or scene or dateline
+        found.append(usual if own is None or _finer(usual, own) else own)
     return found
 
 
 _OPENING = 6  # lines of the text, empty ones between paragraphs included
+
+
+def _finer(usual: Place | None, own: Place) -> bool:
+    """'Greece summoned the envoy', filed from Athens: the same country, and more precise."""
+    if usual is None or own.precision != "country" or usual.country != own.country:
+        return False
+    return FINENESS[usual.precision] < FINENESS["country"]
 
 
 def _told(event: Event) -> bool:
