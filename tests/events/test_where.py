@@ -13,7 +13,7 @@ CASES = [
     ("The commissions of Chad and Sudan met on the Abeche road on Monday.", "met", "Abeche"),
     ("Fighters in Lebanon shelled Haifa from the hills.", "shelled", "Haifa"),
     ("Mortar fire killed two soldiers in Tikrit.", "fire", "Tikrit"),
-    ("Tikrit's spokesman denied that soldiers had fired.", "fired", None),
+    ("Tikrit's spokesman denied that troops had shelled the village.", "shelled", None),
 ]
 
 
