@@ -13,6 +13,7 @@ from detente.records import InputError, SetupError
 
 Work = Callable[[Any], Any]
 ENGINES = ("processes", "dask", "ray")
+_NANNY = 60  # seconds that a worker of Dask may take to come back
 
 
 class Engine(Protocol):
@@ -86,20 +87,37 @@ class Dask:
 
     def __init__(self, workers: int, address: str | None) -> None:
         try:
+            import dask
             from dask.distributed import Client, LocalCluster
         except ImportError as error:
             raise SetupError("Dask is not installed: pip install 'detente[dask]'") from error
-        self._cluster = None if address else LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
-        )  # fmt: skip
-        self._client = Client(address or self._cluster, timeout="20s")
+        self._cluster: Any = None
+        if address is None:
+            # what kills its worker is found by us, with no second try by Dask: each try needs a worker started anew
+            with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+                self._cluster = LocalCluster(
+                    n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+                )
+        self._client = Client(self._cluster or address, timeout="20s")
         self._pool = self._client.get_executor(pure=False)
-        self.workers = workers if self._cluster else max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+        self.workers = workers if self._cluster else max(1, self._there())
+
+    def _there(self) -> int:
+        return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def submit(self, work: Work, batch: Any) -> Future[Any]:
         return self._pool.submit(work, batch)
 
-    def renew(self) -> None: ...
+    def renew(self) -> None:
+        """A dead worker is started anew by its nanny, unless that took too long on a busy machine: then by us."""
+        try:
+            self._client.wait_for_workers(1, timeout=_NANNY)
+        except TimeoutError as error:
+            if self._cluster is None:
+                raise SetupError(f"no worker of the Dask cluster came back within {_NANNY} s: is it still up?") from error
+            self._cluster.scale(0)
+            self._cluster.scale(self.workers)
+            self._client.wait_for_workers(1, timeout=4 * _NANNY)
 
     def close(self) -> None:
         self._client.close()
