@@ -31,6 +31,7 @@ def train(
     begin: Annotated[Path | None, typer.Option(help="Net kept by an earlier run, or a model's folder, to go on from.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Keep the measured net here (and the last one beside it).")] = None,
     alone: Annotated[int, typer.Option(help="Also measure a net trained on the codebook alone for so many batches.")] = 0,
+    subject_only: Annotated[bool, typer.Option("--subject-only", help="Learn anew only what tells sentences with a deed from others, in the model that lies in --out (a minute).")] = False,
 ) -> None:  # fmt: skip
     """Fine-tune the judge on a codebook's examples, and on labelled sets if given.
 
@@ -41,9 +42,13 @@ def train(
     """
     quiet = Console(stderr=True, soft_wrap=True)
     try:
-        from detente.train.run import Options, run
+        from detente.train.run import Options, learn_subject, run
     except ImportError as error:
         raise SetupError(f"training needs the 'train' extra: pip install 'detente[train]' ({error.name})") from error
+    if subject_only:
+        learn_subject(out, codebook)
+        quiet.print(f"learned what the sentences of {out} are about anew")
+        return
     options = Options(
         out=out, codebook=codebook, sets=[_licensed(given, "--set") for given in sets or []],
         deeds=_file(deeds, "--deeds"), deeds_test=deeds_test, accounts=_file(accounts, "--accounts"), encoder=encoder,

@@ -1,10 +1,12 @@
 """The judge's opinion beside the codebook's, with a judge that says what the test wants."""
 
+from dataclasses import replace
+
 import pytest
 
 from detente.events.judge import Reading
 from detente.events.modality import Verdict
-from detente.events.opinion import asked, stands, weighed
+from detente.events.opinion import TOLD, asked, in_company, stands, weighed
 from detente.events.roles import Candidate
 from detente.events.triggers import candidates
 from detente.records import MODALITIES, TYPES
@@ -73,3 +75,30 @@ def test_the_judge_speaks_where_no_rule_did(scene, rules, said, stands_as):
     candidate: Candidate = candidates(scene(RAID))[0]
     candidate.reading = reading(0, "ASSAULT", modality=said)
     assert stands(candidate, Verdict("happened", rules)).modality == stands_as
+
+
+def test_a_sentence_about_other_things_tells_no_deed(scene):
+    made, notes = scene(RAID), []
+    found = candidates(made)
+    said = {c.token.i: replace(reading(c.token.idx, "ASSAULT"), told=0.1) for c in found}
+    assert weighed(made, found, said, notes) == [] and "without a deed" in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "kept"),
+    [
+        (0.3, [], False),
+        (0.3, [0.9, 0.95], True),  # a quiet line in news of war
+        (0.01, [0.9, 0.95], False),  # but not the cricket below it
+        (0.6, [0.02, 0.02], True),  # a raid in a page of sport
+    ],
+)
+def test_a_sentence_is_judged_in_the_company_of_its_text(own, others, kept):
+    answers = [[replace(reading(0, "ASSAULT"), told=odds)] for odds in (own, *others)]
+    assert (next(in_company(answers))[0].told >= TOLD) == kept
+
+
+def test_sport_and_markets_are_quiet_and_raids_are_not(code):
+    assert code("Bayern demolished Augsburg on Saturday to tighten their grip on first place.").events == ()
+    assert code("Investors punished the retailer, wiping a fifth off its value in a single session.").events == ()
+    assert [e.type for e in code("Rebels demolished a barracks in Ituri on Saturday.").events] == ["ASSAULT"]

@@ -37,6 +37,12 @@ class Heads:
         """Two maps with tanh between: `<name>_in`, `<name>_out`."""
         return self.linear(f"{name}_out", np.tanh(self.linear(f"{name}_in", x)))
 
+    def told(self, mean: Floats) -> Floats:
+        """(n, width) to (n,): how likely each text tells a deed; 1 where the model has no such head."""
+        if "told.weight" not in self._of:
+            return np.ones(len(mean), dtype=np.float32)
+        return softmax(np.pad(self.linear("told", mean), ((0, 0), (1, 0))))[:, 1]
+
     def cues(self, each: Floats) -> Floats:
         """(length, width) to (length, 3, 3): of cue, source and content the logits of outside, first, later piece."""
         made = self.linear("cue_out", np.maximum(self.linear("cue_in", each), 0))

@@ -46,13 +46,17 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one word tells: probabilities of types (NONE: no deed) and modalities; spans and odds of its parties."""
+    """What one word tells: probabilities of types (NONE: no deed) and modalities; spans and odds of its parties.
+
+    `told` is how likely its sentence tells any deed at all, whatever the word: sport, business and weather rarely do.
+    """
 
     at: int  # first character of the word
     types: dict[str, float]
     modalities: dict[str, float]
     actors: Parts
     recipients: Parts
+    told: float = 1.0
 
     @property
     def type(self) -> str:
@@ -213,6 +217,7 @@ class Judge:
         made = self._heads.stacked("deed", np.concatenate([found.each[rows, at], found.mean[rows]], axis=1))
         types = softmax(made[:, : len(self.labels)]).tolist()
         modes = softmax(made[:, len(self.labels) :]).tolist()
+        told = self._heads.told(found.mean).tolist()
         low = 0
         for row, (i, places) in enumerate(zip(found.rows, begun, strict=True)):
             sides: list[tuple[Parts, Parts]] = [((), ())] * len(places)
@@ -223,7 +228,7 @@ class Judge:
             yield [
                 Reading(
                     start, dict(zip(self.labels, types[n], strict=True)),
-                    dict(zip(self.modalities, modes[n], strict=True)), *sides[n - low],
+                    dict(zip(self.modalities, modes[n], strict=True)), *sides[n - low], told[row],
                 )
                 for n, start in enumerate(places, low)
             ]  # fmt: skip

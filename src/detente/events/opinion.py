@@ -7,6 +7,7 @@ them lost a point or two of F1.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ from detente.reference.codebook.read import NONE, Frame
 
 # odds from which the judge prevails; chosen on sentences that it never learned from (see docs/explanation/judge.md)
 DROP = 0.95  # no deed at all
+TOLD = 0.4  # a sentence that tells a deed
+BESIDE = 1.5  # what the others of a text weigh beside a sentence of its own, where they tell deeds
 CHANGE = 0.85  # another type than the frame's
 LESS = 0.2  # less is enough against a wide frame, which asks little of the words around it
 ADD = 0.85  # a deed in a word without a frame
@@ -37,7 +40,7 @@ PLAIN = frozenset(
     "call time year day month week man woman people way part thing number place country government president minister "
     "official party group leader member side force army police soldier troop city town village region border".split()
 )
-TOLD = ("ACCUSE", "REJECT", "SUPPORT", "CONSULT")  # what a word that brings somebody's words is easily taken for
+WORDS = ("ACCUSE", "REJECT", "SUPPORT", "CONSULT")  # what a word that brings somebody's words is easily taken for
 VERB = Frame("", "verb", (), actor=("subject",), recipient=("object", "dative", "against", "on", "with", "to", "at", "from"), source="the judge")  # fmt: skip
 NOUN = Frame("", "noun", (), actor=("possessor", "by", "compound"), recipient=("on", "against", "of", "with", "to", "between"), source="the judge")  # fmt: skip
 
@@ -75,7 +78,7 @@ def read(judge: Judge, questions: Sequence[tuple[Scene, Sequence[tuple[Span, lis
         for _, sents in questions
         for sent, tokens in sents
     ]
-    answers = iter(judge.deeds(texts, parties=False))
+    answers = iter(in_company(judge.deeds(texts, parties=False)))
     out: list[Readings] = []
     for _scene, sents in questions:
         found: dict[int, Reading] = {}
@@ -85,6 +88,21 @@ def read(judge: Judge, questions: Sequence[tuple[Scene, Sequence[tuple[Span, lis
                 found[begun[reading.at]] = reading
         out.append(found)
     return out
+
+
+def in_company(answers: Sequence[Sequence[Reading]]) -> Iterator[list[Reading]]:
+    """The readings of a text's sentences, each weighed with the others: a quiet line in news of war is still about it."""
+    alone = [_logit(readings[0].told) if readings else 0.0 for readings in answers]
+    asked = sum(map(bool, answers))
+    for readings, own in zip(answers, alone, strict=True):
+        others = max(0.0, (sum(alone) - own) / (asked - 1)) if asked > 1 else 0.0
+        told = 1 / (1 + math.exp(-(own + BESIDE * others)))
+        yield [replace(reading, told=told) for reading in readings]
+
+
+def _logit(odds: float) -> float:
+    kept = min(0.999, max(0.001, odds))
+    return math.log(kept / (1 - kept))
 
 
 def weighed(scene: Scene, found: Sequence[Candidate], readings: Readings, dropped: list[str] | None) -> list[Candidate]:
@@ -108,13 +126,15 @@ def _found(scene: Scene, token: Token, reading: Reading, held: Collection[int]) 
     A word that frames know but do not fit here, is more often a deed than one that none knows; but it may only carry
     one that is told beside it ('carried out an attack'), or bring somebody's words ('denied the raid').
     """
+    if reading.told < TOLD:
+        return False
     known = scene.codebook.verbs_by_head if token.pos_ == "VERB" else scene.codebook.nouns_by_head
     sure = reading.types[reading.type]
     if token.lemma_.lower() not in known:
         return reading.types[NONE] < 1 - ADD and sure >= ADD
     if reading.types[NONE] >= 1 - SEEN or sure < KNOWN:
         return False
-    if token.lemma_.lower() in CUES.verbs and reading.type in TOLD:
+    if token.lemma_.lower() in CUES.verbs and reading.type in WORDS:
         return False
     beside = {token.head.i, *(c.i for c in token.children)}
     beside |= {g.i for c in token.children if c.dep_ in ("prep", "prt") for g in c.children}
@@ -127,6 +147,11 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
     hangs = candidate.frame.pos == "noun" and bool(({head.i, head.head.i} - {candidate.token.i}) & set(held))
     if reading is None:
         return True
+    if reading.told < TOLD:
+        notes.append(
+            f"'{candidate.token.text}': the judge takes the sentence for one without a deed ({1 - reading.told:.0%})"
+        )
+        return False
     frame, said = candidate.frame, reading.type
     less = LESS if frame.wide else 0.0
     if hangs:  # 'condemned the raid': a noun within another deed's role was never marked for the judge

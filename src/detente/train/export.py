@@ -39,13 +39,13 @@ def write(net: Net, folder: Path, tokenizer: Path, settings: dict[str, Any]) -> 
     state = {
         name: value.numpy().astype(np.float16) for name, value in net.state_dict().items() if name.startswith(HEADS)
     }
-    _arrays(folder / "heads.npz", state)
+    arrays(folder / "heads.npz", state)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     labels = {"types": LABELS, "modalities": MODALITIES, "facts": FACTS} | settings
     (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
 
-def _arrays(path: Path, state: dict[str, np.ndarray[Any, Any]]) -> None:
+def arrays(path: Path, state: dict[str, np.ndarray[Any, Any]]) -> None:
     """An .npz whose bytes depend on the arrays alone (numpy's own writer stamps the time)."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name in sorted(state):
@@ -93,15 +93,29 @@ def agreement(net: Net, folder: Path, items: Sequence[Item], inputs: Sequence[En
 
 def manifest(folder: Path, sources: Sequence[Source], scores: dict[str, Any], plan: dict[str, Any], made: str) -> None:
     """manifest.json: what the model learned from, how, how well it did, and the files' hashes."""
-    files = {
+    entry = {
+        "made": made, "encoder": ENCODER, "sets": [asdict(s) for s in sources], "plan": plan, "scores": scores,
+        "files": _hashes(folder),
+    }  # fmt: skip
+    _noted(folder, entry)
+
+
+def relearned(folder: Path, head: str, source: Source, made: str) -> None:
+    """manifest.json after one head was learned anew: from what, when, and the files' hashes."""
+    entry = json.loads((folder / "manifest.json").read_text("utf-8"))
+    entry["learned anew"] = entry.get("learned anew", {}) | {head: {"made": made, "set": asdict(source)}}
+    _noted(folder, entry | {"files": _hashes(folder)})
+
+
+def _hashes(folder: Path) -> dict[str, Any]:
+    return {
         name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         for name in (MODEL, "heads.npz", "tokenizer.json", "labels.json")
         for data in [(folder / name).read_bytes()]
     }
-    entry = {
-        "made": made, "encoder": ENCODER, "sets": [asdict(s) for s in sources], "plan": plan, "scores": scores,
-        "files": files,
-    }  # fmt: skip
+
+
+def _noted(folder: Path, entry: dict[str, Any]) -> None:
     (folder / "manifest.json").write_text(json.dumps(entry, indent=1) + "\n", encoding="utf-8")
 
 

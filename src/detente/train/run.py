@@ -10,13 +10,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
 from detente.events.encoder import point
+from detente.events.judge import available
 from detente.records import MODALITIES, ConfigError, SetupError
 from detente.reference.codebook.read import NONE, load
-from detente.train import export, measure
+from detente.train import export, measure, subject
 from detente.train.loop import Plan, Say, predict, train
 from detente.train.model import Net, Shape, start
 from detente.train.restore import exported
@@ -111,6 +113,7 @@ def run(options: Options, say: Say) -> None:
         say(f"factuality: {found}")
     settings = {"temperature": divisor, "bias": bias, "cue": CUE}
     export.write(net, options.out, encoder / "tokenizer.json", settings)
+    _add(options.out, material.told)
     sample = unseen.items[:200]
     scores["int8 beside full precision"] = export.agreement(net, options.out, sample, _encoded(tokenizer, sample))
     say(f"int8: {scores['int8 beside full precision']}")
@@ -126,6 +129,29 @@ def run(options: Options, say: Say) -> None:
         net = train(net, tasks(seen.own(), tokenizer, options), replace(plan, steps=options.alone), say)
         scores["held back, without the outside sets"] = _scores(net, tokenizer, unseen, say)
         note()
+
+
+def learn_subject(out: Path, codebook: Path | None) -> None:
+    """Learn anew, in an exported folder, what tells sentences with a deed from others; ConfigError where none is there."""
+    if not available(out):
+        raise ConfigError(f"{out}: no trained model lies there")
+    book = load(codebook)
+    texts = told(book)
+    _add(out, texts)
+    lines = "\n".join(f"{t.text}\t{int(bool(t.deeds))}" for t in texts).encode()
+    export.relearned(
+        out,
+        "told",
+        source(f"codebook {book.version}, texts", len(texts), lines, OURS),
+        datetime.now(UTC).date().isoformat(),
+    )
+
+
+def _add(folder: Path, texts: Sequence[Told]) -> None:
+    """The head `told` beside the others of a folder."""
+    with np.load(folder / "heads.npz") as file:
+        state = {name: file[name] for name in file.files}
+    export.arrays(folder / "heads.npz", state | subject.head(folder, texts))
 
 
 def tasks(material: Material, tokenizer: Tokenizer, options: Options) -> dict[str, tuple[Task, int]]:
