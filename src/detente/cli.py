@@ -87,7 +87,10 @@ def main(argv: list[str] | None = None, run: Callable[..., Any] = app) -> None:
     except DetenteError as error:
         quiet.print(Text(f"detente: {error}", style="red"))
         sys.exit(error.exit_code)
-    except MemoryError:
+    except (MemoryError, SystemError) as error:
+        # CPython with no memory left for the exception itself says "error return without exception set"
+        if isinstance(error, SystemError) and "without exception set" not in str(error):
+            raise
         quiet.print(
             Text(
                 "detente: out of memory; what was written before stands. Give less at a time, or more memory",

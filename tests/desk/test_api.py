@@ -188,6 +188,13 @@ def test_the_description_asks_for_nothing_from_elsewhere(client):
     assert not re.findall(r"https?://(?!json-schema)", str(told["paths"]))
 
 
+def test_a_misspelt_filter_is_refused_rather_than_ignored(client, site):
+    answer = client.get("/api/incidents?as-of=2020-01-01")
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "Unknown: as-of; this address takes as_of, limit, offset."
+    assert client.get("/api/theatres?limit=3").status_code == 422
+
+
 @pytest.mark.slow
 def test_schemathesis_finds_nothing(site, monkeypatch):
     """Thousands of requests made from the description, right and wrong ones: no crash, no answer it does not tell of."""

@@ -53,7 +53,7 @@ def _theatre(place: Theatre) -> dict[str, Any]:
     return {"id": place.id, "name": place.name, "section": place.section, "dyads": list(place.dyads)}
 
 
-@reading.get("theatres", response={200: Theatres, 429: Problem})
+@reading.get("theatres", response={200: Theatres} | _NONE)
 def list_theatres(request: HttpRequest) -> dict[str, Any]:
     """The theatres that this desk watches, with their dyads."""
     return {"items": [_theatre(each) for each in theatres().values()]}

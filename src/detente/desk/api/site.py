@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from detente import __version__
 from detente.desk.api.limits import LIMITS
 from detente.desk.api.reading import reading
+from detente.desk.api.schemas import Part
 from detente.desk.api.writing import writing
 from detente.records import InputError
 
@@ -18,6 +21,24 @@ api = NinjaAPI(
     title="Detente", version=__version__, docs_url=None, urls_namespace="api", throttle=LIMITS,
     description="What the desk's ledger knows, as of any day. Not for operational safety decisions.",
 )  # fmt: skip
+
+
+def _known_only(route: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuses what a route does not ask for: a misspelt 'as-of' would otherwise be answered as of today."""
+
+    @wraps(route)
+    def strict(request: HttpRequest, *args: Any, **given: Any) -> Any:
+        known = set(Part.model_fields) if any(isinstance(each, Part) for each in given.values()) else set()
+        unknown = sorted(set(request.GET) - known)
+        if unknown:
+            asked = f"; this address takes {', '.join(sorted(known))}" if known else "; this address takes none"
+            raise HttpError(422, f"Unknown: {', '.join(unknown)[:200]}{asked}.")
+        return route(request, *args, **given)
+
+    return strict
+
+
+api.add_decorator(_known_only)
 api.add_router("", reading)
 api.add_router("", writing)
 
