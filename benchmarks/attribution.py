@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.events.attribution import attributions
-from detente.events.coder import load_model
 from detente.events.judge import Judge
+from detente.events.language import load_model
 
 Row = dict[str, Any]
 

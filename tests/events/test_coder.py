@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.events.coder import LONGEST, Coder, load_model, paragraphs
+from detente.events.coder import LONGEST, Coder, paragraphs
+from detente.events.language import load_model
 from detente.records import Article, SetupError, Span
 
 SENTENCES = (

