@@ -23,7 +23,7 @@ from detente.ledgercli import add, archive, watch
 from detente.lookups import actors_app, codebook_app, places_app
 from detente.outlookcli import outlook
 from detente.records import DetenteError
-from detente.traincli import train
+from detente.traincli import train, train_ear
 
 app = typer.Typer(
     name="detente",
@@ -41,6 +41,7 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(places_app, name="places")
 app.add_typer(codebook_app, name="codebook")
 app.command()(train)
+app.command("train-ear")(train_ear)
 exchange.register(app)
 app.command()(outlook)
 app.command()(backtest)

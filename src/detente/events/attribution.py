@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import cast
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from detente.events.cuewords import CUES
+from detente.events.ear import Hearing
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
-from detente.events.judge import Hearing
 from detente.events.phrases import Draft, Offsets, paragraph_of
 from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.reports import beyond_colon, reports
@@ -96,7 +96,10 @@ def chain_at(said: list[Said], start: int, end: int) -> list[Said]:
 
 
 def is_anonymous(doc: Doc, source: Offsets | None) -> bool:
-    """True for a source without a name ('a top Iraqi official', 'sources'); states, bodies and offices have names."""
+    """True for a source without a name ('a top Iraqi official', 'a muleteer', 'sources').
+
+    States, bodies and offices have names, and so has the holder of an office told with 'the' ('the minister').
+    """
     if source is None:
         return True
     span = doc.char_span(*source, alignment_mode="expand")
@@ -111,7 +114,20 @@ def is_anonymous(doc: Doc, source: Offsets | None) -> bool:
     # "its negotiators", "the foreign ministry's lawyer": the office of somebody named
     if any(c.dep_ == "poss" for c in root.children):
         return lemma in CUES.anonymous_words
-    return lemma in CUES.anonymous_heads or root.lower_ in CUES.anonymous_words
+    articles = {c.lower_ for c in root.children if c.dep_ == "det"}
+    if lemma in CUES.offices and "the" in articles and root.tag_ == "NN":
+        return False
+    if lemma in CUES.anonymous_heads or root.lower_ in CUES.anonymous_words:
+        return True
+    if any(t.tag_ == "WDT" for t in span):
+        return False  # 'a note, portions of which say …'
+    someone = articles & {"a", "an", "another"} or (root.tag_ == "NNS" and not articles)
+    return root.pos_ == "NOUN" and bool(someone) and lemma not in CUES.things | CUES.papers and not _names(span)
+
+
+def _names(span: Span) -> bool:
+    """Whether a body's name stands in a phrase ('UN monitors', 'Al Jazeera reporters')."""
+    return any(t.ent_type_ == "ORG" for t in span)
 
 
 def _depth(said: list[Said], s: Said) -> int:
@@ -178,6 +194,11 @@ def _gap(text: str, quote: Quote, start: int, end: int) -> int | None:
 # ---------------------------------------------------------------------------------------- finishing
 def _finish(doc: Doc, draft: Draft, quotes: list[Quote]) -> Said | None:
     cue, source = _offsets(doc, draft.cue), _offsets(doc, draft.source)
+    anonymous = is_anonymous(doc, source)
+    if draft.source and (anonymous or any(doc[i].lemma_.lower() in CUES.papers for i in draft.source)):
+        # who or what has no name is described
+        described = _described(doc, draft)
+        source = _offsets(doc, draft.source | described)
     own = inside(quotes, cue[0]) if cue is not None else None
     line = paragraph_of(doc, min(draft.cue)) if draft.cue else range(len(doc))
     indices = {i for i in draft.content - draft.cue - draft.source if i in line}
@@ -186,7 +207,24 @@ def _finish(doc: Doc, draft: Draft, quotes: list[Quote]) -> Said | None:
         return None
     kind = draft.kind if draft.kind != "indirect" else _kind(spans, quotes)
     stance = cast(Stance, draft.stance)
-    return Said(source, cue, tuple(spans), stance, draft.hedge, is_anonymous(doc, source), None, kind)
+    return Said(source, cue, tuple(spans), stance, draft.hedge, anonymous, None, kind)
+
+
+def _described(doc: Doc, draft: Draft) -> set[int]:
+    """'a person *briefed on the talks*', 'a man *who called himself a commander*': what says who, if no comma sets it off."""
+    last = max(draft.source)
+    out: set[int] = set()
+    for i in draft.source:
+        for part in doc[i].children:
+            reduced = part.dep_ == "acl" and part.tag_ == "VBN"
+            relative = part.dep_ == "relcl" and doc[part.left_edge.i].lower_ in ("who", "whose")
+            if part.left_edge.i == last + 1 and (reduced or relative):
+                out = set(range(last + 1, part.right_edge.i + 1))
+    commas = [i for i in out if doc[i].text in (",", "—", "–") or doc[i].is_space]
+    out = {i for i in out if i < min(commas, default=len(doc))}
+    while out and doc[max(out)].pos_ in ("ADP", "SCONJ", "CCONJ"):
+        out.discard(max(out))
+    return out if not out & (draft.cue | draft.content) else set()
 
 
 def _kind(spans: list[Offsets], quotes: list[Quote]) -> str:

@@ -24,6 +24,8 @@ class Cues:
     anonymous_heads: frozenset[str]
     anonymous_words: frozenset[str]
     spokesmen: frozenset[str]
+    offices: frozenset[str]
+    things: frozenset[str]
     papers: frozenset[str]
     violence: frozenset[str]
 
@@ -32,7 +34,7 @@ _NOUN_STANCE = {
     "claim": "claims", "allegation": "blames", "accusation": "blames", "charge": "blames", "denial": "denies",
     "threat": "threatens", "vow": "threatens", "warning": "threatens", "demand": "requests", "request": "requests",
     "call": "requests", "suspicion": "doubts", "belief": "doubts", "fear": "doubts", "rumour": "doubts",
-    "rumor": "doubts", "word": "doubts", "suggestion": "doubts",
+    "rumor": "doubts", "word": "doubts", "suggestion": "doubts", "doubt": "doubts", "scepticism": "doubts", "skepticism": "doubts",
 }  # fmt: skip
 
 

@@ -137,6 +137,10 @@ class Encoder:
         found = [self._tokenizer.encode(text, add_special_tokens=False) for text in texts]
         return [[(i, *span) for i, span in zip(f.ids, f.offsets, strict=True)] for f in found]
 
+    def inner(self, pieces: Sequence[Piece]) -> NDArray[np.bool_]:
+        """Which positions (start and end piece counted) are later pieces of a word."""
+        return np.array([False, *(piece[0] in self.later for piece in pieces), False])
+
     def vectors(self, inputs: Sequence[Encoded], size: int = BATCH) -> Iterator[Vectors]:
         """Vectors of all inputs, in batches of like length."""
         for rows in batches(inputs, size):

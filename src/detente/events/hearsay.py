@@ -14,6 +14,7 @@ from detente.events.syntax import text_of
 
 _IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
 _ACCOUNT = ("account", "telling", "reckoning", "version", "estimate", "admission")
+_DASHED = re.compile(r"^(?P<before>[^\n]{12,200}?)\s+(?P<c>[-–—])\s+(?P<after>[^\n,]{2,40})$")
 _HEADLINE = re.compile(r"^(?P<before>[^:\n]{2,200}?)(?P<c>:)\s+(?P<after>[^\n]{2,})$")
 
 
@@ -22,6 +23,8 @@ def according(doc: Doc) -> Iterator[Draft]:
     for token in doc:
         if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             last = token.i + 1
+        elif token.lower_ == "per" and token.i + 1 < len(doc) and _per(token):
+            last = token.i
         elif token.lower_ == "in" and token.i + 4 < len(doc) and _IN_WORDS.match(text_of(doc), token.idx):
             last = token.i + 3
         else:
@@ -31,6 +34,13 @@ def according(doc: Doc) -> Iterator[Draft]:
         if noun is not None:
             source = noun_phrase(noun)
             yield Draft(cue, source, _said_by_phrase(token, source | cue), kind="according-to")
+
+
+def _per(token: Token) -> bool:
+    """'Per the monitors, …' and '…, per Reuters', not 'per day'."""
+    noun = child(token, "pobj")
+    edge = token.is_sent_start or token.doc[token.i - 1].text == ","
+    return edge and noun is not None and (noun.pos_ == "PROPN" or child(noun, "det") is not None)
 
 
 def accounts(doc: Doc) -> Iterator[Draft]:
@@ -103,8 +113,13 @@ def nouns(doc: Doc) -> Iterator[Draft]:
         content = {i for c in clauses if c.i > token.i and _that(c) for i in subtree(c)}
         if content:
             stance = CUES.noun_stance.get(lemma, "asserts")
+            if token.head.lemma_ == "verify" and child(token.head, "neg") is not None:
+                continue  # 'could not verify claims that …' is told by the verb
             hedge = token.text if stance == "doubts" else None
             yield Draft({token.i}, _owner(token), content, stance, hedge, kind="noun", takes_quote=False)
+
+
+_UTTERING = frozenset("voice express raise make issue repeat reiterate level air cast renew share".split())
 
 
 def _owner(token: Token) -> set[int]:
@@ -115,6 +130,8 @@ def _owner(token: Token) -> set[int]:
     if owner is not None:
         return noun_phrase(owner) - {c.i for c in owner.children if c.dep_ == "case"}
     preps = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("by", "from")]
+    if token.dep_ == "dobj" and token.head.lemma_ in _UTTERING:
+        return speaker(token.head)
     if token.head.lemma_ == "attribute":
         preps += [c for c in token.head.children if c.lower_ == "to"]
     thing = next((g for p in preps for g in p.children if g.dep_ == "pobj"), None)
@@ -178,13 +195,18 @@ def headlines(doc: Doc) -> Iterator[Draft]:
     """'UN: truce holds' and 'Truce holds: UN', on a line of its own that ends without a full stop."""
     at = 0
     for line in text_of(doc).split("\n"):
-        match = None if line.rstrip().endswith((".", ",", ";")) else _HEADLINE.match(line.strip())
+        open_ = not line.rstrip().endswith((".", ",", ";"))
+        match = _HEADLINE.match(line.strip()) if open_ else None
+        dashed = match is None
+        if open_ and dashed:
+            match = _DASHED.match(line.strip())
         offset = at + len(line) - len(line.lstrip())
         at += len(line) + 1
         if match is None:
             continue
         before, after = ((offset + match.start(k), offset + match.end(k)) for k in ("before", "after"))
-        for source, content in ((after, before), (before, after)):
+        ways = ((after, before), (before, after))
+        for source, content in ways[: 1 if dashed else 2]:
             draft = _headline(doc, source, content, offset + match.start("c"))
             if draft is not None:
                 yield draft

@@ -271,13 +271,52 @@ def _refine(token: Token, cue: Cue, draft: Draft) -> None:
         and _CLAIMED.search(" ".join(t.text for t in thing.subtree))
     ):
         draft.stance = "claims"
-    elif draft.stance == "asserts" and _NOT_US.search(text):
+    elif draft.stance == "asserts" and (_NOT_US.search(text) or _called_false(doc, draft)):
         draft.stance = "denies"
-    elif draft.stance == "asserts" and draft.content and _own_deed(doc, draft):
+    elif lemma in ("confirm", "deny", "verify", "corroborate", "substantiate") and (word := _not_settled(token)):
+        draft.stance, draft.kind, draft.hedge = "doubts", "indirect", word
+        draft.content = draft.content or below(token, ("dobj",))
+    elif draft.stance == "asserts" and draft.content and (_own_deed(doc, draft) or _admitted(token, draft)):
         draft.stance = "claims"
     hedge = _hedge(doc, draft.content)
     if hedge and draft.stance in ("asserts", "claims"):
         draft.stance, draft.hedge = "doubts", hedge
+
+
+def _called_false(doc: Doc, draft: Draft) -> bool:
+    """'said the claim that … was false', 'said reports of … were baseless'."""
+    root = _root_of(doc, draft.content)
+    subject = child(root, "nsubj", "nsubjpass") if root is not None else None
+    if root is None or subject is None or subject.lemma_.lower() not in CUES.nouns or child(root, "neg") is not None:
+        return False
+    said = [doc[i].text for c in root.children if c.dep_ in ("acomp", "attr", "oprd") for i in sorted(subtree(c))]
+    return bool(_FALSE.search(" ".join(said)))
+
+
+def _not_settled(token: Token) -> str | None:
+    """'neither confirmed nor denied', 'could not verify', 'declined to confirm': what says that it stays open."""
+    around = token.doc[max(0, token.i - 4) : token.i + 4].text.lower()
+    if (found := _NEITHER.search(around)) is not None:
+        return found.group()
+    if token.lemma_ != "deny" and (no := child(token, "neg")) is not None:
+        return f"{no.lower_} {token.lower_}"
+    if token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse") and token.lemma_ != "deny":
+        return f"{token.head.lower_} to {token.lower_}"
+    return None
+
+
+_NEITHER = re.compile(r"neither \w+ nor \w+")
+
+
+def _admitted(token: Token, draft: Draft) -> bool:
+    """'admitted that his troops had shelled': one's own side's deed, owned up to."""
+    root = _root_of(token.doc, draft.content)
+    subject = child(root, "nsubj") if root is not None else None
+    if token.lemma_ not in ("admit", "acknowledge", "confess", "concede", "boast") or root is None or subject is None:
+        return False
+    own = {"it", "we", "he", "she", "they", "i"}
+    theirs = any(c.lower_ in ("its", "our", "his", "her", "their", "my") for c in subject.children)
+    return root.lemma_.lower() in CUES.violence and child(root, "neg") is None and (subject.lower_ in own or theirs)
 
 
 def _root_of(doc: Doc, content: set[int]) -> Token | None:
@@ -288,7 +327,8 @@ def _root_of(doc: Doc, content: set[int]) -> Token | None:
 def _own_deed(doc: Doc, draft: Draft) -> bool:
     """'wrote that it shot the mortars', 'wrote that it laid the charge': a group owning up to a deed of violence."""
     root = _root_of(doc, draft.content)
-    if root is None or root.lemma_.lower() not in CUES.violence or child(root, "neg") is not None:
+    behind = root is not None and root.lemma_ == "be" and _behind(root)
+    if root is None or not (behind or root.lemma_.lower() in CUES.violence) or child(root, "neg") is not None:
         return False
     head = next((doc[i] for i in sorted(draft.source) if doc[i].head.i not in draft.source), None)
     if head is None or head.ent_type_ == "GPE" or head.lemma_.lower() in CUES.anonymous_heads:
@@ -299,6 +339,14 @@ def _own_deed(doc: Doc, draft: Draft) -> bool:
     if subject is None or any(c.tag_ == "MD" for c in root.children):
         return False
     return subject.lower_ in ("it", "we") or any(c.lower_ in ("its", "our") for c in subject.children)
+
+
+def _behind(root: Token) -> bool:
+    """'it was behind the blast', 'we are responsible for the raid'."""
+    words = [g for c in root.children if c.dep_ in ("prep", "acomp", "advmod") for g in (c, *c.children)]
+    return any(w.lower_ in ("behind", "responsible") for w in words) and bool(
+        _CLAIMED.search(" ".join(t.text for t in root.subtree))
+    )
 
 
 def _hedge(doc: Doc, content: set[int]) -> str | None:
@@ -312,5 +360,9 @@ def _hedge(doc: Doc, content: set[int]) -> str | None:
             return modal
     if root.lemma_ in ("appear", "seem") and child(root, "xcomp", "ccomp", "oprd") is not None:
         return root.text
+    if root.lemma_ == "be" and (
+        open_ := next((c for c in root.children if c.lower_ in ("unclear", "uncertain")), None)
+    ):
+        return open_.text
     word = next((c for c in root.children if c.lower_ in ("probably", "apparently", "possibly", "perhaps")), None)
     return word.text if word is not None else None

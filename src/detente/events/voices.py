@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
-from detente.events.judge import Hearing
+from detente.events.ear import Hearing
 from detente.events.phrases import Draft, noun_phrase, paragraph_of, subtree
 from detente.events.quotes import Quote
 from detente.events.speech import cue_tokens, speaker

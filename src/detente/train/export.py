@@ -20,29 +20,29 @@ import torch
 from detente.events.encoder import ENCODER as MODEL
 from detente.events.encoder import Encoded
 from detente.events.judge import Judge
-from detente.records import MODALITIES
 from detente.train.loop import predict
 from detente.train.model import Net
-from detente.train.sets import LABELS, Item, Source
-from detente.train.tasks import FACTS
+from detente.train.sets import Item, Source
 
-HEADS = ("type_", "fact_", "deed_", "cue_", "voice.", "role.")
+HEADS = ("type_", "fact_", "deed_", "role.")  # the judge's
 
 
-def write(net: Net, folder: Path, tokenizer: Path, settings: dict[str, Any]) -> None:
-    """encoder.onnx (int8), heads.npz, tokenizer.json and labels.json in `folder`; `settings` join the label lists."""
+def write(net: Net, folder: Path, tokenizer: Path, settings: dict[str, Any], heads: tuple[str, ...] = HEADS) -> None:
+    """encoder.onnx (int8), heads.npz, tokenizer.json and labels.json (`settings`) in `folder`.
+
+    Of the net's heads those whose names begin as `heads` say.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         _graph(net, full)
         _quantised(full, folder / MODEL)
     state = {
-        name: value.numpy().astype(np.float16) for name, value in net.state_dict().items() if name.startswith(HEADS)
+        name: value.numpy().astype(np.float16) for name, value in net.state_dict().items() if name.startswith(heads)
     }
     arrays(folder / "heads.npz", state)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
-    labels = {"types": LABELS, "modalities": MODALITIES, "facts": FACTS} | settings
-    (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    (folder / "labels.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
 def arrays(path: Path, state: dict[str, np.ndarray[Any, Any]]) -> None:

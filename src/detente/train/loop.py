@@ -32,6 +32,7 @@ class Plan:
     seed: int = 1
     warm: float = 0.08  # share of the steps in which the rate rises
     least: float = 0.02  # what the rate falls to
+    half: bool = False  # products of matrices in bfloat16: twice as fast where the processor has them
 
 
 def train(net: Net, tasks: Mapping[str, tuple[Task, int]], plan: Plan, say: Say) -> Net:
@@ -40,7 +41,7 @@ def train(net: Net, tasks: Mapping[str, tuple[Task, int]], plan: Plan, say: Say)
     net.train()
     net.round(plan.rounded)
     net.words.weight.requires_grad_(False)
-    optimiser = torch.optim.AdamW(_groups(net, plan), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(_groups(net, plan), weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _warm(step, plan))
     averaged = deepcopy(net)
     begun, running = time.time(), defaultdict[str, list[float]](list)
@@ -48,7 +49,8 @@ def train(net: Net, tasks: Mapping[str, tuple[Task, int]], plan: Plan, say: Say)
         optimiser.zero_grad()
         for name, (task, every) in tasks.items():
             if step % every == 0:
-                loss = task.loss(net)
+                with torch.autocast("cpu", torch.bfloat16, enabled=plan.half):
+                    loss = task.loss(net)
                 loss.backward()
                 running[name].append(float(loss.detach()))
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

