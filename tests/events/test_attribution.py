@@ -93,6 +93,11 @@ def test_headlines(nlp):
         ("Portugal", False),
         ("a spokesman for the navy", False),
         ("its negotiators", False),
+        ("the minister", False),
+        ("a muleteer", True),
+        ("a retired air marshal", True),
+        ("a statement", False),
+        ("an inquiry", False),
     ],
 )
 def test_anonymity(nlp, text, anonymous):
@@ -172,3 +177,47 @@ def test_asides_idioms_and_go_betweens(nlp, text, word, speakers):
     found = [source or "" for source, _ in chain(nlp, text, word)]
     assert len(found) == len(speakers)
     assert all(want in got for want, got in zip(speakers, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("The commander could neither confirm nor deny that his men had opened fire.", "opened", [("The commander", "doubts")]),
+        ("The army would not say whether it had bombed the mill.", "bombed", [("The army", "doubts")]),
+        ("Police declined to comment on reports that officers shot a student.", "shot", [("Police", "doubts")]),
+        ("Khartoum voiced doubt that the rebels had withdrawn.", "withdrawn", [("Khartoum", "doubts")]),
+        ("There were unconfirmed reports that the airport had been shelled.", "shelled", [(None, "doubts")]),
+        ("It is unclear whether the army shelled the village, a UN official said.", "shelled", [("a UN official", "doubts")]),
+        ("The spokesman brushed aside claims that its drones hit the hospital.", "hit", [("The spokesman", "denies")]),
+        ("Moscow said the report that a missile hit the school was false.", "hit", [("Moscow", "denies")]),
+        ("The Aden Brigade said it was behind the blast that killed four.", "blast", [("The Aden Brigade", "claims")]),
+        ("The general admitted that his troops had shelled the clinic.", "shelled", [("The general", "claims")]),
+        ("A Chadian colonel said his unit ambushed the smugglers.", "ambushed", [("A Chadian colonel", "claims")]),
+        ("Tehran pinned the sabotage on Israel.", "sabotage", [("Tehran", "blames")]),
+        ("Washington held Damascus responsible for the gas attack.", "attack", [("Washington", "blames")]),
+        ("The rebels were accused by Dakar of burning the customs post.", "burning", [("Dakar", "blames")]),
+    ],
+)  # fmt: skip
+def test_stances_told_by_more_than_a_verb(nlp, text, word, expected):
+    assert chain(nlp, text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "speakers"),
+    [
+        ("A diplomat briefed on the talks, who asked for secrecy, said rebels shelled the depot.", "shelled", ["A diplomat briefed on the talks"]),
+        ("A man who called himself a commander said gunmen took the bridge.", "took", ["A man who called himself a commander"]),
+        ("The Lions of the Sahel, in a video, claimed the raid.", "raid", ["The Lions of the Sahel"]),
+        ("Per the monitoring group, warplanes bombed the market.", "bombed", ["the monitoring group"]),
+        ("Rebels 'shelled the airport' - army", "shelled", ["army"]),
+        ("As the UN mission tells it, the column opened fire first.", "opened", ["the UN mission"]),
+        ("Camp residents spoke of soldiers looting shops.", "looting", ["Camp residents"]),
+        ("A nurse recounted seeing soldiers shoot the wounded.", "shoot", ["A nurse"]),
+        ("Witnesses described how soldiers beat the prisoners.", "beat", ["Witnesses"]),
+        ("The minister, quoted by the Anadolu agency, said jets destroyed nine shelters.", "destroyed", ["the Anadolu agency", "The minister"]),
+        ("The Herald, which cited court papers, said the general ordered the massacre.", "ordered", ["The Herald", "court papers"]),
+        ("The army says militants killed nine; the militants say soldiers did.", "killed", ["The army"]),
+    ],
+)  # fmt: skip
+def test_who_speaks(nlp, text, word, speakers):
+    assert [source for source, _ in chain(nlp, text, word)] == speakers

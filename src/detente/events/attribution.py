@@ -16,6 +16,7 @@ from detente.events.cuewords import CUES
 from detente.events.ear import Hearing
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
+from detente.events.phrasal import phrasal, quoted_by
 from detente.events.phrases import Draft, Offsets, paragraph_of
 from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.reports import beyond_colon, reports
@@ -65,8 +66,15 @@ def rule_drafts(doc: Doc, *, attitudes: bool) -> list[Draft]:
     drafts = [*verbs(doc, attitudes), *according(doc), *hearsay(doc), *nouns(doc), *headlines(doc)]
     if not attitudes:
         cues = {i for d in drafts for i in d.cue if d.source and d.content}
-        drafts += [d for d in (*idioms(doc), *accounts(doc)) if not d.cue & cues]
+        phrases = [*phrasal(doc)]
+        inside_phrases = {i for p in phrases if p.stance != "asserts" for i in p.content}
+        drafts = [
+            d for d in drafts if d.kind != "noun" or d.source or not d.cue & inside_phrases
+        ]  # 'brushed aside claims'
+        drafts += [d for d in (*idioms(doc), *accounts(doc), *phrases) if not d.cue & cues]
     drafts += quoting(doc, drafts)
+    if not attitudes:
+        drafts += quoted_by(doc, {i: d for d in drafts for i in d.cue if d.source and d.content})
     known = {i for d in drafts for i in d.cue if d.source and (d.content or d.takes_quote)}
     silent = [d for d in drafts if not d.source or not (d.content or d.takes_quote)]
     more = list(reports(doc, known))

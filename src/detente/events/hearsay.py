@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from detente.events.cuewords import CUES
+from detente.events.phrasal import open_reports
 from detente.events.phrases import FINITE, Draft, Offsets, below, child, noun_phrase, sentence_of, subtree, verb_above
 from detente.events.speech import speaker
 from detente.events.syntax import text_of
@@ -115,6 +116,8 @@ def nouns(doc: Doc) -> Iterator[Draft]:
             stance = CUES.noun_stance.get(lemma, "asserts")
             if token.head.lemma_ == "verify" and child(token.head, "neg") is not None:
                 continue  # 'could not verify claims that …' is told by the verb
+            if stance == "asserts" and open_reports(token):
+                stance = "doubts"
             hedge = token.text if stance == "doubts" else None
             yield Draft({token.i}, _owner(token), content, stance, hedge, kind="noun", takes_quote=False)
 
@@ -140,7 +143,7 @@ def _owner(token: Token) -> set[int]:
 
 def _that(token: Token) -> bool:
     return token.dep_ in ("acl", "ccomp", "relcl", "advcl", "appos") and any(
-        c.dep_ == "mark" and c.lower_ == "that" for c in token.children
+        c.lower_ == "that" and (c.dep_ == "mark" or (c.dep_ == "dobj" and c.tag_ == "IN")) for c in token.children
     )
 
 

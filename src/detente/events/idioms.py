@@ -40,6 +40,8 @@ def idioms(doc: Doc) -> Iterator[Draft]:
         size = idiom_at(token)
         if size:
             yield from _known(token, size)
+        elif lemma == "tell":
+            yield from _as_told(token)
         elif lemma == "put":
             yield from _put_at(token)
         elif lemma in ("take", "own", "assume", "accept"):
@@ -96,6 +98,15 @@ def _that_clause(token: Token, told: Token) -> set[int]:
         None,
     )
     return subtree(clause) if clause is not None else set(range(that, line.stop))
+
+
+def _as_told(token: Token) -> Iterator[Draft]:
+    """'As the mission tells it, …', '…, as survivors tell it'."""
+    doc, source = token.doc, speaker(token)
+    if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "it" or not source or doc[min(source) - 1].lower_ != "as":
+        return
+    own = {token.i, token.i + 1, min(source) - 1} | source
+    yield Draft({token.i, token.i + 1}, source, set(sentence_of(token)) - own, takes_quote=False)
 
 
 def _known(token: Token, size: int) -> Iterator[Draft]:

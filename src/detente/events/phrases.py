@@ -64,7 +64,7 @@ def _run(kept: set[int], noun: Token) -> set[int]:
     run = {noun.i}
     for step in (1, -1):
         at = noun.i + step
-        while at in kept and not noun.doc[at].is_space:
+        while at in kept and not noun.doc[at].is_space and not (step > 0 and _set_off(noun.doc, at)):
             run.add(at)
             at += step
     doc = noun.doc
@@ -72,6 +72,11 @@ def _run(kept: set[int], noun: Token) -> set[int]:
         while len(run) > 1 and doc[edge(run)].is_punct and doc[edge(run)].text not in (")", "(", "."):
             run.discard(edge(run))
     return run
+
+
+def _set_off(doc: Doc, at: int) -> bool:
+    """', in a video', ', on Monday': what a comma sets off after a name says how or when, not who."""
+    return doc[at].text == "," and at + 1 < len(doc) and doc[at + 1].lower_ in ("in", "on", "via", "during", "through")
 
 
 def paragraph_of(doc: Doc, index: int) -> range:

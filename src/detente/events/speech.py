@@ -94,6 +94,8 @@ def _clause(token: Token) -> set[int]:
     """A complement clause, or 'that …' which the parser hung on the person told."""
     content: set[int] = set()
     for part in token.children:
+        if part.dep_ == "ccomp" and part.i < token.i and _closed_off(part, token):
+            continue
         if (
             part.dep_ == "ccomp"
             or (part.dep_ in ("parataxis", "dep") and part.pos_ in ("VERB", "AUX"))
@@ -155,6 +157,13 @@ def _told(clause: Token, verb: Token) -> bool:
     )
 
 
+def _closed_off(part: Token, token: Token) -> bool:
+    """'The army says nine died; the militants say …': a whole sentence before a semicolon is not theirs."""
+    mark = next((t for t in token.doc[part.i : token.i] if t.text == ";"), None)
+    speaks = part.lemma_.lower() in CUES.verbs and child(part, "nsubj") is not None
+    return mark is not None and speaks and mark.i > part.right_edge.i
+
+
 _TELLING = ("of", "for", "on", "as", "about", "at")
 
 
@@ -162,8 +171,9 @@ def _object(token: Token, cue: Cue) -> set[int]:
     """Objects and 'for/of/on …' phrases: 'denied reports of …', 'accused X of …', 'blamed X for …'."""
     things = below(token, ("dobj", "dative"))
     tails: set[int] = set()
-    for part in token.children:
-        if part.dep_ == "prep" and part.lower_ in _TELLING:
+    by = [g for c in token.children if c.dep_ == "agent" for g in c.children]  # 'accused by Dakar of burning …'
+    for part in (c for t in (token, *by) for c in t.children):
+        if part.dep_ == "prep" and part.lower_ in _TELLING and (part.head == token or child(part, "pcomp")):
             tails |= subtree(part)
     if cue.get("o") == "denies" and not things:
         return tails
@@ -185,7 +195,9 @@ def speaker(token: Token) -> set[int]:
     """The tokens of the speaker: subject, by-agent, or what a participle or relative clause hangs on."""
     agent = child(token, "agent")
     if agent is not None:
-        return {i for g in agent.children if g.dep_ == "pobj" for i in noun_phrase(g)}
+        who = [g for g in agent.children if g.dep_ == "pobj"]
+        done = {i for g in who for p in g.children if child(p, "pcomp") for i in subtree(p)}  # 'by Dakar of burning'
+        return {i for g in who for i in noun_phrase(g)} - done
     subject = child(token, "nsubj", "csubj")
     if subject is not None:
         if subject.tag_ in ("WP", "WDT"):
@@ -271,6 +283,8 @@ def _refine(token: Token, cue: Cue, draft: Draft) -> None:
         and _CLAIMED.search(" ".join(t.text for t in thing.subtree))
     ):
         draft.stance = "claims"
+    elif draft.stance == "asserts" and lemma in _SAYING and (no := child(token, "neg")) is not None:
+        draft.stance, draft.hedge = "doubts", f"{no.lower_} {token.lower_}"  # 'would not say whether …'
     elif draft.stance == "asserts" and (_NOT_US.search(text) or _called_false(doc, draft)):
         draft.stance = "denies"
     elif lemma in ("confirm", "deny", "verify", "corroborate", "substantiate") and (word := _not_settled(token)):
@@ -281,6 +295,10 @@ def _refine(token: Token, cue: Cue, draft: Draft) -> None:
     hedge = _hedge(doc, draft.content)
     if hedge and draft.stance in ("asserts", "claims"):
         draft.stance, draft.hedge = "doubts", hedge
+
+
+_SAYING = frozenset("say disclose reveal specify clarify announce".split())
+_FORCES = frozenset("man fighter unit force troop soldier comrade group brigade battalion commando guerrilla".split())
 
 
 def _called_false(doc: Doc, draft: Draft) -> bool:
@@ -331,9 +349,13 @@ def _own_deed(doc: Doc, draft: Draft) -> bool:
     if root is None or not (behind or root.lemma_.lower() in CUES.violence) or child(root, "neg") is not None:
         return False
     head = next((doc[i] for i in sorted(draft.source) if doc[i].head.i not in draft.source), None)
+    subject, thing = child(root, "nsubj"), child(root, "dobj")
+    if subject is not None and subject.lemma_.lower() in _FORCES:  # 'said his men ambushed the patrol'
+        return any(c.lower_ in ("his", "her", "their", "its", "our") for c in subject.children) and not any(
+            c.tag_ == "MD" for c in root.children
+        )
     if head is None or head.ent_type_ == "GPE" or head.lemma_.lower() in CUES.anonymous_heads:
         return False
-    subject, thing = child(root, "nsubj"), child(root, "dobj")
     if thing is not None and any(t.lower_ in _NOBODY for t in (thing, *thing.children)):
         return False
     if subject is None or any(c.tag_ == "MD" for c in root.children):

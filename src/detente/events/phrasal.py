@@ -1,0 +1,137 @@
+"""Stances told by a verb with its particle or noun: 'pinned the raid on', 'brushed aside claims', 'declined to comment on reports'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from detente.events.phrases import Draft, child, noun_phrase, subtree
+from detente.events.speech import speaker
+
+_BRUSHING = {
+    "brush": "aside",
+    "wave": "aside away off",
+    "shrug": "off",
+    "laugh": "off",
+    "bat": "away",
+    "swat": "away",
+    "play": "down",
+}
+_TELLING = frozenset(["speak", "tell", "talk"])
+_SENSING = frozenset(["see", "hear", "watch", "witness"])
+_RECOUNTING = frozenset(["recount", "recall", "describe", "report", "remember", "relate"])
+
+
+def phrasal(doc: Doc) -> Iterator[Draft]:
+    """One draft for each such phrase with a speaker."""
+    for token in doc:
+        if token.pos_ not in ("VERB", "AUX"):
+            continue
+        lemma = token.lemma_.lower()
+        if lemma in _BRUSHING:
+            yield from _brushed_aside(token, _BRUSHING[lemma].split())
+        elif lemma == "comment":
+            yield from _no_comment(token)
+        elif lemma in ("pin", "lay", "put", "place", "point", "hold"):
+            yield from _blamed(token, lemma)
+        elif lemma in _TELLING:
+            yield from _told_of(token)
+        elif lemma in _RECOUNTING:
+            yield from _recounted(token)
+
+
+def _draft(token: Token, cue: set[int], content: set[int], stance: str, hedge: str | None = None) -> Iterator[Draft]:
+    source = speaker(token)
+    if source and content - source - cue:
+        yield Draft(cue, source, content - source - cue, stance, hedge, takes_quote=False)
+
+
+def _brushed_aside(token: Token, particles: list[str]) -> Iterator[Draft]:
+    """'brushed aside claims that its drones hit the clinic'."""
+    particle = next((c for c in token.children if c.lower_ in particles), None)
+    thing = child(token, "dobj")
+    if particle is not None and thing is not None:
+        yield from _draft(token, {token.i, particle.i}, subtree(thing), "denies")
+
+
+def _no_comment(token: Token) -> Iterator[Draft]:
+    """'declined to comment on reports that officers shot a student': it stays open."""
+    about = {i for c in token.children if c.dep_ == "prep" and c.lower_ in ("on", "about") for i in subtree(c)}
+    head = token.head
+    if token.dep_ == "xcomp" and head.lemma_ in ("decline", "refuse"):
+        yield from _draft(head, {head.i, token.i}, about, "doubts", f"{head.lower_} to comment")
+    elif (no := child(token, "neg")) is not None:
+        yield from _draft(token, {token.i}, about, "doubts", f"{no.lower_} comment")
+
+
+def _blamed(token: Token, lemma: str) -> Iterator[Draft]:
+    """'pinned the sabotage on X', 'laid the blame for the raid on X', 'pointed the finger at X over', 'held X responsible for'."""
+    thing = child(token, "dobj")
+    preps = [p for t in (token, thing) if t is not None for p in t.children if p.dep_ in ("prep", "dative")]
+    names = {p.lower_ for p in preps}
+    after = {i for p in preps for i in subtree(p)}
+    if thing is None:
+        return
+    if lemma == "hold":
+        fault = next((c for c in token.children if c.lower_ in ("responsible", "accountable", "liable")), None)
+        if fault is not None:
+            yield from _draft(token, {token.i, fault.i}, subtree(thing) | subtree(fault) | after, "blames")
+    elif lemma == "point":
+        if thing.lemma_ == "finger" and "at" in names:
+            yield from _draft(token, {token.i, thing.i}, after, "blames")
+    elif thing.lemma_ in ("blame", "responsibility") and names & {"on", "at", "with"}:
+        yield from _draft(token, {token.i, thing.i}, after, "blames")
+    elif lemma == "pin" and "on" in names:
+        yield from _draft(token, {token.i}, subtree(thing) | after, "blames")
+
+
+def _told_of(token: Token) -> Iterator[Draft]:
+    """'spoke of soldiers looting shops', not 'spoke of peace'."""
+    for of in token.children:
+        if of.dep_ == "prep" and of.lower_ == "of":
+            inner = [g for p in of.children for g in (p, *p.children) if g.tag_ == "VBG" and g.dep_ in ("pcomp", "acl")]
+            if inner:
+                yield from _draft(token, {token.i}, subtree(of) - {of.i}, "asserts")
+
+
+def _recounted(token: Token) -> Iterator[Draft]:
+    """'recounted seeing soldiers shoot the wounded'."""
+    seen = next(
+        (c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.lemma_ in _SENSING and c.tag_ == "VBG"), None
+    )
+    if seen is not None:
+        yield from _draft(token, {token.i}, subtree(seen), "asserts")
+
+
+def quoted_by(doc: Doc, by_cue: dict[int, Draft]) -> Iterator[Draft]:
+    """'The minister, quoted by Anadolu, said …' (the agency outside), 'The Herald, which cited papers, said …' (the papers inside)."""
+    for token in doc:
+        if token.lemma_ not in ("quote", "cite") or token.dep_ not in ("acl", "relcl"):
+            continue
+        said = next(
+            (by_cue[t.i] for t in token.head.ancestors if t.i in by_cue and token.head.i in by_cue[t.i].source), None
+        )
+        agent = child(token, "agent")
+        by = child(agent, "pobj") if agent is not None else None
+        thing = child(token, "dobj")
+        if said is None or token.i in by_cue:
+            continue
+        if by is not None:
+            outer = Draft({token.i}, noun_phrase(by), said.content | said.cue | said.source, takes_quote=False)
+            outer.content -= outer.source | outer.cue
+            said.within = outer
+            yield outer
+        elif thing is not None and token.dep_ == "relcl" and thing.pos_ != "PRON":
+            source = noun_phrase(thing)
+            yield Draft({token.i}, source, said.content - source - {token.i}, takes_quote=False, within=said)
+
+
+def open_reports(token: Token) -> bool:
+    """'unconfirmed reports that …': nobody vouches for them."""
+    return any(c.dep_ == "amod" and c.lower_ in _OPEN for c in token.children)
+
+
+_OPEN = frozenset(
+    "unconfirmed unverified unsubstantiated unsourced conflicting contradictory uncorroborated alleged".split()
+)
