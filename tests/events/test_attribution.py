@@ -78,6 +78,12 @@ def test_quotation_over_paragraphs_has_one_speaker(nlp):
         assert chain(nlp, text, word) == [("Mayor Ines Duarte", "asserts")]
 
 
+def test_a_paragraph_of_quotation_goes_on_with_the_last_speaker(nlp):
+    text = "“We know who did this,” Mayor Lind said.\n\n“They bombed our school.”\n\nThe army shelled the mill."
+    assert chain(nlp, text, "bombed") == [("Mayor Lind", "asserts")]
+    assert chain(nlp, text, "shelled") == []
+
+
 def test_headlines(nlp):
     assert chain(nlp, "Junta jets bomb two villages despite truce: UN", "bomb") == [("UN", "asserts")]
 
@@ -94,6 +100,7 @@ def test_headlines(nlp):
         ("a spokesman for the navy", False),
         ("its negotiators", False),
         ("the minister", False),
+        ("my uncle", True),
         ("a muleteer", True),
         ("a retired air marshal", True),
         ("a statement", False),
@@ -196,6 +203,10 @@ def test_asides_idioms_and_go_betweens(nlp, text, word, speakers):
         ("Tehran pinned the sabotage on Israel.", "sabotage", [("Tehran", "blames")]),
         ("Washington held Damascus responsible for the gas attack.", "attack", [("Washington", "blames")]),
         ("The rebels were accused by Dakar of burning the customs post.", "burning", [("Dakar", "blames")]),
+        ("The brothers pleaded not guilty to bombing the bar.", "bombing", [("The brothers", "denies")]),
+        ("Rumours swirled that the general had been shot.", "shot", [(None, "doubts")]),
+        ("Rebels have seized the dam, it was reported on Sunday.", "seized", [(None, "asserts")]),
+        ("The minister was unequivocal: “Our jets bombed no clinic.”", "bombed", [("The minister", "asserts")]),
     ],
 )  # fmt: skip
 def test_stances_told_by_more_than_a_verb(nlp, text, word, expected):

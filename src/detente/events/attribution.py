@@ -17,7 +17,7 @@ from detente.events.ear import Hearing
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
 from detente.events.phrasal import phrasal, quoted_by
-from detente.events.phrases import Draft, Offsets, paragraph_of
+from detente.events.phrases import Draft, Offsets, child, noun_phrase, paragraph_of, sentence_of
 from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.reports import beyond_colon, reports
 from detente.events.speech import verbs
@@ -120,8 +120,10 @@ def is_anonymous(doc: Doc, source: Offsets | None) -> bool:
     if root.pos_ == "PRON":
         return root.lower_ in CUES.anonymous_words
     # "its negotiators", "the foreign ministry's lawyer": the office of somebody named
-    if any(c.dep_ == "poss" for c in root.children):
-        return lemma in CUES.anonymous_words
+    owner = next((c for c in root.children if c.dep_ == "poss"), None)
+    if owner is not None:  # 'my uncle' is nobody named
+        kin = owner.tag_ == "PRP$" and lemma in CUES.anonymous_heads - CUES.offices
+        return lemma in CUES.anonymous_words or kin
     articles = {c.lower_ for c in root.children if c.dep_ == "det"}
     if lemma in CUES.offices and "the" in articles and root.tag_ == "NN":
         return False
@@ -155,6 +157,9 @@ def _give_quotes(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> None:
         beside = _beside(text_of(doc), places, quote)
         if beside is None and last is not None and _follows(text_of(doc), last[0], quote):
             beside = last[1]
+        if beside is None and (opened := _opened(doc, quote)) is not None:
+            drafts.append(opened)
+            beside = opened
         if beside is not None:
             beside.extra.append((quote.start, quote.end))
             last = (quote, beside)
@@ -165,8 +170,38 @@ def _follows(text: str, before: Quote, quote: Quote) -> bool:
     if quote.continues:
         return True
     gap = quote.start - before.end
+    if _whole_paragraph(text, quote) and _ends_with_speaker(text[before.end : quote.start]):
+        return True
     between = text[before.end : quote.start] if gap < 120 else "\n"
     return "\n" not in between and between.count(". ") <= 1
+
+
+def _whole_paragraph(text: str, quote: Quote) -> bool:
+    """A quotation that is all of its paragraph."""
+    return text[: quote.start].rstrip(" ")[-1:] in ("\n", "") and text[quote.end :].lstrip(" ")[:1] in ("\n", "")
+
+
+def _ends_with_speaker(between: str) -> bool:
+    """Between two quotations no more than '… Mayor Lind said.' and a paragraph's end."""
+    words = between.strip()
+    return "\n" in between and "\n" not in words and len(words) < 90 and words.count(". ") == 0
+
+
+def _opened(doc: Doc, quote: Quote) -> Draft | None:
+    """'The minister was unequivocal: “…”': a colon before a quotation, where no verb brings it."""
+    span = doc.char_span(quote.start, quote.end, alignment_mode="expand")
+    colon = span.start - 1 if span is not None else -1
+    if colon < 1 or doc[colon].text != ":":
+        return None
+    line = sentence_of(doc[colon - 1])
+    root = next((doc[i] for i in line if i < colon and doc[i].pos_ in ("VERB", "AUX") and child(doc[i], "nsubj")), None)
+    subject = child(root, "nsubj") if root is not None else None
+    if subject is None or not (subject.pos_ in ("PROPN", "PRON") or subject.lemma_.lower() in _SPEAKERS):
+        return None
+    return Draft({colon}, noun_phrase(subject))
+
+
+_SPEAKERS = CUES.anonymous_heads | CUES.offices | CUES.spokesmen
 
 
 def _beside(text: str, places: list[tuple[int, int, Draft]], quote: Quote) -> Draft | None:
@@ -224,7 +259,7 @@ def _described(doc: Doc, draft: Draft) -> set[int]:
     out: set[int] = set()
     for i in draft.source:
         for part in doc[i].children:
-            reduced = part.dep_ == "acl" and part.tag_ == "VBN"
+            reduced = part.dep_ == "acl" and part.tag_ == "VBN" and part.lemma_ not in ("quote", "cite")
             relative = part.dep_ == "relcl" and doc[part.left_edge.i].lower_ in ("who", "whose")
             if part.left_edge.i == last + 1 and (reduced or relative):
                 out = set(range(last + 1, part.right_edge.i + 1))

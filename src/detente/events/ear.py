@@ -21,9 +21,10 @@ from detente.events.heads import Floats, Heads, softmax
 from detente.records import ConfigError, SetupError
 
 Runs = list[tuple[int, int]]
-Path_ = tuple[NDArray[np.int64], Floats]
+Labels = tuple[NDArray[np.int64], Floats]
 
 FOLDER = Path(__file__).parent / "models" / "ear"
+FILES = (ENCODER, "heads.npz", "tokenizer.json", "labels.json")  # beside them lies manifest.json, for people
 ROOM = 200  # word pieces read at a time: whole paragraphs, since a speaker's words seldom go beyond one
 SHARED = 60  # word pieces that two parts of a longer paragraph have in common
 
@@ -162,7 +163,7 @@ def voices(heard: Hearing, cuts: Cuts) -> list[Voice]:
     return [voice for _, (_, voice) in sorted(out.items())]
 
 
-def _belonging(heard: Hearing, cues: Sequence[Runs], cuts: Cuts) -> Iterator[tuple[Path_, Path_]]:
+def _belonging(heard: Hearing, cues: Sequence[Runs], cuts: Cuts) -> Iterator[tuple[Labels, Labels]]:
     """For each cue of each section the likeliest labels of its pieces as source and as content, with their odds.
 
     All cues of a text are decoded at once, short sections padded.

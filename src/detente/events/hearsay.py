@@ -95,6 +95,11 @@ def _own_clause(head: Token) -> set[int]:
     return out
 
 
+_SPREADING = frozenset(
+    "spread emerge circulate come surface be swirl reach abound fly filter leak persist mount grow arrive".split()
+)
+
+
 def nouns(doc: Doc) -> Iterator[Draft]:
     """'the claim that …', 'a statement by X that …', 'X's accusation that …', 'word spread that …'."""
     for token in doc:
@@ -102,14 +107,7 @@ def nouns(doc: Doc) -> Iterator[Draft]:
         if token.pos_ not in ("NOUN", "PROPN") or lemma not in CUES.nouns:
             continue
         clauses = [*token.children]
-        if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in (
-            "spread",
-            "emerge",
-            "circulate",
-            "come",
-            "surface",
-            "be",
-        ):
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in _SPREADING:
             clauses += [c for c in token.head.children if c.dep_ in ("ccomp", "advcl")]
         content = {i for c in clauses if c.i > token.i and _that(c) for i in subtree(c)}
         if content:

@@ -35,6 +35,8 @@ def phrasal(doc: Doc) -> Iterator[Draft]:
             yield from _no_comment(token)
         elif lemma in ("pin", "lay", "put", "place", "point", "hold"):
             yield from _blamed(token, lemma)
+        elif lemma == "plead":
+            yield from _pleaded(token)
         elif lemma in _TELLING:
             yield from _told_of(token)
         elif lemma in _RECOUNTING:
@@ -84,6 +86,15 @@ def _blamed(token: Token, lemma: str) -> Iterator[Draft]:
         yield from _draft(token, {token.i, thing.i}, after, "blames")
     elif lemma == "pin" and "on" in names:
         yield from _draft(token, {token.i}, subtree(thing) | after, "blames")
+
+
+def _pleaded(token: Token) -> Iterator[Draft]:
+    """'pleaded not guilty to bombing the bar', 'pleaded guilty to'."""
+    words = {t.lower_: t for t in token.subtree}
+    if "guilty" in words:
+        charge = {i for t in (token, words["guilty"]) for p in t.children if p.lower_ == "to" for i in subtree(p)}
+        stance = "denies" if "not" in words and words["not"].i < words["guilty"].i else "claims"
+        yield from _draft(token, {token.i, words["guilty"].i}, charge, stance)
 
 
 def _told_of(token: Token) -> Iterator[Draft]:

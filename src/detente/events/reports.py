@@ -27,11 +27,13 @@ def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
             if at is None or report[at].i in known:
                 continue
             source = _source(report, at)
+            nobody = [t.lower_ for t in report if t.i in source] == ["it"] and report[at].tag_ == "VBN"
             if source:
                 content = {t.i for t in stretch.words} | _before(found, k)
                 cue = {t.i for t in report[at : at + max(1, idiom_at(report[at]))]}
                 stance = CUES.verbs.get(lemma_of(report[at]), {}).get("c", "asserts")
-                yield Draft(cue, source, content - source - cue, "asserts" if stance == "attitude" else stance)
+                content -= source | cue
+                yield Draft(cue, set() if nobody else source, content, "asserts" if stance == "attitude" else stance)
 
 
 def _source(report: Sequence[Token], at: int) -> set[int]:
