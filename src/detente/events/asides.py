@@ -105,4 +105,14 @@ def after_verb(token: Token, sentence: range) -> set[int]:
     )
     if noun is None or noun.pos_ not in ("NOUN", "PROPN", "PRON") or min(noun_phrase(noun)) > token.i + 2:
         return set()
+    if noun.dep_ == "dobj" and _plain_order(token):
+        return set()
     return noun_phrase(noun)
+
+
+def _plain_order(token: Token) -> bool:
+    """'China, which brokered the truce, asked both camps', 'called the charge a lie': what follows is the object."""
+    if any(c.dep_ in ("oprd", "xcomp") for c in token.rights):
+        return True
+    subject = next((c for c in token.lefts if c.dep_ == "nsubj"), None)
+    return subject is not None and subject.left_edge.i <= token.sent.start + 1 and subject.right_edge.i >= token.i - 2

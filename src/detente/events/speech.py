@@ -175,7 +175,8 @@ def _object(token: Token, cue: Cue) -> set[int]:
     for part in (c for t in (token, *by) for c in t.children):
         if part.dep_ == "prep" and part.lower_ in _TELLING and (part.head == token or child(part, "pcomp")):
             tails |= subtree(part)
-    if cue.get("o") == "denies" and not things:
+    as_false = token.lemma_.lower() in CUES.labels and _FALSE.search(" ".join(t.text for t in token.subtree))
+    if not things and (cue.get("o") == "denies" or as_false):  # 'termed as baseless reports that …'
         return tails
     return things | tails if things or cue.get("o") == "blames" else set()
 
