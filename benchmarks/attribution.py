@@ -1,8 +1,8 @@
 """Attribution benchmark: writes source, cue and content of every relation, in the scorer's format.
 
-usage: attribution.py --in X.jsonl --out P.jsonl [--by ear|both|rules] [--model DIR] [--gold G.jsonl --scorer score_attribution.py]
-Reads {id, text} per line. `ear` reads the text with the learned heads (no parse); `rules` parses it
-and uses the table of weights; `both` joins the heads' odds to the table's.
+usage: attribution.py --in X.jsonl --out P.jsonl [--by ear|rules] [--model DIR] [--gold G.jsonl --scorer score_attribution.py]
+Reads {id, text} per line. `ear` reads the text with the learned heads, without a parse; `rules` are the coder's, which
+know reports only, no hopes or support.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def by_ear(articles: list[Row], model: Path | None) -> Iterator[Row]:
         yield {"id": article["id"], "attributions": rows}
 
 
-def by_rules(articles: list[Row], ear: Ear | None) -> Iterator[Row]:
-    """One prediction an article, by the rules and weights over the parse, with the ear's odds where there is one."""
+def by_rules(articles: list[Row]) -> Iterator[Row]:
+    """One prediction an article, by the coder's rules over the parse."""
     docs = load_model().pipe(((a["text"], a["id"]) for a in articles), as_tuples=True, batch_size=16)
     for doc, ident in docs:
         rows = [
             {"source": [s.source] if s.source else [], "cue": [s.cue] if s.cue else [], "content": s.content}
-            for s in attributions(doc, attitudes=True, heard=ear.hear(doc.text) if ear else None)
+            for s in attributions(doc)
         ]
         yield {"id": ident, "attributions": rows}
 
@@ -47,7 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--in", dest="source", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--by", choices=("ear", "both", "rules"), default="ear")
+    parser.add_argument("--by", choices=("ear", "rules"), default="ear")
     parser.add_argument("--model", type=Path, help="folder of another model")
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--scorer", type=Path, help="score_attribution.py")
@@ -55,10 +55,7 @@ def main() -> None:
     with args.source.open(encoding="utf8") as lines:
         articles = [json.loads(line) for line in lines if line.strip()]
     start = time.process_time()
-    if args.by == "ear":
-        rows = [*by_ear(articles, args.model)]
-    else:
-        rows = [*by_rules(articles, Ear(args.model) if args.by == "both" else None)]
+    rows = [*by_ear(articles, args.model)] if args.by == "ear" else [*by_rules(articles)]
     seconds = time.process_time() - start
     args.out.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
     print(f"{len(rows)} articles, {len(rows) / seconds:.1f} per CPU second", file=sys.stderr)

@@ -111,12 +111,6 @@ def test_anonymity(nlp, text, anonymous):
     assert is_anonymous(nlp(text), (0, len(text))) is anonymous
 
 
-def test_the_wide_reading_adds_views(nlp):
-    doc = nlp("The senator wants the fleet to sail home, and she praised the crew.")
-    assert attributions(doc) == []
-    assert any(s.source for s in attributions(doc, attitudes=True))
-
-
 @given(st.text(alphabet="ab “”\"«»'\n.", max_size=60))
 def test_quotations_are_ordered_and_apart(text):
     quotes = find_quotes(text)

@@ -94,20 +94,11 @@ def test_line_breaks_are_pieces():
 def test_sections_cover_a_text_and_end_with_a_paragraph_or_overlap(count, breaks):
     pieces = [(BREAK if i in breaks else 7, i, i + 1) for i in range(count)]
     found = sections(pieces)
-    assert {i for low, high in found for i in range(low, high)} == set(range(count))
+    read = {i for low, high in found for i in range(low, high)}
+    assert all(i in read or pieces[i][0] == BREAK for i in range(count))
     assert all(high - low <= ROOM for low, high in found)
     for (_, high), (low, _) in pairwise(found):
-        assert low == high - SHARED or (low == high and pieces[high - 1][0] == BREAK)
-
-
-def test_what_was_heard_can_be_asked_word_by_word(ear):
-    text = "The harbour will reopen on Friday, the port director said.\n\nGulls circled above the pier."
-    heard = ear.hear(text)
-    said, director = text.index("said"), text.index("director")
-    assert heard.cue(said, said + 4) > 0.5 > heard.cue(text.index("circled"), text.index("circled") + 7)
-    of = heard.around(said, said + 4)
-    (source, content), (_, reopened) = of(director, director + 8), of(text.index("reopen"), text.index(" on Friday"))
-    assert source > 0.5 > content and reopened > 0.5
+        assert low == high - SHARED or (low == high + 1 and pieces[high][0] == BREAK)
 
 
 def test_a_folder_without_a_model(tmp_path):

@@ -13,7 +13,6 @@ from typing import cast
 from spacy.tokens import Doc, Span, Token
 
 from detente.events.cuewords import CUES
-from detente.events.ear import Hearing
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
 from detente.events.phrasal import phrasal, quoted_by
@@ -22,7 +21,6 @@ from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.reports import beyond_colon, reports
 from detente.events.speech import verbs
 from detente.events.syntax import text_of
-from detente.events.voices import learned
 from detente.records import Stance
 
 _FAR = 110  # characters between a cue and its quotation
@@ -33,7 +31,7 @@ _MARKS = (",", ";", "—", "–", ":")
 class Said:
     """One source-cue-content relation; `parent` is the index of the enclosing one, None = outermost.
 
-    kind: "direct", "indirect", "mixed", "according-to", "headline", "noun" or "attitude".
+    kind: "direct", "indirect", "mixed", "according-to", "headline" or "noun".
     """
 
     source: Offsets | None
@@ -46,42 +44,31 @@ class Said:
     kind: str = "indirect"
 
 
-def attributions(doc: Doc, *, attitudes: bool = False, heard: Hearing | None = None) -> list[Said]:
-    """Every attribution of `doc`, by position of the cue; `attitudes` adds wants, hopes, support and the like.
-
-    With attitudes, what the judge `heard` in the text counts beside the rules and weights.
-    """
+def attributions(doc: Doc) -> list[Said]:
+    """Every attribution of `doc`, by position of the cue."""
     quotes = find_quotes(text_of(doc))
-    drafts = rule_drafts(doc, attitudes=attitudes)
-    if attitudes:
-        drafts = learned(doc, drafts, quotes, heard)
+    drafts = _drafts(doc)
     _give_quotes(doc, drafts, quotes)
     pairs = [(d, s) for d in drafts if (s := _finish(doc, d, quotes))]
     pairs.sort(key=lambda p: (p[1].cue or p[1].source or p[1].content[0])[0])
     return _nest(pairs)
 
 
-def rule_drafts(doc: Doc, *, attitudes: bool) -> list[Draft]:
+def _drafts(doc: Doc) -> list[Draft]:
     """What the rules propose, before quotations are handed out."""
-    drafts = [*verbs(doc, attitudes), *according(doc), *hearsay(doc), *nouns(doc), *headlines(doc)]
-    if not attitudes:
-        cues = {i for d in drafts for i in d.cue if d.source and d.content}
-        phrases = [*phrasal(doc)]
-        inside_phrases = {i for p in phrases if p.stance != "asserts" for i in p.content}
-        drafts = [
-            d for d in drafts if d.kind != "noun" or d.source or not d.cue & inside_phrases
-        ]  # 'brushed aside claims'
-        drafts += [d for d in (*idioms(doc), *accounts(doc), *phrases) if not d.cue & cues]
+    drafts = [*verbs(doc), *according(doc), *hearsay(doc), *nouns(doc), *headlines(doc)]
+    cues = {i for d in drafts for i in d.cue if d.source and d.content}
+    phrases = [*phrasal(doc)]
+    told = {i for p in phrases if p.stance != "asserts" for i in p.content}
+    drafts = [d for d in drafts if d.kind != "noun" or d.source or not d.cue & told]  # 'brushed aside claims'
+    drafts += [d for d in (*idioms(doc), *accounts(doc), *phrases) if not d.cue & cues]
     drafts += quoting(doc, drafts)
-    if not attitudes:
-        drafts += quoted_by(doc, {i: d for d in drafts for i in d.cue if d.source and d.content})
+    drafts += quoted_by(doc, {i: d for d in drafts for i in d.cue if d.source and d.content})
     known = {i for d in drafts for i in d.cue if d.source and (d.content or d.takes_quote)}
     silent = [d for d in drafts if not d.source or not (d.content or d.takes_quote)]
     more = list(reports(doc, known))
     mended = {i for d in more for i in d.cue}
     drafts = [*(d for d in drafts if d not in silent or not d.cue & mended), *more]
-    if attitudes:
-        return drafts
     beyond_colon(doc, drafts)
     return [*drafts, *hearers(doc, drafts)]
 

@@ -1,14 +1,12 @@
 """The ear: an encoder of its own that reads who says what in a text, by which word.
 
-`voices` gives the relations of whole texts, without a parse; `hear` gives their odds, to be asked word by word beside a
-parse. `detente train --accounts` writes the folder.
+`voices` gives the relations of a text, without a parse. `detente train-ear` writes the folder.
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,56 +48,16 @@ class Section:
 
 
 class Hearing:
-    """A text as the heads read it: odds of cues, and for a cue those of its source and content."""
+    """A text as the heads read it: odds of cues, and of what belongs to a cue."""
 
     def __init__(self, heads: Heads, pieces: Sequence[Piece], sections: Sequence[Section]) -> None:
         self.pieces, self.sections = pieces, sections
         self._heads = heads
-        self._starts = [piece[1] for piece in pieces]
-        self._pointed: dict[int, tuple[Floats, Floats]] = {}
-        self.tags = [
-            softmax(heads.cues(s.each)) for s in sections
-        ]  # (pieces + 2, cue/source/content, outside/first/later)
-        self._cues = np.zeros(len(pieces), dtype=np.float32)
-        for section, tags in zip(sections, self.tags, strict=True):
-            here = self._cues[section.low : section.high]
-            np.maximum(here, 1 - tags[1:-1, 0, 0], out=here)
-
-    def _at(self, start: int, end: int) -> slice:
-        """Indices of the pieces that touch text[start:end]."""
-        low = bisect_right(self._starts, start) - 1
-        high = max(low + 1, bisect_left(self._starts, end))
-        return slice(max(low, 0), high)
-
-    def cue(self, start: int, end: int) -> float:
-        """Odds that text[start:end] is part of a cue."""
-        found = self._cues[self._at(start, end)]
-        return float(found.max()) if len(found) else 0.0
+        self.cues = [softmax(heads.cues(s.each)[:, 0]) for s in sections]  # (pieces + 2, outside/first/later)
 
     def links(self, section: int, at: Sequence[int]) -> Floats:
         """(m, pieces + 2, 5) odds of what each piece of a section is to the cues at m of its positions."""
-        each = self.sections[section].each
-        if section not in self._pointed:
-            self._pointed[section] = self._heads.pointed_at("voice", each)
-        return softmax(self._heads.links("voice", each, np.array(at), self._pointed[section]))
-
-    def around(self, start: int, end: int) -> Callable[[int, int], tuple[float, float]]:
-        """For the cue at text[start:end]: a function from a span to its mean odds as source and as content."""
-        at = self._at(start, end).start
-        margins = [min(at - s.low, s.high - 1 - at) for s in self.sections]
-        part = max(range(len(margins)), key=margins.__getitem__)
-        low, high = self.sections[part].low, self.sections[part].high
-        odds = self.links(part, [at - low + 1])[0, 1:-1]
-        source, content = odds[:, 1] + odds[:, 2], odds[:, 3] + odds[:, 4]
-
-        def of(first: int, last: int) -> tuple[float, float]:
-            here = self._at(first, last)
-            inside = slice(max(here.start, low) - low, min(here.stop, high) - low)
-            if inside.start >= inside.stop:
-                return 0.0, 0.0
-            return float(source[inside].mean()), float(content[inside].mean())
-
-        return of
+        return softmax(self._heads.links("voice", self.sections[section].each, np.array(at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +69,7 @@ class Cuts:
 
 
 class Ear:
-    """A folder that `detente train --accounts` wrote, loaded."""
+    """A folder that `detente train-ear` wrote, loaded."""
 
     def __init__(self, folder: Path | str | None = None) -> None:
         """Raises SetupError where files are missing, ConfigError where labels.json is broken."""
@@ -149,7 +107,7 @@ class Ear:
 def voices(heard: Hearing, cuts: Cuts) -> list[Voice]:
     """The likeliest relations; where two sections hold one cue, the one with more around it is believed."""
     out: dict[Offsets, tuple[int, Voice]] = {}
-    found = [runs(tags[:, 0], s.inner, cuts.cue) for s, tags in zip(heard.sections, heard.tags, strict=True)]
+    found = [runs(odds, s.inner, cuts.cue) for s, odds in zip(heard.sections, heard.cues, strict=True)]
     for (n, (first, last)), (source, content) in zip(
         ((n, run) for n, here in enumerate(found) for run in here), _belonging(heard, found, cuts), strict=True
     ):
@@ -159,7 +117,7 @@ def voices(heard: Hearing, cuts: Cuts) -> list[Voice]:
         who, what = (tuple(span for span, _ in stretches_of(pieces, *part)) for part in (source, content))
         margin = min(first, len(pieces) - first)
         if cue not in out or margin > out[cue][0]:
-            out[cue] = margin, Voice(cue, who, what, float(1 - heard.tags[n][first, 0, 0]))
+            out[cue] = margin, Voice(cue, who, what, float(1 - heard.cues[n][first, 0]))
     return [voice for _, (_, voice) in sorted(out.items())]
 
 
@@ -170,6 +128,8 @@ def _belonging(heard: Hearing, cues: Sequence[Runs], cuts: Cuts) -> Iterator[tup
     """
     width = max((len(s.each) for s in heard.sections), default=0)
     count = sum(map(len, cues))
+    if not count:
+        return iter(())
     odds = np.zeros((count, width, 5), dtype=np.float32)
     odds[..., 0] = 1
     inner = np.zeros((count, width), dtype=bool)
@@ -190,7 +150,7 @@ def _belonging(heard: Hearing, cues: Sequence[Runs], cuts: Cuts) -> Iterator[tup
 def runs(odds: Floats, inner: Bools, cut: float) -> Runs:
     """First and last position of each stretch read as a cue, from (length, 3) odds; a word is taken whole."""
     out: Runs = []
-    for i in (np.flatnonzero(odds[1:-1, 0] < 1 - cut / 4) + 1).tolist():  # a look at every piece would take longer
+    for i in (np.flatnonzero((odds[1:-1, 0] < 1 - cut / 4) | inner[1:-1]) + 1).tolist():
         beside = bool(out) and out[-1][1] == i - 1
         if beside and (inner[i] or odds[i, 2] > max(odds[i, 0], odds[i, 1])):
             out[-1] = (out[-1][0], i)
@@ -210,5 +170,5 @@ def sections(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
             break
         end = next((i for i in range(high, low, -1) if pieces[i][0] == BREAK), None)
         out.append((low, end or high))
-        low = high - SHARED if end is None else end
+        low = high - SHARED if end is None else end + 1  # the break itself belongs to neither
     return out

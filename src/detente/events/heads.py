@@ -48,21 +48,18 @@ class Heads:
         made = self.linear("cue_out", np.maximum(self.linear("cue_in", each), 0))
         return made.reshape(len(each), 3, 3)
 
-    def pointed_at(self, name: str, each: Floats) -> tuple[Floats, Floats]:
-        """What `links` makes of every piece whatever points at it; worth keeping where one text is asked often."""
-        return self.linear(f"{name}.key", each), self.linear(f"{name}.right", each)
-
-    def links(
-        self, name: str, each: Floats, at: NDArray[np.int64], pointed: tuple[Floats, Floats] | None = None
-    ) -> Floats:
+    def links(self, name: str, each: Floats, at: NDArray[np.int64]) -> Floats:
         """What each piece of one text (length, width) is to each of m pointed pieces: (m, length, 5) logits."""
-        key, right = pointed or self.pointed_at(name, each)
+        pointing = each[at]
         gap = np.clip(np.arange(len(each))[None, :] - at[:, None], -FAR, FAR) + FAR
-        joined = key[None] + self.linear(f"{name}.query", each[at])[:, None]
-        left = self.linear(f"{name}.left", each[at]).reshape(len(at), PARTS, -1)
-        right = right.reshape(len(each), PARTS, -1)
-        pairs = np.einsum("mpd,lpd->mlp", left, right) / left.shape[-1] ** 0.5
-        return self.linear(f"{name}.out", np.maximum(joined + self._of[f"{name}.gap.weight"][gap], 0)) + pairs
+        joined = self.linear(f"{name}.key", each)[None] + self.linear(f"{name}.query", pointing)[:, None]
+        left = self.linear(f"{name}.left", pointing).reshape(len(at), PARTS, -1)
+        right = self.linear(f"{name}.right", each).reshape(len(each), PARTS, -1)
+        out = self.linear(f"{name}.out", np.maximum(joined + self._of[f"{name}.gap.weight"][gap], 0))
+        for part in range(PARTS if len(at) else 0):
+            ours, theirs = (np.ascontiguousarray(side[:, part]) for side in (left, right))
+            out[:, :, part] += _OPS.gemm(ours, theirs, trans2=True) / left.shape[-1] ** 0.5
+        return out
 
 
 def softmax(x: Floats) -> Floats:

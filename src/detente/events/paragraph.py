@@ -38,7 +38,7 @@ class Paragraph:
     @cached_property
     def said(self) -> list[Said]:
         """Who says what in it."""
-        return attributions(self.scene.doc, attitudes=False)
+        return attributions(self.scene.doc)
 
     @cached_property
     def conditionals(self) -> list[Conditional]:

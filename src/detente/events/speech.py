@@ -14,8 +14,8 @@ from detente.events.phrases import FINITE, Draft, below, child, noun_phrase, sen
 _NOBODY = {"no", "none", "nobody", "neither", "nothing"}
 
 
-def verbs(doc: Doc, attitudes: bool) -> Iterator[Draft]:
-    """One draft per cue verb that has something to bring; attitudes (wants, supports) only on request."""
+def verbs(doc: Doc) -> Iterator[Draft]:
+    """One draft per cue verb that has something to bring."""
     for token in doc:
         cue = CUES.verbs.get(token.lemma_.lower())
         if cue is None or token.pos_ not in ("VERB", "AUX", "NOUN") or token.dep_ in ("amod", "compound", "aux"):
@@ -25,7 +25,7 @@ def verbs(doc: Doc, attitudes: bool) -> Iterator[Draft]:
         ):
             continue
         draft = _verb(token, cue)
-        if draft is not None and (attitudes or draft.kind != "attitude"):
+        if draft is not None and draft.kind != "attitude":
             yield draft
 
 
