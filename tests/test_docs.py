@@ -23,6 +23,7 @@ from detente.records import MODALITIES, TYPES
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("theatres/*/*.md")])
+COMMON = {"--help", "--verbose", "--log-format", "--summary"}  # of every command, explained once
 FENCE = re.compile(r"^```(\w*)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -43,7 +44,7 @@ def section(text: str, heading: str) -> str:
 def test_every_command_and_option_is_documented(name):
     told = section(page("reference/cli.md"), f"## detente {name}")
     options = {flag for p in COMMANDS[name].params if isinstance(p, TyperOption) for flag in p.opts}
-    assert options - {"--help"} == set(re.findall(r"`(--?[a-z][a-z-]*)`(?=[,\s|]*(?:`|\|))", told))
+    assert options - COMMON == set(re.findall(r"`(--?[a-z][a-z-]*)`(?=[,\s|]*(?:`|\|))", told))
 
 
 def test_no_command_is_documented_that_does_not_exist():

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from detente.console import count, summarise
 from detente.ledgercli import HeldBy, LedgerRead, from_ledger
 from detente.options import TheatreName, as_day, gathered
 from detente.records import InputError
@@ -57,6 +58,8 @@ def backtest(
     if as_json:
         about = {"title": title, "split": to_date(at).isoformat(), "end": end, "models": [p.version for p in shipped()]}
         _save(as_json, ".json", to_json(results, about))
+    count(read=sum(len(s.day) for s, _ in streams), more={"forecast days": len(cases), "streams": len(streams)})
+    summarise()
 
 
 def _streams(sources: list[str], theatre: str | None, own: Any) -> list[tuple[Any, Cases]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from detente.console import mention, progress, quiet
+from detente.console import count, mention, progress, say, summarise
 from detente.files import STDIO, write_records
 from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, from_ledger
 from detente.options import AsOf, DyadName, Published, TheatreName, as_day, gathered
@@ -38,9 +37,11 @@ def track(
     show_track(Console(), found)
     if output and Path(output).suffix in PICTURES:
         write_picture(output, tracked(found))
-        quiet.print(f"wrote {output}")
+        say(f"wrote {output}")
     elif output:
         write_records(output, Day, found.series.days)
+    _count(found)
+    summarise()
 
 
 def brief(
@@ -68,6 +69,8 @@ def brief(
     else:
         found = _assessment(place, sources or theatre_reports(place), dyad, as_day(as_of, "--as-of"))
     _publish(write_brief(place, found), found.dossier.articles, output, found)
+    _count(found)
+    summarise()
 
 
 def demo(
@@ -80,7 +83,6 @@ def demo(
     from detente.pipeline import load_theatre, theatre_reports, tracked, write_brief
     from detente.screen import show_head, show_track
 
-    started = time.monotonic()
     place, console = load_theatre("iraq-2020"), Console()
     found = _assessment(place, theatre_reports(place), dyad, as_day(as_of, "--as-of"))
     made = write_brief(place, found)
@@ -89,9 +91,15 @@ def demo(
     for name in ("brief.md", "brief.html"):
         _publish(made, found.dossier.articles, str(Path(output) / name), found)
     write_picture(Path(output) / "track.html", tracked(found))
+    _count(found)
+    summarise()
+
+
+def _count(found: Any) -> None:
+    """What the assessment of a dyad rests on, for the run's summary."""
     known = found.dossier
-    quiet.print(f"{len(known.articles)} reports, {len(known.events)} event mentions, {len(known.incidents)} incidents "
-                f"in {time.monotonic() - started:.0f} s")  # fmt: skip
+    more = {"event mentions": len(known.events), "incidents": len(known.incidents)}
+    count(read=len(known.articles), gaps=len(found.series.gaps), more=more)
 
 
 def _assessment(place: Any, sources: list[str], dyad: str | None, as_of: date | None) -> Any:
@@ -109,6 +117,7 @@ def _assessment(place: Any, sources: list[str], dyad: str | None, as_of: date | 
         for _, found in code_all(coder, progress(known, "coding", len(known))):
             dossier.add(found)
     mention(tally.quarantined)
+    count(coded=len(known), quarantined=len(tally.quarantined))
     return assess(place, dyad, dossier, day)
 
 
@@ -125,6 +134,8 @@ def _brief_of_one(sources: list[str], published: date | None, output: str | None
         )
     coded: Coded = theatre_coder(None).code(articles[0])
     _publish(brief_of_article(articles[0], coded), {articles[0].id: articles[0]}, output, None)
+    count(read=1, coded=1, quarantined=len(tally.quarantined), more={"event mentions": len(coded.events)})
+    summarise()
 
 
 def _publish(made: Brief, articles: dict[str, Article], output: str | None, found: Any) -> None:
@@ -156,7 +167,7 @@ def _publish(made: Brief, articles: dict[str, Article], output: str | None, foun
         else to_markdown(made, articles)
     )
     write_whole(path, text.encode())
-    quiet.print(f"wrote {path}")
+    say(f"wrote {path}")
 
 
 def _as_of(text: str | None, articles: Iterable[Article]) -> date:

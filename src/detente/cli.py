@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente import __version__, exchange
+from detente import __version__, console, exchange
 from detente.backtestcli import backtest
 from detente.briefcli import brief, demo, track
 from detente.codecli import code, explain, merge, read
-from detente.console import quiet
+from detente.common import Verbs
 from detente.deskcli import desk_app
 from detente.keepcli import ledger_app
 from detente.ledgercli import add, archive, watch
@@ -27,6 +27,7 @@ from detente.traincli import train, train_ear
 
 app = typer.Typer(
     name="detente",
+    cls=Verbs,
     help="Reads the news and answers one question: is this calm peace, or a pause to reload?\n\n"
     "Each verb takes what the one before it wrote, so they can be piped:\n\n"
     "  detente read news/ | detente code - | detente merge - | detente track - --theatre iraq-2020\n\n"
@@ -81,32 +82,44 @@ def version() -> None:
 
 
 def main(argv: list[str] | None = None, run: Callable[..., Any] = app) -> None:
-    """Entry point: one line for every error a user can mend, and its exit code."""
+    """Entry point: one line for every error a user can mend, its exit code, and the run's summary if it is asked for."""
     try:
+        status, why = _ran(argv, run)
+    except Exception as error:  # a fault of ours: told with its traceback, and in the summary all the same
+        console.end(1, f"{type(error).__name__}: {error}")
+        raise
+    if why:
+        console.fail(f"detente: {why}", exit_code=status)
+    try:
+        console.end(status, why)
+    except (DetenteError, OSError) as error:
+        console.fail(f"detente: the summary could not be written: {error}")
+        status = status or 1
+    if status:
+        sys.exit(status)
+
+
+def _ran(argv: list[str] | None, run: Callable[..., Any]) -> tuple[int, str]:
+    """Run a command: its exit code, and what went wrong if it is something that a user can mend."""
+    try:
+        console.begin()
         with contextlib.suppress(BrokenPipeError):
             run(args=argv)
+    except SystemExit as ended:
+        return (ended.code, "") if isinstance(ended.code, int) else (int(ended.code is not None), str(ended.code or ""))
     except DetenteError as error:
-        quiet.print(Text(f"detente: {error}", style="red"))
-        sys.exit(error.exit_code)
+        return error.exit_code, str(error)
     except (MemoryError, SystemError) as error:
         # CPython with no memory left for the exception itself says "error return without exception set"
         if isinstance(error, SystemError) and "without exception set" not in str(error):
             raise
-        quiet.print(
-            Text(
-                "detente: out of memory; what was written before stands. Give less at a time, or more memory",
-                style="red",
-            )
-        )
-        sys.exit(3)
+        return 3, "out of memory; what was written before stands. Give less at a time, or more memory"
     except ImportError as error:
-        told = f"detente: a package cannot be loaded ({error}): too little memory, or run 'detente doctor'"
-        quiet.print(Text(told, style="red"))
-        sys.exit(3)
+        return 3, f"a package cannot be loaded ({error}): too little memory, or run 'detente doctor'"
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        quiet.print(Text(f"detente: {where}{error.strerror or error}", style="red"))
-        sys.exit(1)
+        return 1, f"{where}{error.strerror or error}"
+    return 0, ""
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.console import PARTLY, close, progress, quiet
+from detente.console import PARTLY, close, count, progress, say, status, summarise
 from detente.files import STDIO, write_bundle, write_records
 from detente.options import (
     Address,
@@ -41,7 +41,7 @@ def read(sources: Sources, output: Output = STDIO, published: Published = None) 
         i for i in gather(sources, published=as_day(published, "--published"), tally=tally) if isinstance(i, Article)
     )
     _write(output, Article, progress(items, "reading"))
-    close(tally.quarantined, str(tally))
+    close(tally.quarantined, read=tally.received, more={"articles": tally.read, "exact copies": tally.skipped})
 
 
 def code(
@@ -85,8 +85,9 @@ def code(
                 yield from made
 
     _write(output, Event, flow())
-    raw = f"{tally}; " if tally.received else ""
-    close([*tally.quarantined, *bad], raw + ", ".join(f"{n} {name}" for name, n in counts.items()))
+    coded = counts.pop("articles") - len(bad)
+    more = {**counts, "exact copies": tally.skipped}
+    close([*tally.quarantined, *bad], read=tally.received or coded + len(bad), coded=coded, more=more)
 
 
 def _code_archive(
@@ -105,8 +106,11 @@ def _code_archive(
         )  # fmt: skip
     finally:
         engine.close()
-    told = ", ".join(f"{n} {what}" for what, n in made["counts"].items() if what != "items")
-    quiet.print(f"{folder} holds {told}; this run passed over {made['held']} held already and {made['copies']} copies")
+    done = {what: n for what, n in made["counts"].items() if what not in ("items", "articles", "quarantined")}
+    more = {"held already": made["held"], "exact copies": made["copies"], **done}
+    say(f"{folder} holds {made['counts'].get('items', 0)} items")
+    count(read=made["read"], coded=made["coded"], quarantined=made["refused"], more=more)
+    summarise()
     if made["counts"].get("quarantined"):
         raise typer.Exit(PARTLY)
 
@@ -127,7 +131,7 @@ def merge(
 
     place = load_theatre(theatre) if theatre else None
     dossier, rolls_up = gathered(sources, place), roll_up(place)
-    with quiet.status("merging"), merged_on(engine, jobs, address, place) as spread:
+    with status("merging"), merged_on(engine, jobs, address, place) as spread:
         dossier.incidents = incidents_of(dossier, rolls_up, spread)
         if decisions:
             dossier.incidents = apply_decisions(
@@ -135,10 +139,8 @@ def merge(
                 events=dossier.events, articles=dossier.articles, rolls_up=rolls_up,
             )  # fmt: skip
     _write(output, Incident, dossier.records())
-    close(
-        [],
-        f"{len(dossier.events)} event mentions of {len(dossier.articles)} articles are {len(dossier.incidents)} incidents",
-    )
+    more = {"event mentions": len(dossier.events), "incidents": len(dossier.incidents)}
+    close([], read=len(dossier.articles), gaps=len(dossier.gaps), more=more)
 
 
 def explain(

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
-from detente.console import quiet
+from detente import logs
+from detente.console import say
 from detente.options import as_day
 from detente.records import InputError
 
@@ -70,10 +70,18 @@ def desk(
         start.fill_demo()
         publish_first()
     if password:
-        quiet.print(Text(f"user 'admin', one-time password {password}", style="bold"))
+        _hand_over(password)
     if not only_prepare:
-        quiet.print(f"the desk is open: http://{f'[{host}]' if ':' in host else host}:{port}  (Ctrl-C ends it)")
+        say(f"the desk is open: http://{f'[{host}]' if ':' in host else host}:{port}  (Ctrl-C ends it)")
         serve.serve(host, port, workers or serve.default_workers())
+
+
+def _hand_over(password: str) -> None:
+    """A first password is for the person at the terminal; what collects JSON lines should not keep it."""
+    if logs.how.json:
+        say("a user 'admin' was made; print a one-time password with: detente desk user password admin")
+    else:
+        say(f"user 'admin', one-time password {password}")
 
 
 @desk_app.command()
@@ -94,7 +102,7 @@ def propose(
         if name not in known:
             raise InputError(f"no dyad {name}; there are: {', '.join(known)}")
         made = proposed(known[name], name, as_day(as_of, "--as-of"), None, "asked for by command", patient=True)
-        quiet.print(f"story {made.pk}: {made.newest.brief.headline.text}")
+        say(f"story {made.pk}: {made.newest.brief.headline.text}")
 
 
 @user_app.command()

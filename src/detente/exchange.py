@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
+from detente.console import close, say, warn
 from detente.files import write_bundle, write_records
 from detente.options import Output, Sources, TheatreName, as_day, gathered
 from detente.records import CodedRow, InputError, Quarantined
 from detente.whole import write_whole
 
-quiet = Console(stderr=True, soft_wrap=True)
-PARTLY = 4
 Files = Annotated[list[str], typer.Argument(help="Exported files: .csv, .tab, .tsv, .jsonl, plain, .gz or .zip.", show_default=False)]  # fmt: skip
 
 
@@ -92,24 +89,16 @@ def _terms_of(name: str) -> None:
     from detente.sources.coded import FORMATS
 
     each = FORMATS[name]
-    style = "bold yellow" if name == "acled" else ""
-    quiet.print(Text(f"{each.label} ({each.licence}): {each.terms}", style=style))
+    (warn if name == "acled" else say)(f"{each.label} ({each.licence}): {each.terms}")
 
 
 def _close(made: Any, bad: list[Quarantined]) -> None:
-    for item in bad[:10]:
-        quiet.print(Text(f"quarantined {item.origin}: {item.reason}", style="yellow"))
-    if len(bad) > 10:
-        quiet.print(f"… and {len(bad) - 10} more quarantined rows")
-    said = [f"{n} {made.formats[name].label} rows" for name, n in sorted(made.read.items())] or ["no rows"]
-    for n, words in ((made.elsewhere, "elsewhere"), (made.copies, "exact copies"), (made.older, "older versions"), (len(bad), "quarantined")):  # fmt: skip
-        said += [f"{n} {words}"] if n else []
-    quiet.print(Text(", ".join(said)))
     if made.unknown:
-        quiet.print(Text(f"{made.unknown} rows do not say since when they were known and will be left out of track and brief: "
-                         "import with --known-at or --hindsight", style="yellow"))  # fmt: skip
-    if bad:
-        raise typer.Exit(PARTLY)
+        warn(f"{made.unknown} rows do not say since when they were known and will be left out of track and brief: "
+             "import with --known-at or --hindsight")  # fmt: skip
+    more = {f"{made.formats[name].label} rows": n for name, n in sorted(made.read.items())}
+    more |= {"elsewhere": made.elsewhere, "exact copies": made.copies, "older versions": made.older}
+    close(bad, read=sum(made.read.values()), more={words: n for words, n in more.items() if n})
 
 
 def export(
@@ -141,9 +130,9 @@ def export(
     for name, body in made.files.items():
         place = target / name if to == "package" else target.with_name(f"{target.stem}.{name}") if name else target
         write_whole(place, body)
-        quiet.print(f"wrote {place} ({len(body):,} bytes)")
+        say(f"wrote {place} ({len(body):,} bytes)")
     for reason, n in made.left_out.items():
-        quiet.print(Text(f"left out: {reason} ({n})", style="yellow"))
+        warn(f"left out: {reason} ({n})")
     for each in sorted({str(a.extra["row"]) for a in given.articles.values() if "row" in a.extra}):
         _terms_of(each)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.console import quiet
+from detente.console import say
 from detente.ledgercli import LedgerPlace
 from detente.options import TheatreName, as_day
 
@@ -39,7 +39,7 @@ def check(ledger: LedgerPlace = None) -> None:
             found += 1
             print(line)
         held = ", ".join(f"{n} {kind}" for kind, n in book.counts(as_of=None).items()) or "nothing"
-        quiet.print(f"{found} problems; it holds {held}; {len(book.erased(as_of=None))} erased")
+        say(f"{found} problems; it holds {held}; {len(book.erased(as_of=None))} erased")
     if found:
         raise typer.Exit(1)
 
@@ -56,7 +56,7 @@ def backup(
     from detente.store import upkeep
 
     with _open(ledger) as book:
-        quiet.print(f"{upkeep.backup(book, target)} entries in {target}")
+        say(f"{upkeep.backup(book, target)} entries in {target}")
 
 
 @ledger_app.command()
@@ -70,7 +70,7 @@ def restore(
     from detente.store import upkeep
 
     with _open(ledger, create=True) as book:
-        quiet.print(f"{upkeep.restore(source, book)} entries restored")
+        say(f"{upkeep.restore(source, book)} entries restored")
 
 
 @ledger_app.command()
@@ -92,7 +92,7 @@ def erase(
             book, article, who=who, why=why, rolls_up=roll_up(load_theatre(theatre) if theatre else None)
         )
         gone = [each for each in book.erased(as_of=None) if each.erased_at == made.when]
-        quiet.print(f"erased {len(gone)} records; noted as decision {made.id}. Backups made before still hold them.")
+        say(f"erased {len(gone)} records; noted as decision {made.id}. Backups made before still hold them.")
 
 
 @ledger_app.command()

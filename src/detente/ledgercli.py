@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterable
 from datetime import timedelta
@@ -9,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.console import close, progress, quiet
+from detente.console import close, count, mention, progress, say, summarise, warn
 from detente.options import Published, Sources, TheatreName, as_day
 from detente.records import InputError, Page
 
@@ -61,8 +62,8 @@ def add(
             rolls_up=roll_up(place), through=shown,
         )  # fmt: skip
     for name in done.barred[:10]:
-        quiet.print(f"kept out, erased on legal request: {name}")
-    close(done.quarantined, str(done))
+        say(f"kept out, erased on legal request: {name}")
+    close(done.quarantined, **done.counts())
 
 
 def from_ledger(place: str, as_of: str | None, held: str | None, sources: list[str] | None) -> Any:
@@ -82,6 +83,7 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="Ask every feed that is due once and end: for cron.")] = False,
     every: Annotated[int, typer.Option(min=1, help="Minutes between two looks at one feed.")] = 30,
     pause: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 2.0,
+    metrics: Annotated[str | None, typer.Option(help="Prometheus metrics: a port on this machine (9464), ADDRESS:PORT, or a file that ends in .prom.")] = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Also ask servers of private networks and of this machine.")] = False,
 ) -> None:  # fmt: skip
     """Listen to feeds (RSS, Atom, JSON Feed): new reports go into the ledger, silence and failure are noted as gaps.
@@ -89,6 +91,7 @@ def watch(
     Example: detente watch feeds.opml --ledger news.sqlite --theatre iraq-2020 --once
     """
     from detente.keeping.ingest import Intake
+    from detente.keeping.measures import Measures
     from detente.keeping.watch import Watcher
     from detente.pipeline import load_theatre, roll_up, theatre_coder
     from detente.sources.feeds import feed_addresses
@@ -98,22 +101,56 @@ def watch(
     place = load_theatre(theatre) if theatre else None
     own = [each if "://" in each else str(place.folder / each) for each in place.feeds] if place else []
     asked = feed_addresses(feeds or own)
+    measures = Measures(metrics) if metrics else None
     coder, fetcher = theatre_coder(place), Fetcher(pause=pause, allow_private=allow_private)
+    signal.signal(signal.SIGTERM, _stop)
     with open_ledger(ledger) as book:
         while True:
+            begun = time.monotonic()
             intake = Intake(book, coder)
             silent = place.coverage.silent_days if place else 7
             watcher = Watcher(book, intake, fetcher, every=timedelta(minutes=every), silent_days=silent, now=book.now)
             done = watcher.round(asked)
             report = intake.close(roll_up(place))
-            for line in done.lines:
-                quiet.print(line)
-            summary = f"{done.asked} feeds asked, {done.unchanged} unchanged, {done.failed} failed; {report}"
+            if measures:
+                measures.round(done, report, watcher.states(asked), time.monotonic() - begun, book.now())
+            _tell(done, report, once)
             if once:
-                close(report.quarantined, summary)
                 return
-            quiet.print(summary)
             time.sleep(max(1.0, (watcher.next_due(asked) - book.now()).total_seconds()))
+
+
+def _tell(done: Any, report: Any, once: bool) -> None:
+    """The lines of a round; for a process that goes on, the round alone, and the summary counts all of them."""
+    for line in done.lines:
+        warn(line)
+    counts = report.counts()
+    counts["gaps"] += done.gaps
+    counts["more"] = {"feeds asked": done.asked, "unchanged": done.unchanged, "failed": done.failed} | counts["more"]
+    if once:
+        close(report.quarantined, **counts)
+        return
+    mention(report.quarantined)
+    count(quarantined=len(report.quarantined), **counts)
+    if done.asked:
+        told = {words.replace(" ", "_"): n for words, n in counts["more"].items()}
+        told |= {
+            "read": report.read,
+            "coded": report.articles,
+            "quarantined": len(report.quarantined),
+            "gaps": counts["gaps"],
+        }
+        say(
+            "round: " + ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in told.items() if n),
+            event="round",
+            **told,
+        )
+
+
+def _stop(*_: Any) -> None:
+    """SIGTERM, as service managers send it: what is half done is not kept, and the run is summed up."""
+    summarise()
+    raise SystemExit(0)
 
 
 def archive(
@@ -137,7 +174,7 @@ def archive(
         if not output.endswith((".warc", ".warc.gz")):
             raise InputError(f"{output}: give a name that ends in .warc or .warc.gz")
         with open_ledger(ledger, create=False) as book:
-            quiet.print(f"{write_warc(output, book.read(Page, as_of=None))} pages in {output}")
+            say(f"{write_warc(output, book.read(Page, as_of=None))} pages in {output}")
         return
     place = load_theatre(theatre) if theatre else None
     with open_ledger(ledger) as book:
@@ -145,4 +182,4 @@ def archive(
         for file in files or []:
             intake.pages(progress(read_warc(file), "reading"))
         report = intake.close(roll_up(place))
-    close(report.quarantined, str(report))
+    close(report.quarantined, **report.counts())

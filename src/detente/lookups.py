@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
+from detente.console import say
 from detente.options import Sources, TheatreName, as_day, gathered
 from detente.records import Actor, Affiliation, Event
 from detente.reference.actors.resolution import Resolution
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of words.")]
 
-quiet = Console(stderr=True)
 actors_app = typer.Typer(
     help="Who is who: look names up, list groups that wait for a decision.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -102,7 +101,7 @@ def new_actors(sources: Sources, as_json: AsJson = False) -> None:
                 f"{row['actor']} · '{row['text']}' · first named {row['first_seen'] or 'undated'} in {row['article']}, "
                 f"{row['times']} time{'s' if row['times'] > 1 else ''} in all: {row['evidence'][:160]}"
             )
-    quiet.print(f"{len(rows)} provisional actors")
+    say(f"{len(rows)} provisional actors")
 
 
 def _unlisted(events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -145,7 +144,7 @@ def find_place(
             f"{candidate.score:6.2f}  {place.name}  {place.precision}  {place.country or '?'} {place.admin1 or ''}  {where}  {', '.join(candidate.why)}"
         )
     if not found:
-        quiet.print(f"no place called {name!r} is known; a theatre file can add it (docs/how-to/extend-places.md)")
+        say(f"no place called {name!r} is known; a theatre file can add it (docs/how-to/extend-places.md)")
         raise typer.Exit(1)
 
 
@@ -170,6 +169,6 @@ def check_codebook(
         print(f"{problem.level:8}{problem.where}: {problem.what}")
     print("\n".join(report(book)))
     errors = sum(problem.level == "error" for problem in problems)
-    quiet.print(f"{errors} errors, {len(problems) - errors} warnings")
+    say(f"{errors} errors, {len(problems) - errors} warnings")
     if errors:
         raise typer.Exit(1)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.console import quiet
+from detente.console import count, say, summarise
 from detente.files import read_records, write_records
 from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, from_ledger
 from detente.options import AsOf, TheatreName, as_day, gathered
@@ -58,10 +58,18 @@ def outlook(
         done = resolve_forecasts(place, [f for f in frozen if f.dyad in {d.id for d in place.dyads}], dossier, day)
         _print_record(done)
         _keep(record, ledger, frozen, done, day)
+        _count(dossier, {"forecasts": len(done), "resolved": sum(f.resolved is not None for f in done)})
         return
     made = _made(place, dossier, [dyad] if dyad else [d.id for d in place.dyads], day, frozen, yardstick, output)
     if held is None:
         _keep(record, ledger, frozen, made, None)
+    _count(dossier, {"forecasts": len(made)})
+
+
+def _count(dossier: Any, more: dict[str, int]) -> None:
+    """The run's summary."""
+    count(read=len(dossier.articles), gaps=len(dossier.gaps), more=more)
+    summarise()
 
 
 def _frozen(record: str | None, ledger: str | None) -> tuple[Forecast, ...]:
@@ -113,7 +121,7 @@ def _made(
             console.print(Text(told, style="dim"))
         if output and each == dyads[0]:
             write_picture(output, tracked(found, mine))
-            quiet.print(f"wrote {output}")
+            say(f"wrote {output}")
         made += mine
     return made
 

@@ -5,6 +5,7 @@ The command line is a thin layer over these; a notebook can call them the same w
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -56,6 +57,7 @@ from detente.tension.tripwires import concerns
 if TYPE_CHECKING:
     from detente.events.coder import Coder
 
+_log = logging.getLogger(__name__)
 RollsUp = Callable[[str, tuple[str, ...], "date | None"], bool]
 
 
@@ -153,6 +155,7 @@ def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally 
     """
     tally = tally if tally is not None else Tally()
     for path in paths:
+        _log.debug("reading %s", path)
         if path != STDIO and is_dataset(path):
             yield from tally.records(read_dataset(path))
         elif _records_waiting() if path == STDIO else kind_of(path) is not None:
@@ -360,7 +363,10 @@ def brief_of_article(article: Article, coded: Coded) -> Brief:
 
 def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
     """Code articles in order; one that cannot be coded is quarantined and the rest go on."""
-    return coder.code_many(articles)
+    for article, found in coder.code_many(articles):
+        told = {"article": article.id, "events": len(found.events) if isinstance(found, Coded) else None}
+        _log.debug("coded %s: %s event mentions", article.id, told["events"], extra={"told": told})
+        yield article, found
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "incidents_of", "is_pair",

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from detente.console import say
 from detente.records import ConfigError, SetupError
 
 Given = Annotated[list[str] | None, typer.Option("--set", help="Labelled pairs, PATH[:WEIGHT]=LICENCE: .tsv with marked_sentence and gold_root or quad, or .jsonl. Repeatable.")]  # fmt: skip
@@ -40,14 +40,13 @@ def train(
 
     Example: detente train --codebook my-codebook/ --out my-model/
     """
-    quiet = Console(stderr=True, soft_wrap=True)
     try:
         from detente.train.run import Options, learn_subject, run
     except ImportError as error:
         raise SetupError(f"training needs the 'train' extra: pip install 'detente[train]' ({error.name})") from error
     if subject_only:
         learn_subject(out, codebook)
-        quiet.print(f"learned what the sentences of {out} are about anew")
+        say(f"learned what the sentences of {out} are about anew")
         return
     options = Options(
         out=out, codebook=codebook, sets=[_licensed(given, "--set") for given in sets or []],
@@ -55,8 +54,8 @@ def train(
         steps=steps, more=more, rate=rate, seed=seed, batch=batch, accounts_every=accounts_every, deeds_every=deeds_every,
         begin=begin, keep=keep, alone=alone,
     )  # fmt: skip
-    run(options, lambda line: quiet.print(line, highlight=False, markup=False))
-    quiet.print(f"the model lies in {out}; choose it with: detente code --model {out} …")
+    run(options, say)
+    say(f"the model lies in {out}; choose it with: detente code --model {out} …")
 
 
 def train_ear(
@@ -75,7 +74,6 @@ def train_ear(
 
     Example: detente train-ear --accounts polnear_train.jsonl="research only" --out my-ear/
     """
-    quiet = Console(stderr=True, soft_wrap=True)
     try:
         from detente.train.ear import Options, run
         from detente.train.run import packaged
@@ -83,8 +81,8 @@ def train_ear(
         raise SetupError(f"training needs the 'train' extra: pip install 'detente[train]' ({error.name})") from error
     path, licence = _licensed(accounts, "--accounts")
     given = Options(out, (Path(path), licence), encoder or packaged(), steps, more, rate, seed, half)
-    run(given, lambda line: quiet.print(line, highlight=False, markup=False))
-    quiet.print(f"the ear lies in {out}")
+    run(given, say)
+    say(f"the ear lies in {out}")
 
 
 def _licensed(given: str, option: str) -> tuple[str, str]:

@@ -89,7 +89,7 @@ def test_the_commands_say_so(detente, reports, year):
     write_records("odd.jsonl", Article, [Article("odd", "Arland struck Bergia.", published=date.fromisoformat(year))])
     assert detente("read", reports, "-o", "good.jsonl")[0] == 0
     status, _, err = detente("code", "good.jsonl", "odd.jsonl", "-o", "coded.jsonl")
-    assert status == 4 and f"quarantined Article odd: published {year}" in err and "3 articles" in err
+    assert status == 4 and f"quarantined Article odd: published {year}" in err and "coded 3" in err
     assert detente("add", "odd.jsonl", "--ledger", "l.sqlite")[0] == 4
     status, _, err = detente("track", "coded.jsonl", "--as-of", year)
     assert status == 2 and "1800 to 2199" in err and rows

@@ -80,4 +80,4 @@ def test_add_says_it_in_one_line(small_disk, detente, reports):
     assert status == 3 and "Traceback" not in err and "news.sqlite" in err
     (small_disk / "filler").unlink()
     status, _, err = detente("add", reports, "--ledger", small_disk / "news.sqlite")
-    assert status == 0 and "3 articles coded" in err
+    assert status == 0 and "coded 3" in err

@@ -35,7 +35,7 @@ def test_rejects_can_be_mended_and_read_again(detente, tmp_path):
     status, _, err = detente(
         "import", FOLDER / "ucdp-messy.csv", "-o", tmp_path / "rows.jsonl", "--rejects", tmp_path / "bad.csv"
     )
-    assert status == 4 and "8 quarantined" in err
+    assert status == 4 and "quarantined 8" in err
     mended = tmp_path / "mended.csv"
     mended.write_text((tmp_path / "bad.csv").read_text().replace("351.0", "35.1"))
     rows, bad, _ = read(mended)

@@ -7,9 +7,9 @@ from detente.store import open_ledger
 
 def test_from_reports_to_a_tracked_dyad(reports, detente):
     status, _, err = detente("add", reports, "--ledger", "n.sqlite", "--theatre", "iraq-2020")
-    assert status == 0 and "3 articles coded" in err
+    assert status == 0 and "read 3, coded 3" in err
     status, _, err = detente("add", reports, "--ledger", "n.sqlite", "--theatre", "iraq-2020")
-    assert status == 0 and "0 articles coded, 3 already held, 0 records" in err
+    assert status == 0 and "coded 0, quarantined 0, gaps 0; 3 already held, 0 records" in err
     detente("code", reports, "--theatre", "iraq-2020", "-o", "coded.jsonl")
     for day in ("2020-03-12", "2020-04-20"):
         from_files = detente("track", "coded.jsonl", "--as-of", day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from detente.bulk.engines import Engine, Work
 from detente.records import DetenteError, SetupError
 
+_log = logging.getLogger(__name__)
 _AHEAD = 2  # batches a worker: one in hand, one waiting
 _HOPELESS = 20  # items in a row that kill their worker: then it is the machine, not the items
 
@@ -65,6 +67,7 @@ def _landed(flying: dict[Future[Any], B], rescue: _Rescue) -> Iterator[tuple[B, 
         else:
             failed.append(batch)
     for batch in failed:
+        _log.warning("work on %d items failed: they are tried again alone, then in halves", len(batch))
         yield from rescue.of(batch)
 
 
@@ -86,6 +89,7 @@ class _Rescue:
     def of(self, batch: B) -> Iterator[tuple[B, Any | Lost]]:
         """The results of a batch, in as few pieces as can be worked on."""
         self._engine.renew()
+        _log.debug("%d items again, alone", len(batch))
         tried = self._engine.submit(self._work, batch)
         error = _error(tried)
         if error is None:

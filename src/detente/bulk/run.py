@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,10 +17,12 @@ from detente.bulk.engines import Engine
 from detente.bulk.flow import Lost, run
 from detente.bulk.inputs import Item, fetched, hash_of, inputs_of, items_of
 from detente.bulk.partition import finish
-from detente.bulk.parts import alone, begun, held_keys, write_manifest, write_part
+from detente.bulk.parts import alone, begun, counts_of, held_keys, write_manifest, write_part
 from detente.dataset import CODED, ITEMS, item_row
+from detente.logs import timed
 from detente.records import InputError, Quarantined
 
+_log = logging.getLogger(__name__)
 BATCH = 128  # items of one batch
 _BYTES = 16 * 1024 * 1024  # of text in one batch
 Through = Callable[[Iterable[Any]], Iterable[Any]]
@@ -37,6 +40,9 @@ class Intake:
     before: int = 0  # items that this dataset held already
     inputs: list[dict[str, Any]] = field(default_factory=list)
     bad: list[dict[str, Any]] = field(default_factory=list)  # rows of items that could not be read
+    read: int = 0
+    coded: int = 0
+    refused: int = 0
     _seen: set[bytes] = field(default_factory=set)
 
     def batches(self, sources: list[str]) -> Iterator[pa.Table]:
@@ -62,18 +68,34 @@ class Intake:
     def refuse(self, folder: Path, least: int = 1) -> None:
         """Write down what could not be read, when there is enough of it."""
         if len(self.bad) >= least:
-            write_part(folder, pa.Table.from_pylist(self.bad, schema=CODED))
+            table = pa.Table.from_pylist(self.bad, schema=CODED)
+            self.kept(write_part(folder, table), counts_of(table))
             self.bad.clear()
+
+    def kept(self, part: Path, counts: dict[str, int]) -> None:
+        """Note a batch that is on the disk."""
+        self.coded += counts["items"] - counts["quarantined"]
+        self.refused += counts["quarantined"]
+        _log.debug("batch %s: %d items", part.stem, counts["items"], extra={"told": {"part": part.stem, **counts}})
+
+    def told(self) -> dict[str, int]:
+        """What this run did: items read, coded, refused; copies and what was held, which were passed over."""
+        return {
+            "read": self.read, "coded": self.coded, "refused": self.refused, "copies": self.copies, "held": self.before
+        }  # fmt: skip
 
     def _new(self, sources: list[str]) -> Iterator[tuple[str, str, Item]]:
         for one in inputs_of(sources):
             with fetched(one) as file:
                 digest = hash_of(file)
                 if digest in self.done:
+                    _log.debug("%s: done by an earlier run", one.name)
                     continue
+                _log.debug("reading %s", one.name)
                 items = 0
                 for key, origin, item in items_of(one, file, self.published):
                     items += 1
+                    self.read += 1
                     short = bytes.fromhex(key)
                     if short in self._seen:
                         self.copies += 1
@@ -103,11 +125,14 @@ def code_archive(
         )
         work = work or partial(code_batch, recipe=recipe)
         for batch, result in through(run(engine, work, intake.batches(sources))):
-            write_part(folder, _lost(batch, result) if isinstance(result, Lost) else result)
+            table = _lost(batch, result) if isinstance(result, Lost) else result
+            intake.kept(write_part(folder, table), counts_of(table))
             intake.refuse(folder, least=1000)
         intake.refuse(folder)
+        over = timed(_log, f"files by date in {folder}")
         made = finish(folder, manifest, intake.inputs)
-    return {**made, "copies": intake.copies, "held": intake.before}
+        over()
+    return {**made, **intake.told()}
 
 
 def about(recipe: Recipe) -> dict[str, Any]:

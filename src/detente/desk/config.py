@@ -14,6 +14,7 @@ from detente.records import ConfigError
 YES = {"1", "true", "yes", "on"}
 NO = {"", "0", "false", "no", "off"}
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
+SHORTEST_TOKEN = 32
 SHORTEST_KEY = 50  # characters, as `manage.py check --deploy` asks
 
 
@@ -33,6 +34,7 @@ class Config:
     mail: str = ""  # "smtp://user:password@host:587"; "" = mail is written to the log
     sender: str = "desk@localhost"
     demo: bool = False
+    metrics_token: str = field(default="", repr=False)  # who names it is told the metrics; "" = nobody is
 
     @property
     def media(self) -> Path:
@@ -61,7 +63,7 @@ def read_config(given: Mapping[str, str] | None = None) -> Config:
     given = os.environ if given is None else given
     production = _flag(given, "DETENTE_DESK_PRODUCTION")
     text = {name: given.get(f"DETENTE_DESK_{name.upper()}", "").strip() for name in
-            ("secret_key", "hosts", "origin", "theatres", "data", "name", "mail", "sender")}  # fmt: skip
+            ("secret_key", "hosts", "origin", "theatres", "data", "name", "mail", "sender", "metrics_token")}  # fmt: skip
     if production:
         _demand(text)
     origin = text["origin"].rstrip("/")
@@ -69,7 +71,12 @@ def read_config(given: Mapping[str, str] | None = None) -> Config:
         raise ConfigError(
             f"DETENTE_DESK_ORIGIN={origin}: write the whole address, for example https://news.example.org"
         )
-    said = {name: text[name] for name in ("secret_key", "name", "mail", "sender") if text[name]}
+    if text["metrics_token"] and len(text["metrics_token"]) < SHORTEST_TOKEN:
+        raise ConfigError(
+            f"DETENTE_DESK_METRICS_TOKEN: write {SHORTEST_TOKEN} or more random characters; "
+            "make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    said = {name: text[name] for name in ("secret_key", "name", "mail", "sender", "metrics_token") if text[name]}
     many = {name: _many(text[name]) for name in ("hosts", "theatres") if text[name]}
     if text["data"]:
         said["data"] = Path(text["data"])  # type: ignore[assignment]

@@ -5,7 +5,19 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from detente import logs
 from detente.records import SetupError
+
+# gunicorn's own lines as JSON, too
+LOGGING: dict[str, Any] = {
+    "logconfig_dict": {
+        "version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING", "handlers": ["stderr"]},
+        "formatters": {"json": {"()": "detente.logs.JsonLines"}},
+        "handlers": {"stderr": {"class": "detente.logs.Stderr", "formatter": "json"}},
+        "loggers": {name: {"level": "WARNING", "handlers": ["stderr"], "propagate": False, "qualname": name}
+                    for name in ("gunicorn.error", "gunicorn.access")},
+    }
+}  # fmt: skip
 
 
 def default_workers() -> int:
@@ -36,6 +48,9 @@ def serve(host: str, port: int, workers: int) -> None:
 
     from django.db import connections
 
+    from detente.desk import measures
+
+    measures.clear()
     connections.close_all()  # a connection must not be shared by the processes made next
     Server().run()
 
@@ -43,7 +58,10 @@ def serve(host: str, port: int, workers: int) -> None:
 def options(host: str, port: int, workers: int) -> dict[str, Any]:
     """What gunicorn is told."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    from detente.desk import measures
+
     return {
+        "child_exit": lambda _, worker: measures.gone(worker.pid), **(LOGGING if logs.how.json else {}),
         "bind": bind, "workers": workers, "threads": 4, "worker_class": "gthread", "timeout": 60,
         "graceful_timeout": 20, "keepalive": 5, "max_requests": 20_000, "max_requests_jitter": 2_000,
         "proc_name": "detente-desk", "loglevel": "warning", "errorlog": "-", "control_socket_disable": True,

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from detente import logs
 from detente.records import DetenteError, InputError, SetupError
 from detente.store import where
 
@@ -21,7 +22,9 @@ def need_packages() -> None:
     from importlib.util import find_spec
 
     missing = [
-        name for name in ("axes", "csp", "whitenoise", "argon2", "PIL", "nh3", "ninja") if find_spec(name) is None
+        name
+        for name in ("axes", "csp", "whitenoise", "argon2", "PIL", "nh3", "ninja", "prometheus_client")
+        if find_spec(name) is None
     ]
     if missing:
         raise SetupError(f"the desk needs more packages ({', '.join(missing)}): pip install 'detente[desk]'")
@@ -62,6 +65,7 @@ def bring_up() -> None:
     """Tables and static files as this version wants them, and drawings without what was erased meanwhile."""
     from django.core.management import call_command
 
+    from detente.desk import measures
     from detente.desk.book import theatres
     from detente.desk.publishing.exhibits import clean
     from detente.store.opening import prepare as prepare_ledger
@@ -70,6 +74,7 @@ def bring_up() -> None:
     prepare_ledger("default", create=True)  # refuses what is no ledger, or a newer version's
     call_command("migrate", verbosity=0, interactive=False)
     clean()
+    measures.clear()
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
 
 
@@ -99,5 +104,6 @@ def fill_demo() -> None:
     connections.close_all()
     command = [sys.executable, "-m", "detente.cli", "add", *theatre_reports(load_theatre(DEMO)), "--theatre", DEMO]
     plain = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    plain |= logs.how.environment()
     if subprocess.run(command, env=plain, check=False).returncode:
         raise DetenteError("the demo's reports could not be read; the lines above say why")

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from detente.desk.api import urlpatterns as api_patterns
+from detente.desk.measures import metrics
 
 urlpatterns = [
     path("", include("detente.desk.public.urls")),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("newsroom/", include("detente.desk.publishing.urls")),
     path("accounts/", include("detente.desk.accounts.urls")),
     path("api/", include((api_patterns, "api"))),
+    path("metrics", metrics, name="metrics"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 handler400 = "detente.desk.errors.bad_request"

@@ -2,6 +2,10 @@
 
 import os
 
+from detente import logs
+
+if not logs.ROOT.handlers:  # started by another server than `detente desk`
+    logs.as_environment_says()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "detente.desk.settings")
 
 from django.core.wsgi import get_wsgi_application

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,15 +12,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 from detente.dataset import is_dataset, read_dataset
 from detente.files import STDIO, kind_of, read_any
 from detente.keeping.merging import merge_again
+from detente.logs import timed
 from detente.pipeline import RollsUp, code_all
 from detente.reading import read_page
-from detente.records import Article, Coded, Event, Incident, Link, Page, Quarantined, Tripwire
+from detente.records import Article, Coded, Event, Gap, Incident, Link, Page, Quarantined, Tripwire
 from detente.sources import impossible_day, name_of, open_sources
 from detente.store.codec import known_of, moment
 
 if TYPE_CHECKING:
     from detente.store.ledger import Ledger
 
+_log = logging.getLogger(__name__)
 FOUND = (Event, Tripwire, Link)
 
 
@@ -36,6 +39,8 @@ class Codes(Protocol):
 class Report:
     """What became of a run's sources."""
 
+    read: int = 0  # items of the sources
+    gaps: int = 0  # records of lost coverage among them
     articles: int = 0  # coded and stored by this run
     held: int = 0  # already in the ledger, coded by this coder
     records: int = 0  # records appended
@@ -43,10 +48,11 @@ class Report:
     barred: list[str] = field(default_factory=list)  # erased on legal request, not taken in again
     quarantined: list[Quarantined] = field(default_factory=list)
 
-    def __str__(self) -> str:
-        told = f"{self.articles} articles coded, {self.held} already held, {self.records} records, "
-        told += f"{self.incidents} versions of incidents, quarantined {len(self.quarantined)}"
-        return told + (f", {len(self.barred)} kept out (erased on legal request)" if self.barred else "")
+    def counts(self) -> dict[str, Any]:
+        """For a run's summary (`detente.console.count`): what was quarantined is named apart."""
+        more = {"already held": self.held, "records": self.records, "versions of incidents": self.incidents}
+        more |= {"kept out": len(self.barred)} if self.barred else {}
+        return {"read": self.read, "coded": self.articles, "gaps": self.gaps, "more": more}
 
 
 Through = Callable[[Iterable[Any]], Iterable[Any]]
@@ -83,6 +89,7 @@ class Intake:
     def pages(self, pages: Iterable[Page | Quarantined]) -> None:
         """Read, code and store pages; what cannot be read or coded is kept as quarantined with its reason."""
         for page in pages:
+            self.report.read += 1
             item = page if isinstance(page, Quarantined) else read_page(page)
             if isinstance(item, Quarantined):
                 self._quarantine(item)
@@ -99,7 +106,9 @@ class Intake:
             for n, why in strange.items():
                 self._quarantine(Quarantined(name_of(chunk[n]), why))
             chunk = [item for n, item in enumerate(chunk) if n not in strange]
+            self.report.read += len(chunk)
             for item in chunk:
+                self.report.gaps += isinstance(item, Gap)
                 if isinstance(item, Article):
                     articles[item.id] = item
                 elif isinstance(item, (Event, Tripwire, Link, Coded)):
@@ -116,7 +125,9 @@ class Intake:
 
     def close(self, rolls_up: RollsUp | None = None) -> Report:
         """Merge what came in (or what an interrupted run left unmerged) with what was held, and report."""
+        over = timed(_log, "merged what came in")
         self.report.incidents = merge_again(self.ledger, rolls_up)
+        over()
         return self.report
 
     # ------------------------------------------------------------------------------------------ inside
@@ -134,6 +145,7 @@ class Intake:
 
     def _quarantine(self, item: Quarantined) -> None:
         self.report.quarantined.append(item)
+        _log.debug("quarantined %s: %s", item.origin, item.reason)
         self.ledger.add([item])
 
     def _article(self, article: Article, page: Page | None) -> None:
@@ -158,6 +170,9 @@ class Intake:
         self.report.barred += done.barred
         if not done.barred:
             self.report.articles += 1
+            _log.debug(
+                "coded %s: %d found", article.id, len(made), extra={"told": {"article": article.id, "found": len(made)}}
+            )
 
     def _gone(self, article: str, made: list[Any]) -> list[tuple[type, str]]:
         """What an earlier coder found in the article and this one does not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from detente.sources.fetch import Answer, Fetcher, FetchError
 if TYPE_CHECKING:
     from detente.store.ledger import Ledger
 
+_log = logging.getLogger(__name__)
 _ENOUGH = 400  # characters of a feed's own text that stand in for a page which may not be fetched
 _SEEN = 1000  # entries of a feed remembered
 _LONGEST_WAIT = timedelta(hours=24)
@@ -49,6 +51,7 @@ class Round:
     unchanged: int = 0
     failed: int = 0
     pages: int = 0
+    gaps: int = 0  # feeds of which a gap was noted or grew
     lines: list[str] = field(default_factory=list)
 
 
@@ -70,6 +73,8 @@ class Watcher:
             done.asked += 1
             state.source = state.source or name
             self._one(url, state, done)
+            told = {"feed": state.source or name, "url": url, "failures": state.failures, "due": state.due}
+            _log.debug("asked %s, next at %s", told["feed"], state.due, extra={"told": told})
             self.ledger.set_bookmark(f"feed:{url}", {name: getattr(state, name) for name in State.__slots__})
         return done
 
@@ -78,6 +83,11 @@ class Watcher:
         states = (self.ledger.bookmark(f"feed:{url}").get("due") for url in feeds)
         found = min((datetime.fromisoformat(due) for due in states if due), default=self.now())
         return found if found <= self._latest() else self.now()
+
+    def states(self, feeds: Mapping[str, str]) -> dict[str, State]:
+        """What is remembered of each feed, by its name (its address where it has none)."""
+        found = {url: State(**self.ledger.bookmark(f"feed:{url}")) for url in feeds}
+        return {state.source or feeds[url] or url: state for url, state in found.items()}
 
     def _latest(self) -> datetime:
         """No feed is put off for longer: one that seems to be was asked by a clock that has been set back since."""
@@ -95,7 +105,7 @@ class Watcher:
             state.address = answer.moved
         if answer.status == 304:
             done.unchanged += 1
-            self._answered(state, None, 0, answer)
+            self._answered(state, None, 0, answer, done)
         elif answer.status != 200:
             state.address = ""  # a new address that fails is given up for the old one
             self._failed(url, state, f"answered {answer.status}", done, _retry_after(answer, self.now()))
@@ -118,7 +128,7 @@ class Watcher:
             state.etag = state.modified = ""  # ask for the whole of it again
         else:
             state.etag, state.modified = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
-        self._answered(state, feed.items, new, answer)
+        self._answered(state, feed.items, new, answer, done)
 
     def _take(self, item: Item, state: State, done: Round) -> bool:
         """Fetch and store one entry's page, or the feed's own text where it may not be fetched."""
@@ -152,11 +162,12 @@ class Watcher:
             return Quarantined(item.link or item.id, problem, item.title[:200])
         return replace(make_page(body, kind, state.source, hints, item.link), fetched=self.now())
 
-    def _answered(self, state: State, items: tuple[Item, ...] | None, new: int, answer: Answer) -> None:
+    def _answered(self, state: State, items: tuple[Item, ...] | None, new: int, answer: Answer,
+                  done: Round) -> None:  # fmt: skip
         """Note that it answered; `items` is None where it said that nothing has changed."""
         now, today = self.now(), self.now().date()
         last = datetime.fromisoformat(state.answered).date() if state.answered else None
-        self._mend(state, items, last, today)
+        self._mend(state, items, last, today, done)
         state.failures, state.answered = 0, now.isoformat()
         state.item = now.isoformat() if new or not state.item else state.item
         wait = max(self.every, _retry_after(answer, now) or self.every)
@@ -168,9 +179,10 @@ class Watcher:
         if quiet > self.silent_days:
             start = today - timedelta(days=quiet - 1)
             reason = f"it answers, but gave nothing new for {quiet} days"
-            self.ledger.add([Gap(state.source, start, today, reason)], known_at=now)
+            self._note(Gap(state.source, start, today, reason), done)
 
-    def _mend(self, state: State, items: tuple[Item, ...] | None, last: date | None, today: date) -> None:
+    def _mend(self, state: State, items: tuple[Item, ...] | None, last: date | None, today: date,
+              done: Round) -> None:  # fmt: skip
         """Close the gap that is open, or find the days on which nobody asked; what the feed still tells is no gap."""
         missed = date.fromisoformat(state.gap) if state.gap else last + timedelta(days=1) if last else today
         reach = min((item.published.date() for item in items or () if item.published), default=None)
@@ -178,8 +190,7 @@ class Watcher:
         if state.gap and caught_up:
             self.ledger.withdraw(Gap, f"{state.source}|{state.gap}", known_at=self.now())
         elif not state.gap and missed < today and not caught_up:
-            gap = Gap(state.source, missed, today - timedelta(days=1), "nobody asked it")
-            self.ledger.add([gap], known_at=self.now())
+            self._note(Gap(state.source, missed, today - timedelta(days=1), "nobody asked it"), done)
         state.gap = ""
 
     def _failed(self, url: str, state: State, reason: str, done: Round, retry: timedelta | None = None) -> None:
@@ -194,14 +205,17 @@ class Watcher:
         if not answered:
             self.ledger.add([Heard(state.source, today, False)], known_at=now)
             last = datetime.fromisoformat(state.answered).date() if state.answered else None
-            self._gap(state, last + timedelta(days=1) if last else date.fromisoformat(state.first), reason)
+            self._gap(state, last + timedelta(days=1) if last else date.fromisoformat(state.first), reason, done)
 
-    def _gap(self, state: State, start: date, reason: str) -> None:
+    def _gap(self, state: State, start: date, reason: str, done: Round) -> None:
         today = self.now().date()
         state.gap = min(
             state.gap or start.isoformat(), today.isoformat()
         )  # never later: the clock may have been set back
-        gap = Gap(state.source, date.fromisoformat(state.gap), today, reason)
+        self._note(Gap(state.source, date.fromisoformat(state.gap), today, reason), done)
+
+    def _note(self, gap: Gap, done: Round) -> None:
+        done.gaps += 1
         self.ledger.add([gap], known_at=self.now())
 
 

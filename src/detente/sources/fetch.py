@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import socket
 import ssl
 import time
@@ -16,6 +17,7 @@ from detente import __version__
 from detente.records import DetenteError
 from detente.sources.address import is_public
 
+_log = logging.getLogger(__name__)
 AGENT = f"Detente/{__version__} (news reader; reads feeds and the pages they name)"
 LARGEST = 16 * 1024 * 1024  # bytes of one answer, unpacked
 _HOPS = 5
@@ -133,7 +135,9 @@ class Fetcher:
             connection = kind(host, parts.port or usual, timeout=self.timeout)  # a bare IPv6 host needs its port said
             connection.private = self.allow_private
             try:
-                return self._exchange(connection, url, headers)
+                answer = self._exchange(connection, url, headers)
+                _log.debug("%s answered %d, %d bytes", url, answer.status, len(answer.body))
+                return answer
             finally:
                 connection.close()
                 self._last[host] = time.monotonic()
