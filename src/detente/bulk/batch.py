@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from socket import gethostname
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from detente.dataset import CODED, coded_row, record
 from detente.reading import read_page
-from detente.records import Article, Coded, InputError, Page, Quarantined
+from detente.records import Article, Coded, InputError, Page, Quarantined, SetupError
 from detente.reference.theatre import Theatre
 
 if TYPE_CHECKING:
@@ -48,15 +49,21 @@ def coder_of(recipe: Recipe) -> Coder:
     return _coder(pickle.dumps(recipe))
 
 
-def code_batch(table: pa.Table, recipe: Recipe = Recipe()) -> pa.Table:
+def code_batch(table: pa.Table, recipe: Recipe = Recipe(), stamp: str | None = None) -> pa.Table:
     """Read and code a table of ITEMS; the answer is a table of CODED with the same rows in the same order.
 
     Pure: what comes out depends on the row and the recipe alone, not on the other rows or what ran before. An item
-    that cannot be read or coded comes back quarantined; nothing is raised for what an item holds.
+    that cannot be read or coded comes back quarantined; nothing is raised for what an item holds. SetupError where this
+    process would code otherwise than `stamp` says: a machine of a cluster with another version.
     """
+    coder = coder_of(recipe)
+    if stamp is not None and coder.stamp != stamp:
+        raise SetupError(
+            f"{gethostname()} would code as {coder.stamp}, the machine that asked as {stamp}: install the same versions"
+        )
     items = table.to_pylist()
     read = [_article(item) for item in items]
-    coded = coder_of(recipe).code_many(each for each in read if isinstance(each, Article))
+    coded = coder.code_many(each for each in read if isinstance(each, Article))
     rows = [_row(item, each, coded) for item, each in zip(items, read, strict=True)]
     return pa.Table.from_pylist(rows, schema=CODED)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable
@@ -9,8 +10,9 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Protocol
 
-from detente.records import InputError, SetupError
+from detente.records import DetenteError, InputError, SetupError
 
+_log = logging.getLogger(__name__)
 Work = Callable[[Any], Any]
 ENGINES = ("processes", "dask", "ray")
 _NANNY = 60  # seconds that a worker of Dask may take to come back
@@ -98,12 +100,18 @@ class Dask:
                 self._cluster = LocalCluster(
                     n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
                 )
-        self._client = Client(self._cluster or address, timeout="20s")
+        try:
+            self._client = Client(self._cluster or address, timeout="20s")
+        except (OSError, ValueError) as error:  # nobody there, another protocol, no certificate, no such address
+            raise _unreachable("Dask scheduler", address, error) from error
         self._pool = self._client.get_executor(pure=False)
-        self.workers = workers if self._cluster else max(1, self._there())
+        self.workers = workers if self._cluster else max(1, self._there(address))
 
-    def _there(self) -> int:
-        return len(self._client.scheduler_info(n_workers=-1)["workers"])
+    def _there(self, address: str | None) -> int:
+        there = len(self._client.scheduler_info(n_workers=-1)["workers"])
+        if not there:
+            _log.warning("the Dask cluster at %s has no workers yet: the work waits for one", address)
+        return there
 
     def submit(self, work: Work, batch: Any) -> Future[Any]:
         return self._pool.submit(work, batch)
@@ -137,7 +145,10 @@ class Ray:
         except ImportError as error:
             raise SetupError("Ray is not installed: pip install 'detente[ray]'") from error
         local: dict[str, Any] = {} if address else {"num_cpus": workers, "include_dashboard": False}
-        ray.init(address=address or "local", log_to_driver=False, logging_level=40, **local)
+        try:
+            ray.init(address=address or "local", log_to_driver=False, logging_level=40, **local)
+        except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
+            raise _unreachable("Ray cluster", address, error) from error
         self._ray = ray
         self._made: dict[Work, Any] = {}
         self.workers = workers if not address else max(1, int(ray.cluster_resources().get("CPU", 1)))
@@ -151,6 +162,13 @@ class Ray:
 
     def close(self) -> None:
         self._ray.shutdown()
+
+
+def _unreachable(what: str, address: str | None, error: Exception) -> DetenteError:
+    told = next(iter(str(error).splitlines()), "") or type(error).__name__
+    if address is None:
+        return SetupError(f"no {what} could be started on this machine: {told}")
+    return InputError(f"--address {address}: no {what} can be used there ({told})")
 
 
 def _called(work: Work) -> Callable[[Any], Any]:

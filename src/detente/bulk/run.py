@@ -123,7 +123,7 @@ def code_archive(
         intake = Intake(
             held_keys(folder, manifest), {each["sha256"]: each["name"] for each in manifest["inputs"]}, published, size
         )
-        work = work or partial(code_batch, recipe=recipe)
+        work = work or partial(code_batch, recipe=recipe, stamp=manifest["coder"]["stamp"])
         for batch, result in through(run(engine, work, intake.batches(sources))):
             table = _lost(batch, result) if isinstance(result, Lost) else result
             intake.kept(write_part(folder, table), counts_of(table))
