@@ -122,7 +122,9 @@ class Dask:
             self._client.wait_for_workers(1, timeout=_NANNY)
         except TimeoutError as error:
             if self._cluster is None:
-                raise SetupError(f"no worker of the Dask cluster came back within {_NANNY} s: is it still up?") from error
+                raise SetupError(
+                    f"no worker of the Dask cluster came back within {_NANNY} s: is it still up?"
+                ) from error
             self._cluster.scale(0)
             self._cluster.scale(self.workers)
             self._client.wait_for_workers(1, timeout=4 * _NANNY)
