@@ -82,7 +82,7 @@ class Entities:
         for doc in worth:
             high = low + len(doc)
             codes = self._codes(move[low:high].tolist(), (extent[low:high] - low).tolist())
-            doc.from_array(["ENT_IOB", "ENT_TYPE"], codes)
+            doc.from_array(["ENT_IOB", "ENT_TYPE"], codes)  # type: ignore[arg-type]  # as in wordforms
             low = high
 
     def _codes(self, move: list[int], extent: list[int]) -> NDArray[np.uint64]:

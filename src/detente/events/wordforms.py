@@ -16,8 +16,8 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 KNOWN = frozenset("TAG LOWER ORTH TEXT DEP IS_SPACE".split())  # what a pattern may ask of one word
-GIVEN = ["ORTH", "TAG", "DEP"]
-MADE = ["POS", "MORPH", "LEMMA"]
+GIVEN: list[int | str] = ["ORTH", "TAG", "DEP"]
+MADE: list[int | str] = ["POS", "MORPH", "LEMMA"]
 REMEMBERED = 200_000  # words kept in memory
 PIPES = ("attribute_ruler", "lemmatizer")
 
@@ -51,7 +51,7 @@ class WordForms:
         words = list(map(tuple, given.tolist()))
         made = [self._of.get(word) for word in words]
         if None not in made and made and self._plain(doc):
-            doc.from_array(MADE, np.array(made, dtype=np.uint64))
+            doc.from_array(MADE, np.array(made, dtype=np.uint64))  # type: ignore[arg-type]  # thinc knows Ints2d of signed numbers only
             return doc
         plain = self._plain(doc)
         done: Doc = self._lemmatizer(self._ruler(doc))
