@@ -84,6 +84,15 @@ def test_a_paragraph_of_quotation_goes_on_with_the_last_speaker(nlp):
     assert chain(nlp, text, "shelled") == []
 
 
+def test_a_transcript_and_a_signed_quotation(nlp):
+    text = "WALLACE: Who shelled the mill?\n\nPENCE: The rebels burned the mill on Monday.\n\nMore below."
+    assert chain(nlp, text, "burned") == [("PENCE", "asserts")]
+    assert chain(nlp, "“Soldiers burned our school in March.” ― Carla Sanchez", "burned") == [
+        ("Carla Sanchez", "asserts")
+    ]
+    assert chain(nlp, "UPDATE: Rebels burned the mill.", "burned") == []
+
+
 def test_headlines(nlp):
     assert chain(nlp, "Junta jets bomb two villages despite truce: UN", "bomb") == [("UN", "asserts")]
 

@@ -7,6 +7,7 @@ hearsay is linked by `parent`. Pronoun sources stand as they are: resolving them
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -19,6 +20,7 @@ from detente.events.phrasal import phrasal, quoted_by
 from detente.events.phrases import Draft, Offsets, child, noun_phrase, paragraph_of, sentence_of
 from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.reports import beyond_colon, reports
+from detente.events.scripts import scripts
 from detente.events.speech import verbs
 from detente.events.syntax import text_of
 from detente.records import Stance
@@ -70,7 +72,16 @@ def _drafts(doc: Doc) -> list[Draft]:
     mended = {i for d in more for i in d.cue}
     drafts = [*(d for d in drafts if d not in silent or not d.cue & mended), *more]
     beyond_colon(doc, drafts)
+    drafts += _scripted(doc, {i for d in drafts for i in d.cue if d.source})
     return [*drafts, *hearers(doc, drafts)]
+
+
+def _scripted(doc: Doc, known: set[int]) -> Iterator[Draft]:
+    """Lines of a transcript and signed quotations."""
+    for spans in scripts(text_of(doc)):
+        source, cue, content = ({t.i for t in doc.char_span(*s, alignment_mode="expand") or ()} for s in spans)
+        if not cue & known:
+            yield Draft(cue - source - content, source, content - source, kind="direct", takes_quote=False)
 
 
 def chain_at(said: list[Said], start: int, end: int) -> list[Said]:

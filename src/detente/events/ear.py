@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from detente.events.belonging import Bools, Offsets, best_paths, sides, stretches_of
 from detente.events.encoder import BREAK, ENCODER, Encoder, Piece, lined, plain
 from detente.events.heads import Floats, Heads, softmax
+from detente.events.scripts import scripts
 from detente.records import ConfigError, SetupError
 
 Runs = list[tuple[int, int]]
@@ -101,7 +102,10 @@ class Ear:
 
     def voices(self, text: str) -> list[Voice]:
         """Who says what in a text, in the order of the cues."""
-        return voices(self.hear(text), self.cuts)
+        found = voices(self.hear(text), self.cuts)
+        told = [Voice(cue, (source,), (content,), 1.0) for source, cue, content in scripts(text)]
+        more = [v for v in told if not any(f.cue[0] < v.cue[1] and v.cue[0] < f.cue[1] for f in found)]
+        return sorted(found + more, key=lambda voice: voice.cue)
 
 
 def voices(heard: Hearing, cuts: Cuts) -> list[Voice]:
