@@ -57,6 +57,8 @@ def test_chains(nlp, text, word, expected):
         ("Jets bombed the dam on Friday.", "bombed"),
         ("No group has said it carried out the attack.", "attack"),
         ("The army condemned the raid.", "raid"),
+        ("Exporters cut their output by a tenth, the deepest cut ever agreed.", "cut"),
+        ("The ultimatum, which runs out at noon, was widely read as notice of an attack.", "ultimatum"),
     ],
 )
 def test_the_report_itself_speaks(nlp, text, word):
@@ -206,6 +208,9 @@ def test_asides_idioms_and_go_betweens(nlp, text, word, speakers):
         ("Tehran pinned the sabotage on Israel.", "sabotage", [("Tehran", "blames")]),
         ("Washington held Damascus responsible for the gas attack.", "attack", [("Washington", "blames")]),
         ("The rebels were accused by Dakar of burning the customs post.", "burning", [("Dakar", "blames")]),
+        ("The officer did not exclude that a blast had gone unreported.", "blast", [("The officer", "doubts")]),
+        ("Diplomats were not sure whether the rebels had withdrawn.", "withdrawn", [("Diplomats", "doubts")]),
+        ("The militia alleged on Monday, without offering proof, that jets struck the mill.", "struck", [("The militia", "blames")]),
         ("The brothers pleaded not guilty to bombing the bar.", "bombing", [("The brothers", "denies")]),
         ("Rumours swirled that the general had been shot.", "shot", [(None, "doubts")]),
         ("Rebels have seized the dam, it was reported on Sunday.", "seized", [(None, "asserts")]),
@@ -225,6 +230,7 @@ def test_stances_told_by_more_than_a_verb(nlp, text, word, expected):
         ("Per the monitoring group, warplanes bombed the market.", "bombed", ["the monitoring group"]),
         ("Rebels 'shelled the airport' - army", "shelled", ["army"]),
         ("As the UN mission tells it, the column opened fire first.", "opened", ["the UN mission"]),
+        ("Politicians attribute the respite to the curfew.", "curfew", ["Politicians"]),
         ("Camp residents spoke of soldiers looting shops.", "looting", ["Camp residents"]),
         ("A nurse recounted seeing soldiers shoot the wounded.", "shoot", ["A nurse"]),
         ("Witnesses described how soldiers beat the prisoners.", "beat", ["Witnesses"]),

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from detente.events.phrases import FINITE, noun_phrase, sentence_of
 
+EVER = frozenset(["ever", "yet", "far", "previously", "already"])  # 'the deepest cut ever agreed' is nobody's word
 _SHUT = {",", "”", '"', "''", "»", "?", "!", "—", "–"}
 NOMINAL = {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"}
 

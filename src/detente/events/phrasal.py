@@ -35,6 +35,10 @@ def phrasal(doc: Doc) -> Iterator[Draft]:
             yield from _no_comment(token)
         elif lemma in ("pin", "lay", "put", "place", "point", "hold"):
             yield from _blamed(token, lemma)
+        elif lemma in ("attribute", "ascribe", "credit"):
+            yield from _ascribed(token)
+        elif lemma == "be":
+            yield from _unsure(token)
         elif lemma == "plead":
             yield from _pleaded(token)
         elif lemma in _TELLING:
@@ -86,6 +90,39 @@ def _blamed(token: Token, lemma: str) -> Iterator[Draft]:
         yield from _draft(token, {token.i, thing.i}, after, "blames")
     elif lemma == "pin" and "on" in names:
         yield from _draft(token, {token.i}, subtree(thing) | after, "blames")
+
+
+def _ascribed(token: Token) -> Iterator[Draft]:
+    """'Politicians attribute the respite to the curfew'."""
+    thing = child(token, "dobj")
+    to = {
+        i for t in (token, thing) if t is not None for p in t.children if p.lower_ in ("to", "with") for i in subtree(p)
+    }
+    if thing is not None and to:
+        yield from _draft(token, {token.i}, subtree(thing) | to, "asserts")
+
+
+def _unsure(token: Token) -> Iterator[Draft]:
+    """'They were not sure whether …', 'The envoy was unsure if …'."""
+    state = child(token, "acomp")
+    if state is None or state.lower_ not in (
+        "sure",
+        "certain",
+        "unsure",
+        "uncertain",
+        "doubtful",
+        "sceptical",
+        "skeptical",
+    ):
+        return
+    no = child(token, "neg")
+    if state.lower_ in ("sure", "certain") and no is None:
+        return
+    clause = {i for t in (token, state) for c in t.children if c.dep_ in ("ccomp", "advcl") for i in subtree(c)}
+    if any(token.doc[i].lower_ not in ("it", "there") for i in speaker(token)):
+        yield from _draft(
+            token, {token.i, state.i}, clause, "doubts", f"{no.lower_} {state.lower_}" if no else state.lower_
+        )
 
 
 def _pleaded(token: Token) -> Iterator[Draft]:

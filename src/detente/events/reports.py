@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from detente.events.asides import NOMINAL, addressed
+from detente.events.asides import EVER, NOMINAL, addressed
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
 from detente.events.phrases import FINITE, Draft, child, noun_phrase
@@ -26,6 +26,8 @@ def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
             at = next((n for n, t in enumerate(report) if says(t)), None)
             if at is None or report[at].i in known:
                 continue
+            if _undergone(report, at):
+                continue
             source = _source(report, at)
             nobody = [t.lower_ for t in report if t.i in source] == ["it"] and report[at].tag_ == "VBN"
             if source:
@@ -34,6 +36,14 @@ def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
                 stance = CUES.verbs.get(lemma_of(report[at]), {}).get("c", "asserts")
                 content -= source | cue
                 yield Draft(cue, set() if nobody else source, content, "asserts" if stance == "attitude" else stance)
+
+
+def _undergone(report: Sequence[Token], at: int) -> bool:
+    """'was widely read as a threat', 'is forecast': what stands before is no speaker, unless it is an 'it'."""
+    before = report[:at]
+    passive = report[at].tag_ == "VBN" and any(t.lemma_ == "be" for t in before)
+    ever = bool(before) and before[-1].lower_ in EVER and report[at].tag_ == "VBN"
+    return ever or (passive and not any(t.lower_ == "it" for t in before))
 
 
 def _source(report: Sequence[Token], at: int) -> set[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from detente.events.asides import NOMINAL, after_verb, aside
+from detente.events.asides import EVER, NOMINAL, after_verb, aside
 from detente.events.cuewords import CUES, Cue
 from detente.events.phrases import FINITE, Draft, below, child, noun_phrase, sentence_of, subtree
 
@@ -35,6 +35,8 @@ def _ends(token: Token) -> bool:
 
 
 def _verb(token: Token, cue: Cue) -> Draft | None:
+    if token.tag_ == "VBN" and token.i and token.nbor(-1).lower_ in EVER:
+        return None
     by = child(token, "agent")
     if child(token, "nsubjpass") is not None and by is None:
         return _passive(token)
@@ -93,6 +95,8 @@ def _complement(token: Token, cue: Cue, draft: Draft) -> bool:
 def _clause(token: Token) -> set[int]:
     """A complement clause, or 'that …' which the parser hung on the person told."""
     content: set[int] = set()
+    if token.dep_ == "acl" and _is_clause(token):
+        content |= {i for c in token.head.children if _has_that(c) and c.i > token.i for i in subtree(c)}
     for part in token.children:
         if part.dep_ == "ccomp" and part.i < token.i and _closed_off(part, token):
             continue
@@ -209,6 +213,10 @@ def speaker(token: Token) -> set[int]:
         return noun_phrase(subject) if subject.pos_ in (*NOMINAL, "ADV") else set()
     if token.dep_ == "conj" and token.head.dep_ == "ccomp" and token.i in _next_saying(token.head, token.head.head):
         return speaker(token.head.head)
+    if token.dep_ == "conj" and token.tag_ in FINITE and token.head.tag_ == "VB" and (told := _told_above(token)):
+        return told
+    if token.dep_ == "acl" and _is_clause(token):
+        return noun_phrase(token.head)
     if token.dep_ in ("xcomp", "conj", "advcl") and token.head != token:
         return _of_head(token.head)
     name = child(token, "compound")
@@ -221,6 +229,17 @@ def speaker(token: Token) -> set[int]:
         thing = child(above, "dobj")
         return noun_phrase(thing) if thing is not None and above.lemma_ in ("cite", "quote") else _of_head(above)
     return after_verb(token, sentence_of(token))
+
+
+def _told_above(token: Token) -> set[int]:
+    """'said a fire was to blame and denied that …', with 'denied' hung on the infinitive: who said is who denied."""
+    above = next((t for t in token.ancestors if t.lemma_.lower() in CUES.verbs and child(t, "nsubj")), None)
+    return speaker(above) if above is not None and above.tag_ in FINITE else set()
+
+
+def _is_clause(token: Token) -> bool:
+    """'The militia alleged on Wednesday, offering no proof, that …', parsed as a noun with two clauses."""
+    return token.head.head == token.head and any(_has_that(c) and c.i > token.i for c in token.head.children)
 
 
 def _line_start(token: Token, line: range) -> set[int]:
@@ -284,6 +303,10 @@ def _refine(token: Token, cue: Cue, draft: Draft) -> None:
         and _CLAIMED.search(" ".join(t.text for t in thing.subtree))
     ):
         draft.stance = "claims"
+    elif (
+        draft.stance == "denies" and draft.content and (no := child(token, "neg")) is not None and token.dep_ != "xcomp"
+    ):
+        draft.stance, draft.hedge = "doubts", f"{no.lower_} {token.lower_}"  # 'did not exclude that …', 'did not deny'
     elif draft.stance == "asserts" and lemma in _SAYING and (no := child(token, "neg")) is not None:
         draft.stance, draft.hedge = "doubts", f"{no.lower_} {token.lower_}"  # 'would not say whether …'
     elif draft.stance == "asserts" and (_NOT_US.search(text) or _called_false(doc, draft)):
