@@ -66,9 +66,11 @@ def desk(
     password = start.first_admin()
     if settings.DESK.demo:
         from detente.desk.publishing.demonstration import publish_first
+        from detente.desk.theatres.demonstration import freeze_first
 
         start.fill_demo()
         publish_first()
+        freeze_first()
     if password:
         _hand_over(password)
     if not only_prepare:

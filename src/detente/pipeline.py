@@ -262,15 +262,20 @@ def heard_days(dossier: Dossier) -> list[date]:
     return sorted({a.published for a in listened(dossier) if a.published} | {each.day for each in dossier.heard})
 
 
-def assess(theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date) -> Assessment:
-    """Merge what was known by `as_of`, count it for one dyad and read its state."""
+def assess(
+    theatre: Theatre, dyad_id: str | None, dossier: Dossier, as_of: date, merged: Sequence[Incident] | None = None
+) -> Assessment:
+    """Merge what was known by `as_of`, count it for one dyad and read its state.
+
+    `merged`: the incidents as they could be told on that day, where somebody has them already (a ledger does).
+    """
     if not theatre.dyads:
         raise ConfigError(f"theatre '{theatre.id}' watches no dyad: add a [[dyad]] table")
     dyad = theatre.dyad(dyad_id) if dyad_id else theatre.dyads[0]
     rolls_up = roll_up(theatre)
     theatre = listening(theatre, dossier.articles, dossier.events, as_of)
     known = dossier.until(as_of)
-    known.incidents = incidents_of(known, rolls_up)
+    known.incidents = incidents_of(known, rolls_up) if merged is None else list(merged)
     wires = tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
     silent = (*gaps(known.articles, theatre.coverage, until=as_of), *known.gaps)
     listened = (

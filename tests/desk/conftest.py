@@ -92,9 +92,12 @@ def site(desk_file, tmp_path, settings):
     """The prepared desk, for this test alone."""
     from django.core.cache import cache
 
+    from detente.desk.theatres.state import forget
+
     path = tmp_path / "desk.sqlite"
     shutil.copy(desk_file, path)
     use_database(path)
+    forget()
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     yield path

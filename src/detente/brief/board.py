@@ -63,7 +63,8 @@ def words(span: Span, limit: int = 150) -> str:
     return quoted(Span(span.article, span.start, span.end, text[start:]), limit)
 
 
-def _voice(wire: Tripwire, case: Case) -> str:
+def voice(wire: Tripwire, case: Case) -> str:
+    """On whose word it is known: the outermost speaker, else the outlet."""
     event = case.events.get(wire.event or "")
     chain = wire.attribution or (event.attribution if event else ())
     outlet = case.articles[wire.article].outlet if wire.article in case.articles else None
@@ -83,7 +84,7 @@ def _voice(wire: Tripwire, case: Case) -> str:
 def _said_by(row: Threat, case: Case) -> str:
     origins = len({case.source.get(each.article, each.article) for each in row.told})
     told = "one origin" if origins == 1 else f"{number(origins)} origins"
-    return f"{capital(_voice(row.wire, case))}, {day(_reported(row, case))}; {told}"
+    return f"{capital(voice(row.wire, case))}, {day(_reported(row, case))}; {told}"
 
 
 def near(row: Threat, case: Case) -> Nearness:

@@ -34,7 +34,7 @@ from detente.reference.theatre import Theatre
 SAFETY = "Not for operational safety decisions."
 
 
-def _case(
+def case_of(
     theatre: Theatre | None,
     dyad: Dyad | None,
     lull: Lull,
@@ -48,6 +48,7 @@ def _case(
     as_of: date,
     rolls_up: RollsUp,
 ) -> Case:
+    """What a brief is written from: everything given, cut to what was known on `as_of`, names as the theatre has them."""
     heard = {key: each for key, each in articles.items() if each.published is None or each.published <= as_of}
     said_by_then = {each.id: each for each in events if each.reported is None or each.reported <= as_of}
     index = load(theatre.actors if theatre else ())
@@ -119,7 +120,9 @@ def compose(
     (None: the dated affiliations known to `detente.reference.actors`).
     """
     roll_up = rolls_up or _roll_up(theatre)
-    case = _case(theatre, dyad, lull, series, incidents, tripwires, links, articles, events, forecasts, as_of, roll_up)
+    case = case_of(
+        theatre, dyad, lull, series, incidents, tripwires, links, articles, events, forecasts, as_of, roll_up
+    )
     return _write(case)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
 from importlib.resources import files
@@ -46,13 +46,15 @@ def _legend(series: Series) -> str:
     return f'<ul class="legend">{"".join(items)}</ul>'
 
 
-def entry(incident: Incident) -> str:
-    """One incident as a list item: day, title, how many reports, the words of the first."""
+def entry(incident: Incident, address: Callable[[Incident], str] | None = None) -> str:
+    """One incident as a list item: day, title (a link, where it has an address), how many reports, the first's words."""
     on = day_of(incident)
     reports = len(incident.reports)
     words = incident.evidence[0].quote if incident.evidence else ""
+    title = safe(incident.title)
+    title = f'<a href="{safe(address(incident))}">{title}</a>' if address else title
     return (
-        f'<li data-n="{safe(incident.id)}"><b>{on or "day not known"}</b> {safe(incident.title)} '
+        f'<li data-n="{safe(incident.id)}"><b>{on or "day not known"}</b> {title} '
         f"({reports} {'report' if reports == 1 else 'reports'}, {incident.origins} independent): “{safe(words)}”</li>"
     )
 
@@ -68,9 +70,12 @@ def wire_entry(wire: Tripwire) -> str:
 
 def figure(
     series: Series, lull: Lull | None, tripwires: Sequence[Tripwire] = (), incidents: Sequence[Incident] = (),
-    forecasts: Sequence[Forecast] = (),
+    forecasts: Sequence[Forecast] = (), address: Callable[[Incident], str] | None = None,
 ) -> str:  # fmt: skip
-    """The whole figure as HTML; "" for a series without days. Without script, the list below it tells the same."""
+    """The whole figure as HTML; "" for a series without days. Without script, the list below it tells the same.
+
+    `address`: where a page about an incident stands, for links.
+    """
     wide = timeline(series, lull, tripwires, forecasts=forecasts, width=WIDE)
     if not wide:
         return ""
@@ -79,7 +84,7 @@ def figure(
     shown = sorted(
         (each for each in incidents if each.id in counted), key=lambda each: (day_of(each) or series.as_of, each.id)
     )
-    items = [*map(entry, shown), *map(wire_entry, tripwires)]
+    items = [*(entry(each, address) for each in shown), *map(wire_entry, tripwires)]
     log = ""
     if items:
         log = (

@@ -20,7 +20,7 @@ _KM = 111.2  # kilometres a degree of latitude
 _AREAS = {"district": 25.0, "province": 80.0}  # radius in km where the place itself gives none
 _FAR = 12.0  # degrees of latitude from the middle beyond which a happening is only counted
 _LEAST = 5.0  # degrees of latitude shown at least
-_APART = 11.0  # pixels
+APART = 11.0  # pixels between points; nearer ones are one mark
 _NAMED = 2600.0  # square pixels from which a country carries its name
 
 
@@ -43,12 +43,12 @@ def happenings(series: Series, incidents: Iterable[Incident]) -> tuple[list[Plac
     attacks = {number for day in days for line in day.lines if line.line == "acts" for number in line.incidents}
     counted = {number for day in days for number in day.incidents}
     mine = [each for each in incidents if each.id in counted]
-    placed = _together([(each, each.id in attacks) for each in mine if _drawable(each.place)])
+    placed = together([(each, each.id in attacks) for each in mine if drawable(each.place)])
     return sorted(placed, key=lambda item: (day_of(item[0]) or start, item[0].id)), len(mine) - len(placed)
 
 
-def _together(placed: list[Placed]) -> list[Placed]:
-    """Without what lies so far from the rest that the map would show half the world."""
+def together(placed: list[Placed]) -> list[Placed]:
+    """The same without what lies so far from the rest that the map would show half the world."""
     points = [(each.place.lat, each.place.lon) for each, _ in placed if each.place]
     if not points:
         return []
@@ -59,7 +59,7 @@ def _together(placed: list[Placed]) -> list[Placed]:
     ]  # fmt: skip
 
 
-def _drawable(place: Place | None) -> bool:
+def drawable(place: Place | None) -> bool:
     """A country or a large region is never a point."""
     return place is not None and place.lat is not None and place.precision in ("site", "settlement", *_AREAS)
 
@@ -100,8 +100,17 @@ def draw(placed: Sequence[Placed], label: str) -> str:
     if not places:
         return ""
     view = View(places)
+    return framed([ground(view), *_marks(placed, view)], label)
+
+
+def ground(view: View) -> str:
+    """Countries with their names, for marks to lie on."""
     shapes = list(neighbourhood(view.box))
-    body = [_land(each, view) for each in shapes] + [_named(each, view) for each in shapes] + _marks(placed, view)
+    return "".join([_land(each, view) for each in shapes] + [_named(each, view) for each in shapes])
+
+
+def framed(body: Iterable[str], label: str) -> str:
+    """The whole SVG element."""
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}" class="plan" '
         f'xmlns="http://www.w3.org/2000/svg"><rect width="{WIDTH}" height="{HEIGHT}" class="sea"/>{"".join(body)}</svg>'
@@ -154,7 +163,7 @@ def _marks(placed: Sequence[Placed], view: View) -> list[str]:
         if place.precision in _AREAS:
             areas.setdefault((x, y), []).append(item)
             continue
-        near = next((group for a, b, group in spots if hypot(a - x, b - y) < _APART), None)
+        near = next((group for a, b, group in spots if hypot(a - x, b - y) < APART), None)
         if near is None:
             spots.append((x, y, [item]))
         else:
@@ -176,8 +185,16 @@ def _mark(x: float, y: float, group: Sequence[Placed], view: View) -> str:
 
 
 def _radius(group: Sequence[Placed], view: View) -> float:
+    return radius(group[0][0].place, len(group) > 1, view)
+
+
+def radius(place: Place | None, several: bool, view: View) -> float:
     """Pixels: an area as large as it is; a point large enough to be seen, larger where only the town is known."""
-    place = group[0][0].place
-    if place is not None and place.precision in _AREAS:
-        return max(14.0, (place.radius_km or _AREAS[place.precision]) / _KM * view.degree)
-    return 8.0 if len(group) > 1 or (place is not None and place.precision != "site") else 5.0
+    if is_area(place):
+        return max(14.0, (place.radius_km or _AREAS[place.precision]) / _KM * view.degree)  # type: ignore[union-attr]
+    return 8.0 if several or (place is not None and place.precision != "site") else 5.0
+
+
+def is_area(place: Place | None) -> bool:
+    """Whether no more than a district or a province is known."""
+    return place is not None and place.precision in _AREAS
