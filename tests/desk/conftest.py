@@ -93,15 +93,33 @@ def site(desk_file, tmp_path, settings):
     from django.core.cache import cache
 
     from detente.desk.theatres.state import forget
+    from detente.store.models import Entry
 
     path = tmp_path / "desk.sqlite"
     shutil.copy(desk_file, path)
     use_database(path)
-    forget()
+    whole = Entry.objects.count()
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     yield path
+    if Entry.objects.count() != whole:
+        forget()  # what the pages below /theatres/ keep is of another ledger than the next test's
     use_database(desk_file.with_name("none.sqlite"))
+
+
+@pytest.fixture
+def bare_site(site):
+    """The desk on a ledger that holds nothing."""
+    from django.core.management import call_command
+
+    from detente.desk.theatres.state import forget
+
+    use_database(site.with_name("bare.sqlite"))
+    call_command("migrate", verbosity=0)
+    forget()
+    yield
+    forget()
+    use_database(site)
 
 
 @pytest.fixture

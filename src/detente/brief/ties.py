@@ -27,7 +27,8 @@ _GROUP = re.compile(r"\b(?:groups?|factions?|militias?|organi[sz]ations?|movemen
 _PLURAL = re.compile(r"\b(?:groups|factions|militias|organi[sz]ations|movements|brigades|actors|they)\b", re.I)
 
 
-def _nameable(mention: Mention, kind: str, case: Case) -> bool:
+def nameable(mention: Mention, kind: str, case: Case) -> bool:
+    """Whether an end of a tie is somebody: an actor, a name of its own, or a group whose identity is the point."""
     if mention.actor or mention.country:
         return True
     name = case.name(mention)
@@ -57,7 +58,7 @@ def _told(case: Case) -> list[Link]:
         ends = [label(each) for each in (link.subject, link.object)]
         ours = case.dyad is None or case.watch.a(ends, link.reported) or case.watch.b(ends, link.reported)
         voices = {label(each.source) for each in link.attribution if each.source}
-        able = _nameable(link.subject, link.kind, case) and _nameable(link.object, link.kind, case)
+        able = nameable(link.subject, link.kind, case) and nameable(link.object, link.kind, case)
         weak = link.kind not in _IDENTITY and not link.attribution  # nobody stands behind it
         if ours and able and not weak and ends[0] != ends[1] and ends[0] not in voices and not _known(link, case):
             found.append(link)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from detente.brief.ties import nameable
 from detente.desk.theatres.happening import called
 from detente.desk.theatres.reading import recent
 from detente.desk.theatres.saying import LINKS, PROOF
@@ -39,7 +41,13 @@ class Tie:
 
 def ties(state: State, actor: Actor) -> list[Tie]:
     """Statements about this actor, newest first."""
-    mine = [each for each in state.dossier.links if actor.id in (label(each.subject), label(each.object))]
+    mine = [
+        each
+        for each in state.dossier.links
+        if actor.id in (label(each.subject), label(each.object))
+        and label(each.subject) != label(each.object)
+        and all(nameable(end, each.kind, state.views[0].case) for end in (each.subject, each.object))
+    ]
     mine.sort(key=lambda each: (str(each.reported or ""), each.id), reverse=True)
     articles = state.dossier.articles
     return [_tie(each, state, articles.get(each.article)) for each in mine]
@@ -85,10 +93,12 @@ def sector(actor: Actor) -> str:
     return SECTOR_NAMES.get(actor.sector or "", "")
 
 
-def doings(state: State, actor: Actor) -> list[tuple[Any, Incident]]:
+def doings(state: State, actor: Actor) -> list[tuple[date, Incident]]:
     """The newest incidents that name the actor, with their days."""
     found = recent(Incident, f"actor:{actor.id}", state.as_of, INCIDENTS)
-    return [(day_of(each) or each.known, each) for each in found]
+    return sorted(
+        ((day_of(each) or each.known or date.min, each) for each in found), key=lambda item: item[0], reverse=True
+    )
 
 
 def watched(state: State) -> list[tuple[Actor, int]]:

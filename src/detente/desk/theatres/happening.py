@@ -59,7 +59,7 @@ def pieces(text: str, events: Sequence[Event]) -> tuple[tuple[str, bool], ...]:
     wide = _joined((_back(text, start), _on(text, end)) for start, end in marks)
     out: list[tuple[str, bool]] = []
     for left, right in wide:
-        if left > 0:
+        if left > 0 and not out:
             out.append(("… ", False))
         at = left
         for start, end in marks:
@@ -132,13 +132,12 @@ def figure_of(toll: Toll) -> str:
 def tolls(incident: Incident, articles: Mapping[str, Article]) -> list[dict[str, Any]]:
     """Each speaker's figure, the dead first; none overwrites another."""
     order = list(TOLLS)
-    found = sorted(
-        incident.tolls, key=lambda each: (order.index(each.kind) if each.kind in order else 99, each.speaker or "")
-    )
+    first = {(each.kind, each.low, each.high, (each.speaker or "").casefold()): each for each in incident.tolls[::-1]}
+    found = [each for each in first.values() if each.kind in order and each.kind != "other"]
+    found.sort(key=lambda each: (order.index(each.kind), each.low, each.speaker or ""))
     return [
         {"what": TOLLS.get(each.kind, each.kind), "figure": figure_of(each), "speaker": each.speaker,
-         "outlet": _outlet(each.evidence.article, articles) if each.evidence else "", "reported": each.reported,
-         "words": each.evidence.quote if each.evidence else ""}
+         "outlet": _outlet(each.evidence.article, articles) if each.evidence else "", "reported": each.reported}
         for each in found
     ]  # fmt: skip
 
@@ -181,9 +180,18 @@ def why(state: State, incident: Incident, events: Sequence[Event]) -> dict[str, 
             found["odd"].append(_without_ids(rest, by_id))
         elif line in _NOTES:
             found["notes"].append(_NOTES[line]())
-    found["joined"] = [{"event": each, "because": because.get(each.id, "")} for each in events]
+    found["joined"] = _joined_by_words(events, because)
     found["apart"] = _apart(state, apart)
     return found
+
+
+def _joined_by_words(events: Sequence[Event], because: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Mentions with what joined them; several in one sentence of a report stand once, with the fullest reason."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for each in events:
+        row = rows.setdefault((each.article, each.evidence.quote), {"event": each, "because": ""})
+        row["because"] = max(row["because"], because.get(each.id, ""), key=len)
+    return list(rows.values())
 
 
 _NOTES = {

@@ -66,7 +66,8 @@ def _part(theatre: Theatre, rolls_up: RollsUp, day: date | None, held: datetime 
     links = list(_latest(Link, start, day, held, STATEMENTS))
     book = ledger()
     events = list(book.read(Event, as_of=day, held=held, keys={key for each in incidents for key in each.events}))
-    reports = {key for each in incidents for key in each.reports} | {each.article for each in (*wires, *links)}
+    reports = {key for each in incidents for key in each.reports}
+    reports |= {each.article for each in wires} | {each.article for each in links}
     articles = {each.id: each for each in book.read(Article, as_of=day, held=held, keys=reports)}
     return Dossier(
         articles, events, wires, links, incidents,

@@ -50,9 +50,16 @@ def record(state: State) -> tuple[list[Said], tuple[Tally, ...]]:
     for each in judged:
         first = computed[each.id].date()
         late = first if first - each.made > timedelta(days=2) else None
-        made.append(Said(each, names[each.dyad], each.made + timedelta(days=each.horizon), hit(each), late))
+        made.append(Said(each, names[each.dyad], _until(each), hit(each), late))
     made.sort(key=lambda one: (one.forecast.made, one.forecast.dyad, -one.forecast.horizon), reverse=True)
-    return made, public_record(judged)
+    over = [
+        each for each in judged if _until(each) <= state.known.as_of
+    ]  # an early "yes" alone would flatter the tally
+    return made, public_record(over)
+
+
+def _until(each: Forecast) -> date:
+    return each.made + timedelta(days=each.horizon)
 
 
 def _judged(each: Forecast, state: State) -> Forecast:

@@ -76,13 +76,16 @@ class Row:
 def board(state: State, views: Iterable[View]) -> tuple[list[Row], list[Row]]:
     """Open rows, the closest first, and settled ones, the newest first; a threat that touches two dyads stands once."""
     found: dict[str, Row] = {}
+    home: dict[str, str] = {}  # every telling -> the one that stands for it
     for view in views:
         for threat in rows(view.case):
-            known = found.get(threat.wire.id)
+            first = next((home[each.id] for each in threat.told if each.id in home), threat.wire.id)
+            home |= {each.id: first for each in threat.told}
+            known = found.get(first)
             if known is None:
                 found[threat.wire.id] = _row(threat, view, state)
             else:
-                found[threat.wire.id] = replace(
+                found[first] = replace(
                     known, dyads=(*known.dyads, view.dyad.id), near=_nearer(known.near, near(threat, view.case))
                 )
     every = list(found.values())
@@ -132,7 +135,7 @@ def _page(wire: Tripwire, case: Case) -> str | None:
 
 def counts(found: Iterable[Row]) -> list[tuple[str, str, int]]:
     """State, its word, how many: in the order a threat goes through them."""
-    number = Counter(each.wire.state for each in found)
+    number: Counter[str] = Counter(each.wire.state for each in found)
     return [(state, str(word), number[state]) for state, word in WIRES.items() if number[state]]
 
 

@@ -27,7 +27,7 @@ from detente.tension.tripwires import concerns
 
 DRAWN = 370  # days of the chart
 LISTED = 300  # incidents told below the chart
-ROWS = 40  # incidents a page
+ROWS = 30  # incidents a page
 
 
 def card(view: View) -> dict[str, Any]:

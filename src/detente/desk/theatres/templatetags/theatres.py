@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from detente.desk.theatres.saying import WIRES
+from detente.desk.theatres.saying import WIRES, isolated
 from detente.outlook.record import Tally
 
 register = template.Library()
@@ -16,9 +16,8 @@ register = template.Library()
 def percent(share: float) -> str:
     """0.123 as "12 %"; what is not nothing and not everything never looks like it."""
     whole = round(100 * share)
-    if whole == 0 and share > 0:
-        return "<1 %"
-    return ">99 %" if whole == 100 and share < 1 else f"{whole} %"
+    figure = "<1" if whole == 0 and share > 0 else ">99" if whole == 100 and share < 1 else str(whole)
+    return isolated(f"{figure}\N{NO-BREAK SPACE}%")
 
 
 @register.filter

@@ -5,7 +5,7 @@
   if (!form) return;
   var to = form.elements.to, span = form.elements.span, shown = document.getElementById("shown");
   var play = document.getElementById("play"), first = Date.parse(form.dataset.first + "T00:00:00Z"), timer = null;
-  var words = new Intl.DateTimeFormat(document.documentElement.lang + "-u-ca-gregory-nu-latn",
+  var words = new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB") + "-u-ca-gregory-nu-latn",
     { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   function draw() {
     var end = Number(to.value), start = end - Number(span.value) + 1;
