@@ -42,7 +42,12 @@ def pack(record: Any) -> tuple[bytes, bytes | None, bytes]:
     text = json.dumps(plain, ensure_ascii=True, separators=(",", ":"), default=_iso).encode("ascii")
     packer = zlib.compressobj(6, zdict=_dictionary())
     body = _FORM + packer.compress(text) + packer.flush()
-    return body, blob, hashlib.sha256(type(record).__name__.encode() + text + raw).digest()[:16]
+    return body, blob, digest_of(type(record).__name__, text + raw)
+
+
+def digest_of(kind: str, content: bytes) -> bytes:
+    """16 bytes that tell one content from another."""
+    return hashlib.sha256(kind.encode() + content).digest()[:16]
 
 
 def _iso(value: Any) -> str:
