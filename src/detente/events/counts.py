@@ -63,7 +63,8 @@ def find_counts(doc: Doc) -> list[tuple[Count, int]]:
 def counts_for(doc: Doc, event: int, counts: Iterable[tuple[Count, int]]) -> tuple[Count, ...]:
     """The counts that belong to the event at token `event`: its own clause and what hangs on it."""
     token = doc[event]
-    return tuple(c for c, at in counts if doc[at].sent == token.sent and _belongs(token, doc[at]))
+    sent = token.sent
+    return tuple(c for c, at in counts if sent.start <= at < sent.end and _belongs(token, doc[at]))
 
 
 # ------------------------------------------------------------------------------------------ finding

@@ -59,17 +59,19 @@ def _gerund(scene: Scene, noun: Token, end: int, frame: Frame) -> tuple[Candidat
 def as_headline(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
     """'Machete gang hacks ferry clerk': where the parser sees nouns only, a verb between two of them."""
     doc, i = token.doc, token.i
-    if not (token.pos_ in ("NOUN", "PROPN") or squeezed(token)) or i == token.sent.start:
+    if token.is_sent_start or not (token.pos_ in ("NOUN", "PROPN") or squeezed(token)):
         return
     before = doc[i - 1]
     if squeezed(token):
         verbs: tuple[str, ...] = (token.lemma_.lower(),)
+    elif before.pos_ not in ("NOUN", "PROPN") and before.lower_ != "to":
+        return
     elif not _is_headline(token.sent):
         return
     elif before.lower_ == "to":  # 'Asmara to man trenches', 'vows to jail doctors'
         before = next((t for t in reversed(doc[token.sent.start : i]) if t.pos_ in ("NOUN", "PROPN")), before)
         verbs = (token.lower_,)
-    elif before.pos_ not in ("NOUN", "PROPN") or any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in token.sent):
+    elif any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in token.sent):
         return
     else:
         verbs = _present(token.lower_, before.tag_ in ("NNS", "NNPS") or before.lower_.endswith("s"))

@@ -142,9 +142,10 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
         ):
             return f"'{doer.text}'"
     acts = any(scene.named(t) or scene.is_a(t, "official") or _is_armed(scene, t) for t in candidate.actors)
-    if any(_is_armed(scene, t) for t in candidate.token.sent):
+    armed, lemmas = _sentence(scene, candidate.token)
+    if armed:
         return ""
-    lemmas = _sentence_lemmas(candidate.token) - {candidate.token.lemma_.lower()}
+    lemmas -= {candidate.token.lemma_.lower()}
     if everyday := lemmas & scene.codebook.classes.get("mundane", frozenset()):
         return f"everyday life ({min(everyday)})"
     crowd = candidate.frame.type in ("PROTEST", "CONCEDE") and any(scene.is_a(t, "citizens") for t in candidate.actors)
@@ -173,8 +174,13 @@ def _is_armed(scene: Scene, token: Token) -> bool:
     return scene.is_a(token, "armed") and token.lemma_.lower() not in _CIVIL_TOO
 
 
-def _sentence_lemmas(token: Token) -> set[str]:
-    return {t.lemma_.lower() for t in token.sent}
+def _sentence(scene: Scene, token: Token) -> tuple[bool, frozenset[str]]:
+    """Whether anybody armed stands in the token's sentence, and the sentence's lemmas; found once for all its deeds."""
+    sent = token.sent
+    if sent.start not in scene.sentences:
+        armed = any(_is_armed(scene, t) for t in sent)
+        scene.sentences[sent.start] = armed, frozenset(scene.lemmas[sent.start : sent.end])
+    return scene.sentences[sent.start]
 
 
 _COMMON = frozenset(

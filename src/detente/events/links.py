@@ -34,6 +34,8 @@ SPLINTERS = frozenset("splinter offshoot proxy front successor".split())
 SPLITS = frozenset("split splinter break secede defect separate spin".split())  # away, off, from
 RENAMES = frozenset("rename rebrand rebrande restyle relabel redesignate".split())  # 'rebrande': the lemmatiser's
 FORMERLY = frozenset("formerly previously once originally earlier".split())
+_CUES = (frozenset((*NOUNS, *ENDINGS, *VERBS, "front", "change", "same"))
+         | GROUPS | SPLINTERS | SPLITS | RENAMES | FORMERLY)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Tie:
 def ties(scene: Scene) -> list[Tie]:
     """Every tie a paragraph states."""
     found: dict[tuple[int, int], Tie] = {}
-    for token in scene.doc:
+    for token in _telling(scene):
         for maker in (_noun, _compound, _verb, _split, _renamed, _formerly, _same, _uses):
             for tie in maker(scene, token):
                 if tie.subject.dep_ == "appos" and scene.named(tie.subject.head):
@@ -57,6 +59,14 @@ def ties(scene: Scene) -> list[Tie]:
                 if tie.subject.i != tie.object.i:
                     found.setdefault((tie.subject.i, tie.object.i), tie)
     return list(found.values())
+
+
+def _telling(scene: Scene) -> list[Token]:
+    """The tokens that a rule below looks at: words that tell of a tie, and what 'splinter' or 'proxy' stands before."""
+    both = enumerate(zip(scene.lows, scene.lemmas, strict=True))
+    at = {i for i, words in both if not _CUES.isdisjoint(words)}
+    at |= {scene.doc[i].head.i for i in at if scene.lows[i] in SPLINTERS}
+    return [scene.doc[i] for i in sorted(at)]
 
 
 def _noun(scene: Scene, noun: Token) -> Iterator[Tie]:

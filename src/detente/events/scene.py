@@ -58,10 +58,17 @@ class Scene:
     hits: Sequence[Hit]
     codebook: Codebook
     by_token: dict[int, Hit] = field(default_factory=dict)
+    lows: list[str] = field(default_factory=list)  # of each token the lower-case word and the lower-case lemma:
+    lemmas: list[str] = field(default_factory=list)  # asking spaCy for them token by token is slow
+    sentences: dict[int, tuple[bool, frozenset[str]]] = field(default_factory=dict)  # kept by `fitting`
     around: dict[int, frozenset[str]] = field(default_factory=dict)  # kept by `fitting`
     _sides: dict[int, tuple[Token | None, Token | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        strings = self.doc.vocab.strings
+        both = self.doc.to_array(["LOWER", "LEMMA"]).tolist()
+        self.lows = [strings[low] for low, _ in both]
+        self.lemmas = [strings[lemma].lower() for _, lemma in both]
         for hit in self.hits:
             span = self.doc.char_span(hit.start, hit.end, alignment_mode="expand")
             for token in span or ():

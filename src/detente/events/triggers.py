@@ -103,9 +103,8 @@ def _as_verb(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str
         for frame in index.get(lemma, ()):
             for rest in _particles(frame.lemmas, lemma):
                 if rest and not near:
-                    near = {
-                        form for t in token.doc[token.i + 1 : token.i + REACH] for form in (t.lower_, t.lemma_.lower())
-                    }
+                    reach = slice(token.i + 1, token.i + REACH)
+                    near = {*scene.lows[reach], *scene.lemmas[reach]}
                 end = _verb_words(token, rest) if near.issuperset(rest) else None
                 if end is not None:
                     yield _verb(scene, token, end, frame)
@@ -119,7 +118,7 @@ def _as_noun(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str
     frames = by_head.get(lemma) or by_head.get(lemma.rsplit("-", 1)[-1]) or by_head.get(token.lower_, ())
     for frame in frames:
         for words in frame.lemmas:
-            start = _noun_words(token, words)
+            start = _noun_words(scene, token.i, words)
             if start is not None and (" " in words or noun):
                 yield _noun(scene, token, start, frame)
 
@@ -159,15 +158,16 @@ def _verb_words(token: Token, rest: tuple[str, ...]) -> int | None:
     return end
 
 
-def _noun_words(token: Token, words: str) -> int | None:
+def _noun_words(scene: Scene, at: int, words: str) -> int | None:
     """Start of the trigger when `words` ("rocket attack") end at this noun; hyphens count as spaces."""
-    if "-" in token.lemma_ and words in (token.lemma_.lower().replace("-", " "), token.lemma_.lower().replace("-", "")):
-        return token.i
-    position = token.i
+    lows, lemmas = scene.lows, scene.lemmas
+    if "-" in lemmas[at] and words in (lemmas[at].replace("-", " "), lemmas[at].replace("-", "")):
+        return at
+    position = at
     for word in reversed(words.split()):
-        while position >= 0 and token.doc[position].text in ("-", "–"):
+        while position >= 0 and lows[position] in ("-", "–"):
             position -= 1
-        if position < 0 or word not in (token.doc[position].lemma_.lower(), token.doc[position].lower_):
+        if position < 0 or word not in (lemmas[position], lows[position]):
             return None
         position -= 1
     return position + 1
