@@ -64,9 +64,7 @@ def as_headline(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, 
     before = doc[i - 1]
     if squeezed(token):
         verbs: tuple[str, ...] = (token.lemma_.lower(),)
-    elif before.pos_ not in ("NOUN", "PROPN") and before.lower_ != "to":
-        return
-    elif not _is_headline(token.sent):
+    elif (before.pos_ not in ("NOUN", "PROPN") and before.lower_ != "to") or not _is_headline(token.sent):
         return
     elif before.lower_ == "to":  # 'Asmara to man trenches', 'vows to jail doctors'
         before = next((t for t in reversed(doc[token.sent.start : i]) if t.pos_ in ("NOUN", "PROPN")), before)
