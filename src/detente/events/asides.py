@@ -18,7 +18,10 @@ def aside(token: Token) -> tuple[set[int], set[int]] | None:
     sentence = sentence_of(token)
     if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "NNS", "VB"):
         return None
-    source = _before(token, sentence) or after_verb(token, sentence)
+    source = _before(token, sentence)
+    if source and has_object(token):
+        return None
+    source = source or after_verb(token, sentence)
     if not source:
         return None
     first, last = min(source | {token.i}), max(source | {token.i})
@@ -109,6 +112,19 @@ def after_verb(token: Token, sentence: range) -> set[int]:
     if noun.dep_ == "dobj" and _plain_order(token):
         return set()
     return noun_phrase(noun)
+
+
+_ADDRESSING = frozenset("tell inform notify assure remind warn advise message text cable phone radio brief".split())
+
+
+def has_object(token: Token) -> bool:
+    """'…: the wardens allow ten minutes', '…, whose lawyers asked for more time': what is said stands with the verb itself."""
+    lemma = token.lemma_.lower()
+    thing = next((c for c in token.rights if c.dep_ == "dobj"), None)
+    asked = lemma in ("ask", "appeal", "call", "vote") and any(
+        c.dep_ == "prep" and c.lower_ == "for" for c in token.rights
+    )
+    return asked or (thing is not None and lemma not in _ADDRESSING and thing.pos_ in ("NOUN", "PROPN"))
 
 
 def _plain_order(token: Token) -> bool:

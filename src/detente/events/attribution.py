@@ -6,7 +6,6 @@ hearsay is linked by `parent`. Pronoun sources stand as they are: resolving them
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
@@ -17,15 +16,15 @@ from detente.events.cuewords import CUES
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
 from detente.events.phrasal import phrasal, quoted_by
-from detente.events.phrases import Draft, Offsets, child, noun_phrase, paragraph_of, sentence_of
+from detente.events.phrases import Draft, Offsets, paragraph_of
+from detente.events.quoted import give_quotes
 from detente.events.quotes import Quote, find_quotes, inside
-from detente.events.reports import beyond_colon, reports
+from detente.events.reports import beyond_colon, misread, reports
 from detente.events.scripts import scripts
 from detente.events.speech import verbs
 from detente.events.syntax import text_of
 from detente.records import Stance
 
-_FAR = 110  # characters between a cue and its quotation
 _MARKS = (",", ";", "—", "–", ":")
 
 
@@ -50,7 +49,7 @@ def attributions(doc: Doc) -> list[Said]:
     """Every attribution of `doc`, by position of the cue."""
     quotes = find_quotes(text_of(doc))
     drafts = _drafts(doc)
-    _give_quotes(doc, drafts, quotes)
+    give_quotes(doc, drafts, quotes)
     pairs = [(d, s) for d in drafts if (s := _finish(doc, d, quotes))]
     pairs.sort(key=lambda p: (p[1].cue or p[1].source or p[1].content[0])[0])
     return _nest(pairs)
@@ -68,7 +67,7 @@ def _drafts(doc: Doc) -> list[Draft]:
     drafts += quoted_by(doc, {i: d for d in drafts for i in d.cue if d.source and d.content})
     known = {i for d in drafts for i in d.cue if d.source and (d.content or d.takes_quote)}
     silent = [d for d in drafts if not d.source or not (d.content or d.takes_quote)]
-    more = list(reports(doc, known))
+    more = [*reports(doc, known), *misread(doc, known)]
     mended = {i for d in more for i in d.cue}
     drafts = [*(d for d in drafts if d not in silent or not d.cue & mended), *more]
     beyond_colon(doc, drafts)
@@ -143,93 +142,6 @@ def _depth(said: list[Said], s: Said) -> int:
     while parent is not None and depth < len(said):
         depth, parent = depth + 1, said[parent].parent
     return depth
-
-
-# -------------------------------------------------------------------------------------------- quotes
-def _give_quotes(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> None:
-    """Hand each quotation to its speaker: the cue beside it, else the speaker of the quotation before it."""
-    last: tuple[Quote, Draft] | None = None
-    places = [(*_extent(doc, d), d) for d in drafts if d.takes_quote and d.cue]
-    places = [p for p in places if inside(quotes, p[0]) is None]
-    for quote in quotes:
-        beside = _beside(text_of(doc), places, quote)
-        if beside is None and last is not None and _follows(text_of(doc), last[0], quote):
-            beside = last[1]
-        if beside is None and (opened := _opened(doc, quote)) is not None:
-            drafts.append(opened)
-            beside = opened
-        if beside is not None:
-            beside.extra.append((quote.start, quote.end))
-            last = (quote, beside)
-
-
-def _follows(text: str, before: Quote, quote: Quote) -> bool:
-    """A quotation goes on: over a paragraph break, or after '… he said. “' in the same paragraph."""
-    if quote.continues:
-        return True
-    gap = quote.start - before.end
-    if _whole_paragraph(text, quote) and _ends_with_speaker(text[before.end : quote.start]):
-        return True
-    between = text[before.end : quote.start] if gap < 120 else "\n"
-    return "\n" not in between and between.count(". ") <= 1
-
-
-def _whole_paragraph(text: str, quote: Quote) -> bool:
-    """A quotation that is all of its paragraph."""
-    return text[: quote.start].rstrip(" ")[-1:] in ("\n", "") and text[quote.end :].lstrip(" ")[:1] in ("\n", "")
-
-
-def _ends_with_speaker(between: str) -> bool:
-    """Between two quotations no more than '… Mayor Lind said.' and a paragraph's end."""
-    words = between.strip()
-    return "\n" in between and "\n" not in words and len(words) < 90 and words.count(". ") == 0
-
-
-def _opened(doc: Doc, quote: Quote) -> Draft | None:
-    """'The minister was unequivocal: “…”': a colon before a quotation, where no verb brings it."""
-    span = doc.char_span(quote.start, quote.end, alignment_mode="expand")
-    colon = span.start - 1 if span is not None else -1
-    if colon < 1 or doc[colon].text != ":":
-        return None
-    line = sentence_of(doc[colon - 1])
-    root = next((doc[i] for i in line if i < colon and doc[i].pos_ in ("VERB", "AUX") and child(doc[i], "nsubj")), None)
-    subject = child(root, "nsubj") if root is not None else None
-    if subject is None or not (subject.pos_ in ("PROPN", "PRON") or subject.lemma_.lower() in _SPEAKERS):
-        return None
-    return Draft({colon}, noun_phrase(subject))
-
-
-_SPEAKERS = CUES.anonymous_heads | CUES.offices | CUES.spokesmen
-
-
-def _beside(text: str, places: list[tuple[int, int, Draft]], quote: Quote) -> Draft | None:
-    best: tuple[int, Draft] | None = None
-    for start, end, draft in places:
-        if start > quote.end + _FAR or end < quote.start - _FAR:
-            continue
-        gap = _gap(text, quote, start, end)
-        if gap is not None and (best is None or gap < best[0]):
-            best = (gap, draft)
-    return best[1] if best else None
-
-
-def _extent(doc: Doc, draft: Draft) -> Offsets:
-    cue = [doc[i] for i in sorted(draft.cue)]
-    near = [doc[i] for i in sorted(draft.source) if abs(i - cue[0].i) < 25] + cue
-    return min(t.idx for t in near), max(t.idx + len(t) for t in near)
-
-
-def _gap(text: str, quote: Quote, start: int, end: int) -> int | None:
-    """Characters between the quotation and 'source cue', or None where something else stands between."""
-    if start >= quote.end:
-        between = text[quote.end : start]
-        return len(between) if len(between.strip(" ,;—–-\n")) <= 2 and "\n" not in between.strip(" ") else None
-    if end <= quote.start:
-        between = text[end : quote.start]
-        if re.search(r"[.!?;]\s", between) or len(between) > _FAR:
-            return None
-        return None if "\n" in between and ":" not in between else len(between) + 3
-    return None
 
 
 # ---------------------------------------------------------------------------------------- finishing

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from detente.events.cuewords import CUES
 from detente.events.phrasal import open_reports
 from detente.events.phrases import FINITE, Draft, Offsets, below, child, noun_phrase, sentence_of, subtree, verb_above
-from detente.events.speech import speaker
+from detente.events.speaker import speaker
 from detente.events.syntax import text_of
 
 _IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
@@ -159,10 +159,25 @@ def quoting(doc: Doc, drafts: list[Draft]) -> Iterator[Draft]:
                 yield outer
             inner.within, outer.stance, outer.kind, outer.takes_quote = outer, "asserts", "indirect", False
             outer.content = inner.content | inner.cue | inner.source
-        elif token.tag_ == "VBG" and (thing := child(token, "dobj")) is not None:
+        elif token.tag_ == "VBG" and (thing := child(token, "dobj")) is not None and _may_speak(thing):
             head = by_cue.get(token.head.i) or by_cue.get(token.head.head.i)
             if head is not None and head is not outer:
                 yield _passed_on(token, thing, head, outer)
+
+
+_ABSTRACT = re.compile(r"(?:tion|sion|ity|ment|ness|ism|ance|ency|ship|ing)$")
+_REASONS = frozenset(
+    "concern reason fear threat lack need risk rule law violence pressure cost shortage right weather case example "
+    "precedent clause article history way day deadline price".split()
+)
+
+
+def _may_speak(noun: Token) -> bool:
+    """'citing officials', 'citing a leaked cable', not 'citing provocations' or 'citing security concerns'."""
+    lemma = noun.lemma_.lower()
+    if noun.pos_ == "PROPN" or lemma in CUES.papers | CUES.things or lemma in CUES.nouns:
+        return True
+    return lemma not in _REASONS and not _ABSTRACT.search(lemma)
 
 
 def _sayings(token: Token) -> Iterator[Token]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from detente.events.asides import has_object
 from detente.events.phrases import Draft, child, noun_phrase, sentence_of, subtree
-from detente.events.speech import speaker
+from detente.events.speaker import speaker
 
 # lemmas of an idiom's words after its verb; 'it' and 'be' count as words
 _IDIOMS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -40,8 +41,12 @@ def idioms(doc: Doc) -> Iterator[Draft]:
         size = idiom_at(token)
         if size:
             yield from _known(token, size)
-        elif lemma == "tell":
-            yield from _as_told(token)
+        elif lemma in _AS:
+            yield from (
+                _as_told(token)
+                if lemma == "tell" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "it"
+                else _as_claimed(token)
+            )
         elif lemma == "put":
             yield from _put_at(token)
         elif lemma in ("take", "own", "assume", "accept"):
@@ -59,6 +64,8 @@ def hearers(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
             auxiliary = child(token, "auxpass")
             if inner is None or auxiliary is None or child(token, "agent") is None or passive.pos_ == "PRON":
                 continue
+            if inner.content and doc[min(inner.content)].lower_ == "to":
+                continue  # 'told by the invader to leave' is an order, not a tale
             inner.cue -= {auxiliary.i}
             outer = Draft({auxiliary.i}, noun_phrase(passive), takes_quote=False)
         elif token.lemma_ in ("hear", "learn", "gather") and (told := _from(token)) is not None:
@@ -98,6 +105,23 @@ def _that_clause(token: Token, told: Token) -> set[int]:
         None,
     )
     return subtree(clause) if clause is not None else set(range(that, line.stop))
+
+
+def _as_claimed(token: Token) -> Iterator[Draft]:
+    """'…, as the camp committee reported to us, …': the clause it is set into is the committee's."""
+    mark = child(token, "mark")
+    if token.dep_ != "advcl" or mark is None or mark.lower_ != "as" or child(token, "nsubj") is None:
+        return
+    if child(token, "ccomp", "xcomp") is not None or has_object(token) or token.lemma_.lower() not in _AS:
+        return
+    head = token.head if token.head.pos_ in ("VERB", "AUX") else token.head.head
+    own = subtree(token)
+    if child(head, "neg") is not None:
+        return  # 'the navy did not ram a trawler, as was stated'
+    yield Draft({token.i}, speaker(token), (subtree(head) | {head.i}) - own, takes_quote=False)
+
+
+_AS = frozenset("claim report tell say allege note state maintain insist contend acknowledge admit".split())
 
 
 def _as_told(token: Token) -> Iterator[Draft]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from detente.events.cuewords import CUES
 from detente.events.phrases import Draft, child, noun_phrase, subtree
-from detente.events.speech import speaker
+from detente.events.speaker import speaker
 
 _BRUSHING = {
     "brush": "aside",
@@ -31,6 +32,9 @@ def phrasal(doc: Doc) -> Iterator[Draft]:
         lemma = token.lemma_.lower()
         if lemma in _BRUSHING:
             yield from _brushed_aside(token, _BRUSHING[lemma].split())
+        elif lemma in ("scoff", "laugh", "sneer", "bristle"):
+            at = {i for p in token.children if p.lower_ == "at" for o in p.children if _tale(o) for i in subtree(p)}
+            yield from _draft(token, {token.i}, at, "denies")
         elif lemma == "comment":
             yield from _no_comment(token)
         elif lemma in ("pin", "lay", "put", "place", "point", "hold"):
@@ -59,6 +63,11 @@ def _brushed_aside(token: Token, particles: list[str]) -> Iterator[Draft]:
     thing = child(token, "dobj")
     if particle is not None and thing is not None:
         yield from _draft(token, {token.i, particle.i}, subtree(thing), "denies")
+
+
+def _tale(noun: Token) -> bool:
+    """'scoffed at accounts of riots', 'at the notion of': what can be told false."""
+    return noun.lemma_.lower() in CUES.nouns | {"notion", "idea", "talk"}
 
 
 def _no_comment(token: Token) -> Iterator[Draft]:

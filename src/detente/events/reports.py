@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from detente.events.asides import EVER, NOMINAL, addressed
+from detente.events.asides import EVER, NOMINAL, addressed, has_object
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
-from detente.events.phrases import FINITE, Draft, child, noun_phrase
+from detente.events.phrases import FINITE, Draft, child, noun_phrase, sentence_of
 from detente.events.stretches import Stretch, lemma_of, says, stretches
 
 
@@ -26,7 +26,7 @@ def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
             at = next((n for n, t in enumerate(report) if says(t)), None)
             if at is None or report[at].i in known:
                 continue
-            if _undergone(report, at):
+            if _undergone(report, at) or (at and _own_object(report[at])):
                 continue
             source = _source(report, at)
             nobody = [t.lower_ for t in report if t.i in source] == ["it"] and report[at].tag_ == "VBN"
@@ -36,6 +36,32 @@ def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
                 stance = CUES.verbs.get(lemma_of(report[at]), {}).get("c", "asserts")
                 content -= source | cue
                 yield Draft(cue, set() if nobody else source, content, "asserts" if stance == "attitude" else stance)
+
+
+_MISREAD = frozenset("claim report reckon state say allege warn note insist hint".split())
+
+
+def misread(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
+    """'A Telegram channel claims Dushanbe has taken …', whose verb the parser takes for a noun: read off the word order."""
+    for token in doc:
+        if token.i in known or token.lemma_.lower() not in _MISREAD or token.tag_ in FINITE - {"VBP"}:
+            continue
+        line = sentence_of(token)
+        before, after = doc[line.start : token.i], doc[token.i + 1 : line.stop]
+        if not before or not all(t.pos_ in NOMINAL or t.tag_ == "HYPH" for t in before):
+            continue
+        many = before[-1].tag_ in ("NNS", "NNPS")
+        verb = next((n for n, t in enumerate(after) if t.tag_ in FINITE), 0)
+        clause = [t for t in after[:verb] if t.lower_ != "that"]
+        agrees = (token.lower_ == token.lemma_.lower()) == many and before[-1].pos_ in ("NOUN", "PROPN")
+        if agrees and clause and all(t.pos_ in NOMINAL for t in clause) and verb < 10:
+            content = {t.i for t in after if not t.is_space} - {line.stop - 1 if doc[line.stop - 1].is_punct else -1}
+            yield Draft({token.i}, {t.i for t in before}, content, takes_quote=False)
+
+
+def _own_object(verb: Token) -> bool:
+    """Whether what is said stands with the verb ('asked for more time'), which is no idiom ('let slip', 'ran a note from')."""
+    return has_object(verb) and not idiom_at(verb) and verb.lemma_ not in ("run", "go", "read")
 
 
 def _undergone(report: Sequence[Token], at: int) -> bool:

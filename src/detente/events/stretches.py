@@ -157,6 +157,9 @@ def is_report(part: list[Token]) -> bool:
 _TAKEN = {"swore": "swear", "vowed": "vow", "shot back": "retort"}
 
 
+_PEOPLE_OR_THINGS = frozenset("volunteer radio cable text post note blog message phone joke comment".split())
+
+
 def lemma_of(token: Token) -> str:
     """The lemma of a word of speech, also where the tagger took it for a noun."""
     return _TAKEN.get(token.lower_, token.lemma_.lower())
@@ -176,6 +179,8 @@ def says(token: Token) -> bool:
         and token.i + 1 < len(token.doc)
     ):
         return token.nbor().lower_ in ("a", "the", "one", "its")  # ', ran a note from …'
+    if token.tag_ == "NNS" and token.lemma_.lower() in _PEOPLE_OR_THINGS:
+        return False
     cue = CUES.verbs.get(token.lemma_.lower())
     return (cue is not None and "c" in cue and token.lemma_.lower() not in _NOT_ALONE) or idiom_at(token) > 0
 

@@ -1,0 +1,71 @@
+"""Who speaks by a verb: its subject, its agent, or what its clause hangs on."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.events.asides import NOMINAL, after_verb
+from detente.events.complements import is_clause, next_saying
+from detente.events.cuewords import CUES
+from detente.events.phrases import FINITE, below, child, noun_phrase, sentence_of, subtree
+
+
+def speaker(token: Token) -> set[int]:
+    """The tokens of the speaker: subject, by-agent, or what a participle or relative clause hangs on."""
+    agent = child(token, "agent")
+    if agent is not None:
+        who = [g for g in agent.children if g.dep_ == "pobj"]
+        done = {i for g in who for p in g.children if child(p, "pcomp") for i in subtree(p)}  # 'by Dakar of burning'
+        return {i for g in who for i in noun_phrase(g)} - done
+    subject = child(token, "nsubj", "csubj")
+    if subject is not None:
+        if subject.tag_ in ("WP", "WDT"):
+            return noun_phrase(token.head) if token.dep_ == "relcl" else set()
+        line = sentence_of(token)
+        if subject.i not in line:
+            return _line_start(token, line)
+        return noun_phrase(subject) if subject.pos_ in (*NOMINAL, "ADV") else set()
+    if token.dep_ == "conj" and token.head.dep_ == "ccomp" and token.i in next_saying(token.head, token.head.head):
+        return speaker(token.head.head)
+    if token.dep_ == "conj" and token.tag_ in FINITE and token.head.tag_ == "VB" and (told := _told_above(token)):
+        return told
+    if token.dep_ == "acl" and is_clause(token):
+        return noun_phrase(token.head)
+    if token.dep_ in ("xcomp", "conj", "advcl") and token.head != token:
+        return _of_head(token.head)
+    name = child(token, "compound")
+    if name is not None and name.i == token.i - 1 and token.pos_ == "VERB":
+        return below(token, ("compound", "det"))  # 'The Baloch Falcons boast of …', parsed as one name
+    if token.dep_ == "acl" and token.tag_ == "VBG":
+        return noun_phrase(token.head)
+    if token.dep_ == "pcomp" and token.head.head != token.head:
+        above = token.head.head
+        thing = child(above, "dobj")
+        return noun_phrase(thing) if thing is not None and above.lemma_ in ("cite", "quote") else _of_head(above)
+    return after_verb(token, sentence_of(token))
+
+
+def _told_above(token: Token) -> set[int]:
+    """'said a fire was to blame and denied that …', with 'denied' hung on the infinitive: who said is who denied."""
+    above = next((t for t in token.ancestors if t.lemma_.lower() in CUES.verbs and child(t, "nsubj")), None)
+    return speaker(above) if above is not None and above.tag_ in FINITE else set()
+
+
+def _line_start(token: Token, line: range) -> set[int]:
+    """The noun phrase just before a verb whose subject the parser sought on an earlier line."""
+    at = token.i - 1
+    while at in line and token.doc[at].pos_ in ("AUX", "ADV", "PART"):
+        at -= 1
+    return noun_phrase(token.doc[at]) & set(line) if at in line and token.doc[at].pos_ in NOMINAL else set()
+
+
+def _of_head(token: Token) -> set[int]:
+    passive = child(token, "nsubjpass")
+    return noun_phrase(passive) if passive is not None else speaker(token)
+
+
+def cue_tokens(token: Token) -> set[int]:
+    """The verb with its particle, auxiliaries and negation close by."""
+    return {token.i} | {
+        c.i for c in token.children if c.dep_ in ("prt", "neg", "aux", "auxpass") and abs(c.i - token.i) <= 3
+    }
