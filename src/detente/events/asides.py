@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, noun_phrase, sentence_of
 
 EVER = frozenset(["ever", "yet", "far", "previously", "already"])  # 'the deepest cut ever agreed' is nobody's word
@@ -114,7 +115,9 @@ def after_verb(token: Token, sentence: range) -> set[int]:
     return noun_phrase(noun)
 
 
-_ADDRESSING = frozenset("tell inform notify assure remind warn advise message text cable phone radio brief".split())
+_ADDRESSING = frozenset(
+    "tell inform notify assure reassure remind warn caution advise message text cable phone radio brief lecture admonish".split()
+)
 
 
 def has_object(token: Token) -> bool:
@@ -124,7 +127,10 @@ def has_object(token: Token) -> bool:
     asked = lemma in ("ask", "appeal", "call", "vote") and any(
         c.dep_ == "prep" and c.lower_ == "for" for c in token.rights
     )
-    return asked or (thing is not None and lemma not in _ADDRESSING and thing.pos_ in ("NOUN", "PROPN"))
+    if thing is None or lemma in _ADDRESSING or thing.pos_ not in ("NOUN", "PROPN"):
+        return asked
+    told = thing.lemma_.lower() in CUES.anonymous_heads or thing.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+    return asked or not told
 
 
 def _plain_order(token: Token) -> bool:
