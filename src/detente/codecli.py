@@ -118,7 +118,7 @@ def _code_archive(
 def merge(
     sources: Sources, output: Output = STDIO, theatre: TheatreName = None, jobs: Jobs = 1,
     engine: EngineName = "processes", address: Address = None,
-    decisions: Annotated[str | None, typer.Option(help="A file of Decision records: merges and splits by people, and what was undone.")] = None,
+    decisions: Annotated[str | None, typer.Option(help="A file of Decision records: what people corrected, rejected, merged and split, and what was undone.")] = None,
 ) -> None:  # fmt: skip
     """Merge event mentions from many reports into incidents, counting independent origins.
 
@@ -126,18 +126,13 @@ def merge(
     """
     from detente.bulk.merging import merged_on
     from detente.files import read_records
-    from detente.incidents import apply_decisions
     from detente.pipeline import incidents_of, load_theatre, roll_up
 
     place = load_theatre(theatre) if theatre else None
     dossier, rolls_up = gathered(sources, place), roll_up(place)
     with status("merging"), merged_on(engine, jobs, address, place) as spread:
+        dossier.decisions += read_records(decisions, Decision) if decisions else []
         dossier.incidents = incidents_of(dossier, rolls_up, spread)
-        if decisions:
-            dossier.incidents = apply_decisions(
-                dossier.incidents, read_records(decisions, Decision),
-                events=dossier.events, articles=dossier.articles, rolls_up=rolls_up,
-            )  # fmt: skip
     _write(output, Incident, dossier.records())
     more = {"event mentions": len(dossier.events), "incidents": len(dossier.incidents)}
     close([], read=len(dossier.articles), gaps=len(dossier.gaps), more=more)

@@ -107,6 +107,21 @@ def propose(
         say(f"story {made.pk}: {made.newest.brief.headline.text}")
 
 
+@desk_app.command()
+def review() -> None:
+    """Bring the analysts' queue and the incidents up to date; for a timer, and for ledgers too large for a click.
+
+    Example: detente desk review (every ten minutes, say); for a ledger of your own, before the command:
+    detente desk --ledger news.sqlite --theatre sahel/ review
+    """
+    from detente.desk.review.filling import refresh
+    from detente.desk.review.models import Task
+
+    new = refresh(patient=True)
+    waiting = Task.objects.filter(state__in=(Task.State.OPEN, Task.State.SECOND, Task.State.DISPUTED)).count()
+    say(f"{new} new tasks, {waiting} wait for analysts")
+
+
 @user_app.command()
 def add(name: Name, role: Roles, email: Annotated[str, typer.Option(help="For mail from the desk.")] = "") -> None:
     """Make a user and print a one-time password, to be changed at the first login.

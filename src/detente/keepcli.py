@@ -122,6 +122,52 @@ def decisions(ledger: LedgerPlace = None, as_of: AsKnown = None) -> None:
 
 
 @ledger_app.command()
+def training(
+    folder: Annotated[Path, typer.Argument(help="Folder for pairs.jsonl and deeds.jsonl.")], ledger: LedgerPlace = None
+) -> None:
+    """Write what people accepted, corrected and rejected as examples that 'detente train' reads.
+
+    Example: detente ledger training reviewed/ --ledger news.sqlite, then
+    detente train --out my-model/ --set reviewed/pairs.jsonl='own work'
+    """
+    from detente.export.training import training as examples
+    from detente.keeping.deciding import articles_of, in_force, things_of
+    from detente.records import Event
+    from detente.whole import write_whole
+
+    with _open(ledger) as book:
+        made = in_force(book)
+        things = things_of(book, made)
+        events = [each for each in things.values() if isinstance(each, Event)]
+        found = examples(events, made, articles_of(book, events))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, body in found.files().items():
+        write_whole(folder / name, body)
+    say(f"{len(found.pairs)} pairs and {len(found.deeds)} deeds in {folder}")
+
+
+@ledger_app.command()
+def agreement(ledger: LedgerPlace = None) -> None:
+    """How far reviewers agree about mentions, field by field, and how often they kept what the machine had.
+
+    Alpha is Krippendorff's, nominal. Example: detente ledger agreement --ledger news.sqlite
+    """
+    from detente.incidents.agreement import agreement as figures
+    from detente.keeping.deciding import articles_of, reviews, things_of
+    from detente.records import Event
+
+    with _open(ledger) as book:
+        made = reviews(book)
+        events = {key: each for key, each in things_of(book, made).items() if isinstance(each, Event)}
+        found = figures(made, events, articles_of(book, events.values()))
+    print(f"{'field':12}{'seen by two':>12}{'agree':>8}{'alpha':>8}{'machine kept':>15}")
+    for each in found:
+        share = "—" if each.percent is None else f"{each.percent:.0%}"
+        value = "—" if each.alpha is None else f"{each.alpha:.2f}"
+        print(f"{each.field:12}{each.mentions:>12}{share:>8}{value:>8}{f'{each.kept}/{each.looks}':>15}")
+
+
+@ledger_app.command()
 def coverage(
     ledger: LedgerPlace = None, as_of: AsKnown = None,
     days: Annotated[int, typer.Option(min=1, help="How many days to show.")] = 56,

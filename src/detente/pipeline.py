@@ -18,10 +18,11 @@ from detente.brief import Tracked, compose, compose_article
 from detente.dataset import is_dataset, read_dataset
 from detente.events.rows import Teller, lists_once
 from detente.files import STDIO, kind_of, read_any
-from detente.incidents import merge
+from detente.incidents import apply_decisions, merge
 from detente.incidents.build import Reports, build
 from detente.incidents.merge import Spread
 from detente.incidents.origins import Credits
+from detente.incidents.review import is_grouping, not_undone, reviewed
 from detente.incidents.views import view
 from detente.outlook import HORIZONS, forecast, read_rule, resolve, target_attacks
 from detente.reading import read_page
@@ -31,6 +32,7 @@ from detente.records import (
     Coded,
     CodedRow,
     ConfigError,
+    Decision,
     Dyad,
     Event,
     Forecast,
@@ -74,6 +76,7 @@ class Dossier:
     rows: list[CodedRow] = field(default_factory=list)  # other people's data, not yet told
     gaps: list[Gap] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)  # of people, in force
     coded: set[str] = field(default_factory=set)  # ids of articles the coder has seen, whatever it found
 
     def add(self, item: Any) -> None:
@@ -89,7 +92,7 @@ class Dossier:
             shelves: tuple[tuple[type, list[Any]], ...] = (
                 (Event, self.events), (Tripwire, self.tripwires), (Link, self.links),
                 (Incident, self.incidents), (Quarantined, self.quarantined), (CodedRow, self.rows), (Gap, self.gaps),
-                (Heard, self.heard),
+                (Heard, self.heard), (Decision, self.decisions),
             )  # fmt: skip
             for kind, shelf in shelves:
                 if isinstance(item, kind):
@@ -120,7 +123,20 @@ class Dossier:
             [link for link in self.links if link.article in keep],
             gaps=[replace(gap, end=min(gap.end, as_of)) for gap in self.gaps if gap.start <= as_of],
             heard=[each for each in self.heard if each.day <= as_of],
+            decisions=self.decisions,  # they are about the reading of reports, whenever it was mended
             coded=self.coded & keep.keys(),
+        )
+
+    def decided(self) -> Dossier:
+        """The same as people decided: mentions, tripwires and ties corrected or left out."""
+        if not self.decisions:
+            return self
+        standing = not_undone(self.decisions)
+        return replace(
+            self,
+            events=reviewed(self.events, standing, self.articles),
+            tripwires=reviewed(self.tripwires, standing, self.articles),
+            links=reviewed(self.links, standing, self.articles),
         )
 
     def records(self) -> Iterator[Any]:
@@ -132,6 +148,7 @@ class Dossier:
         yield from self.tripwires
         yield from self.links
         yield from self.incidents
+        yield from self.decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,16 +255,18 @@ def watched(theatre: str | None, dyad: str | None, default: str | None = None) -
 
 
 def incidents_of(dossier: Dossier, rolls_up: RollsUp, spread: Spread | None = None) -> list[Incident]:
-    """Merge mentions into incidents; rows of a data set that lists each happening once stay one incident each.
+    """Merge mentions into incidents, as people decided; rows of a data set that lists each happening once stay one each.
 
     `spread` merges elsewhere, see `merge`.
     """
+    dossier = dossier.decided()
     listed = [each for each in dossier.events if lists_once(each)]
     told = [each for each in dossier.events if not lists_once(each)]
     alone = Reports({}, {}, Credits({}))
-    return merge(told, dossier.articles, rolls_up=rolls_up, spread=spread) + [
-        build([view(e)], [], [], alone, rolls_up) for e in listed
-    ]
+    made = merge(told, dossier.articles, rolls_up=rolls_up, spread=spread)
+    if any(is_grouping(each) for each in dossier.decisions):
+        made = apply_decisions(made, dossier.decisions, events=told, articles=dossier.articles, rolls_up=rolls_up)
+    return made + [build([view(e)], [], [], alone, rolls_up) for e in listed]
 
 
 def listened(dossier: Dossier) -> list[Article]:
@@ -274,7 +293,7 @@ def assess(
     dyad = theatre.dyad(dyad_id) if dyad_id else theatre.dyads[0]
     rolls_up = roll_up(theatre)
     theatre = listening(theatre, dossier.articles, dossier.events, as_of)
-    known = dossier.until(as_of)
+    known = dossier.until(as_of).decided()
     known.incidents = incidents_of(known, rolls_up) if merged is None else list(merged)
     wires = tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
     silent = (*gaps(known.articles, theatre.coverage, until=as_of), *known.gaps)

@@ -107,6 +107,31 @@ def site(desk_file, tmp_path, settings):
     use_database(desk_file.with_name("none.sqlite"))
 
 
+@pytest.fixture(scope="session")
+def queue_file(desk_file, tmp_path_factory):
+    """The prepared file with every mention in the analysts' queue."""
+    from django.db import connection
+
+    from detente.desk.review import filling
+
+    path = tmp_path_factory.mktemp("queue") / "desk.sqlite"
+    shutil.copy(desk_file, path)
+    use_database(path)
+    filling.refresh()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    use_database(desk_file.with_name("none.sqlite"))
+    return path
+
+
+@pytest.fixture
+def filled(queue_file, site):
+    """The prepared desk with the demo's mentions as tasks, for this test alone."""
+    use_database(site.with_name("none.sqlite"))
+    shutil.copy(queue_file, site)
+    use_database(site)
+
+
 @pytest.fixture
 def bare_site(site):
     """The desk on a ledger that holds nothing."""

@@ -12,7 +12,7 @@ from detente.desk.roles import INCLUDES, ROLES
 # Open to everybody, each for a reason that is easy to see. A view that is not here says its role.
 OPEN = {
     "public:front", "public:article", "public:version", "public:card", "public:picture", "public:corrections",
-    "public:about", "public:atom", "public:json_feed", "public:sitemap", "public:robots",
+    "public:about", "public:report_error", "public:atom", "public:json_feed", "public:sitemap", "public:robots",
     "comments:policy", "comments:status", "comments:report", "comments:my_data", "comments:own_data", "comments:write",
     "comments:like", "accounts:login", "accounts:logout", "set_language",
     "metrics",  # by a token of its own, see test_measures.py
@@ -65,7 +65,7 @@ def test_nothing_is_changed_by_looking(log_in):
     """Views that change things refuse GET, or only show a form."""
     browser = log_in("admin")
     for each in EVERY:
-        if each.name.rsplit(":", 1)[-1] in {"like", "settle", "answer", "lift", "publish", "approve", "withdraw", "propose", "logout", "set_language"}:  # fmt: skip
+        if each.name.rsplit(":", 1)[-1] in {"like", "settle", "answer", "lift", "publish", "approve", "withdraw", "propose", "logout", "set_language", "decide", "group", "second", "undo"}:  # fmt: skip
             assert browser.get(each.url).status_code in (404, 405, 302), each.name
 
 

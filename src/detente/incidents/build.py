@@ -10,6 +10,7 @@ from datetime import date
 from hashlib import sha256
 
 from detente.incidents.match import RollsUp
+from detente.incidents.noted import REVIEWED, is_reviewed
 from detente.incidents.origins import Credits, count_origins
 from detente.incidents.title import title
 from detente.incidents.totals import is_own_total
@@ -168,6 +169,8 @@ def _why(views: Sequence[View], reasons: Sequence[str], against: Sequence[str]) 
         said.append("date assumed from the day of the report")
     if any(item.event.absence for item in views):
         said.append("an absence is reported")
+    if checked := sum(is_reviewed(item.event) for item in views):
+        said.append(f"{REVIEWED}: {checked} of {len(views)} mentions")
     return (
         *said,
         *(f"joined {each}" for each in reasons),

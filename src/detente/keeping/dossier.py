@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from detente.keeping.deciding import in_force
 from detente.pipeline import Dossier
 from detente.records import Article, Coded, Event, Gap, Heard, Incident, Link, Tripwire
 from detente.tension import Calendar, calendar
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
 
 
 def dossier_of(ledger: Ledger, *, as_of: date | datetime | None, held: date | datetime | None = None) -> Dossier:
-    """Everything known by `as_of`, of one state of the ledger even while others write to it."""
+    """Everything known by `as_of`, of one state of the ledger even while others write to it.
+
+    What people decided about the reading of these reports is part of it, whenever they decided it: it is about words that
+    were known by then. `held` leaves out decisions that the ledger did not hold yet.
+    """
     held = held or ledger.last_recorded()
     found = Dossier()
     for kind in (Article, Coded, Event, Tripwire, Link, Incident, Gap, Heard):
         for record in ledger.read(kind, as_of=as_of, held=held):
             found.add(record)
+    found.decisions = in_force(ledger, held=held, articles=found.articles)
     return found
 
 

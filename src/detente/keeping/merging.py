@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from detente.incidents import merge
+from detente.incidents import apply_decisions, merge
+from detente.incidents.review import is_grouping, reviewed
+from detente.keeping.deciding import in_force, reach
 from detente.pipeline import RollsUp
-from detente.records import Article, Event, Incident
+from detente.records import Article, Decision, Event, Incident
 
 if TYPE_CHECKING:
     from detente.store.ledger import Ledger
@@ -23,12 +25,14 @@ Told = dict[str, dict[datetime, Incident | None]]  # incident id -> moment -> wh
 def merge_again(ledger: Ledger, rolls_up: RollsUp | None = None, since: datetime | None = None) -> int:
     """Merge the events recorded since the last merge with those of the 45 days before; return versions appended.
 
-    `since`: merge what became known from then on, even where nothing new was recorded.
+    What people decided since then is merged anew as well, from the first report it concerns. `since`: merge what became known from then on, even where nothing new was recorded.
     An incident that has events from before the window brings all of them along. A merge that was interrupted is
     made again by the next one: the bookmark moves only when everything is stored.
     """
-    changed, last = ledger.changes(Event, ledger.bookmark(JOB).get("entry", 0))
-    since = min((when for when in (since, changed) if when is not None), default=None)
+    done = ledger.bookmark(JOB)
+    changed, last = ledger.changes(Event, done.get("entry", 0))
+    decided, decision = reach(ledger, done.get("decision", 0))
+    since = min((when for when in (since, changed, decided) if when is not None), default=None)
     if since is None:
         return 0
     known, events = _events(ledger, since - WINDOW)
@@ -38,11 +42,29 @@ def merge_again(ledger: Ledger, rolls_up: RollsUp | None = None, since: datetime
             known[number], events[number] = when, event
     articles = _articles(ledger, {event.article for event in events.values()})
     told: Told = defaultdict(dict)
-    for each in merge(list(events.values()), articles, rolls_up=rolls_up):
-        _tell(each, events, known, articles, rolls_up, told)
+    work = Merging(articles, in_force(ledger, articles=articles), rolls_up)
+    events = {each.id: each for each in reviewed(events.values(), work.decisions, articles)}
+    for each in work.merge(list(events.values())):
+        _tell(each, events, known, work, told)
     new = _store(ledger, _corrected(ledger, stored, told))
-    ledger.set_bookmark(JOB, {"entry": last})
+    ledger.set_bookmark(JOB, {"entry": last, "decision": decision})
     return new
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What every merge of a run shares."""
+
+    articles: Mapping[str, Article]
+    decisions: Sequence[Decision]
+    rolls_up: RollsUp | None
+
+    def merge(self, events: Sequence[Event]) -> list[Incident]:
+        """The incidents of these events, as people decided."""
+        made = merge(events, self.articles, rolls_up=self.rolls_up)
+        if not any(is_grouping(each) for each in self.decisions):
+            return made
+        return apply_decisions(made, self.decisions, events=events, articles=self.articles, rolls_up=self.rolls_up)
 
 
 def _events(ledger: Ledger, since: datetime) -> tuple[dict[str, datetime], dict[str, Event]]:
@@ -54,8 +76,8 @@ def _articles(ledger: Ledger, wanted: set[str]) -> dict[str, Article]:
     return {each.id: each for each in ledger.read(Article, as_of=None, keys=wanted)}
 
 
-def _tell(incident: Incident, events: Mapping[str, Event], known: Mapping[str, datetime],
-          articles: Mapping[str, Article], rolls_up: RollsUp | None, told: Told) -> None:  # fmt: skip
+def _tell(incident: Incident, events: Mapping[str, Event], known: Mapping[str, datetime], work: Merging,
+          told: Told) -> None:  # fmt: skip
     """Add to `told` what could be told of the happening whenever one more of its reports became known."""
     moments = sorted({known[number] for number in incident.events})
     before: set[str] = set()
@@ -63,7 +85,7 @@ def _tell(incident: Incident, events: Mapping[str, Event], known: Mapping[str, d
         if when == moments[-1]:
             made: Iterable[Incident] = [incident]
         else:
-            made = merge([events[n] for n in incident.events if known[n] <= when], articles, rolls_up=rolls_up)
+            made = work.merge([events[n] for n in incident.events if known[n] <= when])
         now = {each.id: replace(each, version=version) for each in made}
         for number, each in now.items():
             told[number][when] = each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -55,3 +55,4 @@ class Decision:
     what: str
     target: str
     why: str
+    change: dict = field(default_factory=dict)  # a review: which values were set, see `detente.incidents.review`

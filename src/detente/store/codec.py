@@ -15,7 +15,7 @@ from typing import Any
 
 from detente.files import KINDS
 from detente.plain import from_plain, to_plain
-from detente.records import Article, FileFormatError, Incident, InputError, Mention, Page, Span
+from detente.records import Article, Decision, FileFormatError, Incident, InputError, Mention, Page, Span
 
 # The first of these that a record has, and that is not None, says when the world could know it.
 _KNOWN = ("known_at", "fetched", "known", "when", "made", "day", "end", "as_of", "reported", "published")
@@ -39,6 +39,8 @@ def pack(record: Any) -> tuple[bytes, bytes | None, bytes]:
     if isinstance(record, Page):
         plain["body"], raw = "", record.body
         blob = zlib.compress(raw, 6)
+    if plain.get("change") == {}:  # as decisions were written before they had it, so that their digests still fit
+        del plain["change"]
     text = json.dumps(plain, ensure_ascii=True, separators=(",", ":"), default=_iso).encode("ascii")
     packer = zlib.compressobj(6, zdict=_dictionary())
     body = _FORM + packer.compress(text) + packer.flush()
@@ -161,4 +163,6 @@ def topics_of(record: Any) -> set[str]:
             topics |= {topic("article", each) for each in values if isinstance(each, str)}
     if isinstance(getattr(record, "actors", None), tuple) and hasattr(record, "recipients"):
         topics.update(_parties(record))
+    if isinstance(record, Decision):
+        topics.add(topic("target", record.target))
     return topics

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.db import connections, transaction
 from django.db.models import QuerySet
@@ -14,12 +15,14 @@ from detente.store.models import Entry, Mark
 from detente.store.write import Writer, item_of
 
 
-def decision(who: str, what: str, target: str, why: str, when: datetime) -> Decision:
+def decision(
+    who: str, what: str, target: str, why: str, when: datetime, change: dict[str, Any] | None = None
+) -> Decision:
     """A decision with an id of its own."""
     if not (who.strip() and why.strip()):
         raise InputError("a decision needs somebody who took it and a reason")
     about = "\n".join((who, what, target, why, when.isoformat()))
-    return Decision("d-" + hashlib.sha256(about.encode()).hexdigest()[:16], when, who, what, target, why)
+    return Decision("d-" + hashlib.sha256(about.encode()).hexdigest()[:16], when, who, what, target, why, change or {})
 
 
 def erase(writer: Writer, article: str, who: str, why: str, now: datetime) -> Decision:

@@ -75,9 +75,9 @@ class Ledger:
         )
         return bool(done.new)
 
-    def decide(self, who: str, what: str, target: str, why: str) -> Decision:
+    def decide(self, who: str, what: str, target: str, why: str, change: dict[str, Any] | None = None) -> Decision:
         """Note what a person decided; decisions are never changed."""
-        made = erasing.decision(who, what, target, why, moment(self.now()))
+        made = erasing.decision(who, what, target, why, moment(self.now()), change)
         self.add([made])
         return made
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from detente.desk.public import feeds, views
+from detente.desk.review.reporting import report_error
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("pictures/<str:name>", views.picture, name="picture"),
     path("corrections/", views.corrections, name="corrections"),
     path("about/", views.about, name="about"),
+    path("report-error/<path:key>/", report_error, name="report_error"),
     path("feeds/atom.xml", feeds.Atom(), name="atom"),
     path("feeds/feed.json", feeds.json_feed, name="json_feed"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),

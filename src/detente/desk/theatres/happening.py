@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from detente.desk.book import ledger
 from detente.desk.theatres.saying import STANCES, TOLLS, reasons
 from detente.desk.theatres.state import State
+from detente.incidents.noted import REVIEWED
 from detente.incidents.origins import Credits, origins
 from detente.records import Article, Event, Incident, Toll
 
 MOST = 30  # reports shown
 _AROUND = 260  # characters kept on each side of the evidence, cut at a paragraph
 _APART = re.compile(r"(\S+) kept apart: (.*)", re.DOTALL)
+_REVIEWED = re.compile(rf"{REVIEWED}: (\d+) of (\d+) mentions")
 _DECIDED = re.compile(r"(split )?by .+? on (\d{4}-\d\d-\d\d): (.*)", re.DOTALL)
 
 
@@ -180,6 +182,11 @@ def why(state: State, incident: Incident, events: Sequence[Event]) -> dict[str, 
             found["odd"].append(_without_ids(rest, by_id))
         elif line in _NOTES:
             found["notes"].append(_NOTES[line]())
+        elif (checked := _REVIEWED.fullmatch(line)) is not None:
+            said = {"some": checked[1], "all": checked[2]}
+            found["notes"].append(
+                _("Analysts have read %(some)s of its %(all)s mentions against their reports.") % said
+            )
     found["joined"] = _joined_by_words(events, because)
     found["apart"] = _apart(state, apart)
     return found

@@ -64,6 +64,7 @@ def incident_page(request: HttpRequest, theatre: str, incident: str) -> HttpResp
     place = one.place
     return page(
         request, "incident", found, incident=one, day=day_of(one), modality=MODALITY[one.modality],
+        report_key=f"incident/{theatre}/{incident}",
         precision=PRECISION[place.precision] if place else "", svg=mark_safe(whereabouts(one, _("Where it happened"))),
         actors=[called(found, each) for each in one.actors], recipients=[called(found, each) for each in one.recipients],
         blamed=[called(found, each) for each in one.blamed], claimed=[called(found, each) for each in one.claimed],

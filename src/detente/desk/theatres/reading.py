@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from detente.desk.book import ledger
 from detente.keeping import dossier_of
+from detente.keeping.deciding import in_force
 from detente.pipeline import Dossier, RollsUp, listened
 from detente.records import Article, Event, Gap, Heard, Incident, Link, Tripwire
 from detente.reference.theatre import Theatre
@@ -72,7 +73,7 @@ def _part(theatre: Theatre, rolls_up: RollsUp, day: date | None, held: datetime 
     return Dossier(
         articles, events, wires, links, incidents,
         gaps=list(_latest(Gap, start, day, held, STATEMENTS)), heard=list(_latest(Heard, start, day, held, STATEMENTS)),
-        coded=set(articles),
+        coded=set(articles), decisions=in_force(book, held=held),
     ), since  # fmt: skip
 
 

@@ -40,3 +40,8 @@ class Story(models.Model):
     def target(self) -> str:
         """How Decisions in the ledger name it."""
         return f"Story {self.pk}"
+
+    @property
+    def report_key(self) -> str:
+        """How readers' reports of errors name it."""
+        return f"story/{self.pk}"
