@@ -65,7 +65,7 @@ def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:
     if at + 1 >= stop or doc[at].text != ",":
         return set()
     nxt = doc[at + 1]
-    if nxt.tag_ in ("VBG", "WDT", "WP", "CC", "WRB") or nxt.text in ("“", '"') or nxt.dep_ in ("cc", "appos"):
+    if nxt.tag_ in ("VBG", "WDT", "WP", "WP$", "CC", "WRB") or nxt.text in ("“", '"') or nxt.dep_ in ("cc", "appos"):
         return set()
     end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
     tail = range(at + 1, end)
@@ -124,6 +124,8 @@ def has_object(token: Token) -> bool:
     """'…: the wardens allow ten minutes', '…, whose lawyers asked for more time': what is said stands with the verb itself."""
     lemma = token.lemma_.lower()
     thing = next((c for c in token.rights if c.dep_ == "dobj"), None)
+    if thing is not None and any(t.text in (":", ",", "“", '"') for t in token.doc[token.i + 1 : thing.i]):
+        thing = None  # '…, the ombudsman recalled: a baker shot by gendarmes'
     asked = lemma in ("ask", "appeal", "call", "vote") and any(
         c.dep_ == "prep" and c.lower_ == "for" for c in token.rights
     )

@@ -16,7 +16,7 @@ from detente.events.cuewords import CUES
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
 from detente.events.phrasal import phrasal, quoted_by
-from detente.events.phrases import Draft, Offsets, paragraph_of
+from detente.events.phrases import Draft, Offsets, paragraph_of, subtree
 from detente.events.quoted import give_quotes
 from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.reports import beyond_colon, misread, reports
@@ -58,10 +58,11 @@ def attributions(doc: Doc) -> list[Said]:
 def _drafts(doc: Doc) -> list[Draft]:
     """What the rules propose, before quotations are handed out."""
     drafts = [*verbs(doc), *according(doc), *hearsay(doc), *nouns(doc), *headlines(doc)]
-    cues = {i for d in drafts for i in d.cue if d.source and d.content}
     phrases = [*phrasal(doc)]
     told = {i for p in phrases if p.stance != "asserts" for i in p.content}
-    drafts = [d for d in drafts if d.kind != "noun" or d.source or not d.cue & told]  # 'brushed aside claims'
+    taken = {i for p in phrases if p.stance in ("denies", "claims") for i in p.cue}  # 'scoffed at the charge that …'
+    drafts = [d for d in drafts if not d.cue & taken and (d.kind != "noun" or d.source or not d.cue & told)]
+    cues = {i for d in drafts for i in d.cue if d.source and d.content}
     drafts += [d for d in (*idioms(doc), *accounts(doc), *phrases) if not d.cue & cues]
     drafts += quoting(doc, drafts)
     drafts += quoted_by(doc, {i: d for d in drafts for i in d.cue if d.source and d.content})
@@ -108,9 +109,12 @@ def is_anonymous(doc: Doc, source: Offsets | None) -> bool:
     if source is None:
         return True
     span = doc.char_span(*source, alignment_mode="expand")
-    if span is None or any(t.ent_type_ == "PERSON" for t in span):
+    if span is None:
         return False
     root = span.root
+    whose = {i for c in root.children if c.dep_ == "prep" for i in subtree(c)}  # 'an adviser to Mr Orlov' has no name
+    if any(t.ent_type_ == "PERSON" and t.i not in whose for t in span):
+        return False
     lemma = root.lemma_.lower()
     if root.pos_ == "PROPN" or lemma in CUES.spokesmen:
         return root.lower_ in CUES.anonymous_words

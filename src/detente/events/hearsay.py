@@ -66,7 +66,8 @@ def _said_by_phrase(token: Token, block: set[int]) -> set[int]:
     if token.i <= sentence.start + 1 or not any(doc[i].tag_ in FINITE for i in after):
         return set(sentence) - own
     nxt = next((i for i in after if not doc[i].is_punct), None)
-    if nxt is not None and doc[nxt].tag_ == "CC":
+    goes_on = nxt is not None and nxt + 1 < sentence.stop and doc[nxt + 1].pos_ in ("VERB", "AUX", "ADV")
+    if nxt is not None and doc[nxt].tag_ == "CC" and not goes_on:
         return set(range(sentence.start, min(block)))
     return set(sentence) - own
 

@@ -34,7 +34,8 @@ def phrasal(doc: Doc) -> Iterator[Draft]:
             yield from _brushed_aside(token, _BRUSHING[lemma].split())
         elif lemma in ("scoff", "laugh", "sneer", "bristle"):
             at = {i for p in token.children if p.lower_ == "at" for o in p.children if _tale(o) for i in subtree(p)}
-            yield from _draft(token, {token.i}, at, "denies")
+            clause = {i for c in token.children if c.dep_ == "ccomp" and c.i > token.i for i in subtree(c)}
+            yield from _draft(token, {token.i}, at | clause if at else set(), "denies")
         elif lemma == "comment":
             yield from _no_comment(token)
         elif lemma in ("pin", "lay", "put", "place", "point", "hold"):
@@ -43,6 +44,9 @@ def phrasal(doc: Doc) -> Iterator[Draft]:
             yield from _ascribed(token)
         elif lemma == "be":
             yield from _unsure(token)
+        elif lemma in ("confess", "admit", "own"):
+            deed = {i for p in token.children if p.lower_ == "to" for i in subtree(p)}
+            yield from _draft(token, {token.i}, deed, "claims")
         elif lemma == "plead":
             yield from _pleaded(token)
         elif lemma in _TELLING:

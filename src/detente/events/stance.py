@@ -15,7 +15,8 @@ _CLAIMED = re.compile(
 )
 _NOT_US = re.compile(
     r"\b(?:had|has|have|played|took) (?:nothing to do with|no (?:part|role|hand|involvement) in)"
-    r"|\bnot (?:behind|responsible|involved)\b",
+    r"|\bnot (?:behind|responsible|involved)\b"
+    r"|\bit (?:was|is|were) not (?:its|our|his|their) ",
     re.I,
 )
 
