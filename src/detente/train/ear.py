@@ -54,13 +54,15 @@ def held_back(name: str) -> bool:
 def run(options: Options, say: Say) -> None:
     """Train on all but one article in KEPT, then a little with the export's rounding; export, choose cuts, note scores.
 
-    ConfigError where no article is held back or left to learn from.
+    ConfigError where the set is not there, or no article is held back or left to learn from.
     """
     torch.set_num_threads(1)  # the same sums in the same order on every machine
     tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     path, licence = options.accounts
+    if not path.is_file():
+        raise ConfigError(f"{path}: no such file")
     given = accounts(path)
     seen = [part for part in given if not held_back(part.group)]
     kept = [article for article in articles(path) if held_back(article.group)]
