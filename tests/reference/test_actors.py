@@ -171,6 +171,24 @@ def test_an_unlisted_brigade_is_not_the_group_whose_name_it_holds() -> None:
     assert "lebanon.hezbollah" not in hits("The Liwa Hezbollah al-Foulan appeared.").values()
 
 
+def test_initials_count_in_news_of_their_country() -> None:
+    assert actor("BRA commanders", "PNG") == "png.bra"
+    assert actor("BRA commanders", "BRA") != "png.bra"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Chad Kroeger sang on in the rain.", False),
+        ("Chad closed its border with Sudan.", True),
+        ("Chad President Deby closed the border.", True),
+        ("Jordan Says Drones Crossed Its Border", True),  # every word of a headline has a capital
+    ],
+)
+def test_a_state_that_is_a_given_name_too_is_no_state_before_a_surname(text: str, named: bool) -> None:
+    assert any(h.kind == "state" for h in INDEX.find(text)) is named
+
+
 def test_skeletons() -> None:
     assert skeleton("Kata'ib Hizbullah") == skeleton("Ketaeb Hezballah")
     assert skeleton("Qassem Soleimani") == skeleton("Kasim Suleimani")

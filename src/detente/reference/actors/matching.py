@@ -86,11 +86,12 @@ class Matcher:
     def matches(self, text: str, folded: str) -> list[Match]:
         """Longest, non-overlapping, word-bounded matches with every reading that the capitals allow."""
         kept = self._longest(self._bounded(text, folded, 0, len(folded)))
-        ends = {m.end for m in kept}
+        starts, ends = {m.start for m in kept}, {m.end for m in kept}
         return [
             m for m in kept
             if not m.masked and not self._inside_name(text, folded, m) and not self._namesake_of(text, m)
             and not _namesake(text, m, m.start - 1 in ends, self._wording.before_surnames)
+            and not self._given_name(text, m, starts)
         ]  # fmt: skip
 
     def _bounded(self, text: str, folded: str, first: int, last: int) -> list[Match]:
@@ -153,6 +154,18 @@ class Matcher:
             return False
         following = text[match.end + 1 : match.end + 16].split(" ", 1)[0].rstrip(".,;:")
         return following[:1].isupper() and following.lower() in self._wording.namesakes
+
+    def _given_name(self, text: str, match: Match, starts: set[int]) -> bool:
+        """'Chad Kroeger': a state that is a given name too, before a name that nothing known begins; not in headlines."""
+        if match.readings[0].kind != "state" or text[match.start : match.end].lower() not in self._wording.given_states:
+            return False
+        following = text[match.end + 1 : match.end + 25].split(" ", 1)[0].rstrip(".,;:'’s")
+        if text[match.end : match.end + 1] != " " or not following[:1].isupper() or match.end + 1 in starts:
+            return False
+        if following.isupper() or following.lower() in self._wording.group_words | self._wording.neutral_words:
+            return False
+        words = text.split()
+        return len(words) < 3 or sum(w[0].isupper() for w in words) < 0.6 * len(words)
 
     def inside(self, text: str, folded: str, match: Match) -> list[Match]:
         """The matches within a match that cannot be read for want of context: 'militias' in 'Iran-backed militias'."""

@@ -92,6 +92,7 @@ class Wording:
     before_surnames: frozenset[str] = frozenset()
     arms: frozenset[str] = frozenset()
     namesakes: frozenset[str] = frozenset()
+    given_states: frozenset[str] = frozenset()
     forms_of_state: dict[str, frozenset[str]] = field(default_factory=dict)  # "kingdom" -> the states that are one
 
 
@@ -235,9 +236,28 @@ def read_tables() -> Tables:
                     _actor(key, row, tables, None)
         except (KeyError, TypeError) as error:
             raise ConfigError(f"{name}: {error!r} is missing or of the wrong kind") from error
+    tables.spellings += _initials(tables)
     titled = [s for s in tables.spellings if s.text in tables.wording.title_acronyms]
     tables.spellings += [replace(s, text=s.text.capitalize(), case="name") for s in titled]
     return tables
+
+
+def _initials(tables: Tables) -> list[Spelling]:
+    """'BRA' for the Bougainville Revolutionary Army in news of its country, where no one else is written so."""
+    taken = {s.text.upper() for s in tables.spellings}
+    found: dict[tuple[str, str], list[Spelling]] = {}
+    for actor in tables.actors.values():
+        words = [w for w in actor.name.split() if w[0].isupper()]
+        letters = "".join(w[0] for w in words)
+        if actor.kind in ("group", "party", "coalition") and actor.country and 3 <= len(letters) <= 6:
+            if letters.isascii() and letters not in taken and letters.lower() not in _NOT_INITIALS:
+                rule = frozenset({actor.country})
+                made = Spelling(letters, actor.id, _HIT_KIND[actor.kind], "exact", rule)
+                found.setdefault((letters, actor.country), []).append(made)
+    return [made[0] for made in found.values() if len(made) == 1]
+
+
+_NOT_INITIALS = frozenset("for the was are war oil his her who all can two six ten may its mps".split())
 
 
 def holds(holder: Holder, on: date | None) -> bool:
