@@ -245,16 +245,16 @@ def read_tables() -> Tables:
 def _initials(tables: Tables) -> list[Spelling]:
     """'BRA' for the Bougainville Revolutionary Army in news of its country, where no one else is written so."""
     taken = {s.text.upper() for s in tables.spellings}
-    found: dict[tuple[str, str], list[Spelling]] = {}
+    found: dict[tuple[str, str], list[Actor]] = {}
     for actor in tables.actors.values():
-        words = [w for w in actor.name.split() if w[0].isupper()]
-        letters = "".join(w[0] for w in words)
+        letters = "".join(word[0] for word in actor.name.split() if word[0].isupper())
         if actor.kind in ("group", "party", "coalition") and actor.country and 3 <= len(letters) <= 6:
-            if letters.isascii() and letters not in taken and letters.lower() not in _NOT_INITIALS:
-                rule = frozenset({actor.country})
-                made = Spelling(letters, actor.id, _HIT_KIND[actor.kind], "exact", rule)
-                found.setdefault((letters, actor.country), []).append(made)
-    return [made[0] for made in found.values() if len(made) == 1]
+            found.setdefault((letters, actor.country), []).append(actor)
+    return [
+        Spelling(letters, who[0].id, _HIT_KIND[who[0].kind], "exact", frozenset({country}))
+        for (letters, country), who in found.items()
+        if len(who) == 1 and letters.isascii() and letters not in taken and letters.lower() not in _NOT_INITIALS
+    ]
 
 
 _NOT_INITIALS = frozenset("for the was are war oil his her who all can two six ten may its mps".split())
