@@ -110,7 +110,7 @@ def after_verb(token: Token, sentence: range) -> set[int]:
     )
     if noun is None or noun.pos_ not in ("NOUN", "PROPN", "PRON") or min(noun_phrase(noun)) > token.i + 2:
         return set()
-    if noun.dep_ == "dobj" and _plain_order(token):
+    if noun.dep_ == "dobj" and plain_order(token):
         return set()
     return noun_phrase(noun)
 
@@ -129,13 +129,15 @@ def has_object(token: Token) -> bool:
     asked = lemma in ("ask", "appeal", "call", "vote") and any(
         c.dep_ == "prep" and c.lower_ == "for" for c in token.rights
     )
+    if lemma in ("answer", "respond", "reply") and any(c.lower_ in ("with", "by") for c in token.rights):
+        return True  # 'the allies answered with an airlift'
     if thing is None or lemma in _ADDRESSING or thing.pos_ not in ("NOUN", "PROPN"):
         return asked
     told = thing.lemma_.lower() in CUES.anonymous_heads or thing.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
     return asked or not told
 
 
-def _plain_order(token: Token) -> bool:
+def plain_order(token: Token) -> bool:
     """'China, which brokered the truce, asked both camps', 'called the charge a lie': what follows is the object."""
     if any(c.dep_ in ("oprd", "xcomp") for c in token.rights):
         return True

@@ -22,6 +22,11 @@ def clause_of(token: Token) -> set[int]:
     if token.dep_ == "acl" and is_clause(token):
         content |= {i for c in token.head.children if has_that(c) and c.i > token.i for i in subtree(c)}
     for part in token.children:
+        if part.i > token.i and part.left_edge.lower_ in ("nothing", "little", "something"):
+            continue  # 'said nothing, and the army shelled the town'
+        marked = any(c.dep_ == "mark" and c.lower_ not in _THAT for c in part.children)
+        if part.dep_ == "advcl" and (marked or part.left_edge.lower_ in _WHEN):
+            continue  # 'held it until troops stormed the walls'
         if part.dep_ == "ccomp" and part.i < token.i and (_closed_off(part, token) or _has_its_own(token)):
             continue
         if (
@@ -67,8 +72,12 @@ def _late_clause(token: Token) -> set[int]:
     return set(range(shut + 1, last))
 
 
+_WHEN = frozenset(["when", "while", "where", "once"])
+_THAT = frozenset(["that", "whether", "how", "why"])
+
+
 def has_that(token: Token) -> bool:
-    return any(c.lower_ in ("that", "whether", "how", "why") and c.dep_ in ("mark", "advmod") for c in token.children)
+    return any(c.lower_ in _THAT and c.dep_ in ("mark", "advmod") for c in token.children)
 
 
 def _told(clause: Token, verb: Token) -> bool:
@@ -94,7 +103,8 @@ def _has_its_own(token: Token) -> bool:
 def _closed_off(part: Token, token: Token) -> bool:
     """'The army says nine died; the militants say …': a whole sentence before a semicolon is not theirs."""
     mark = next((t for t in token.doc[part.i : token.i] if t.text == ";"), None)
-    speaks = part.lemma_.lower() in CUES.verbs and child(part, "nsubj") is not None
+    own = any(c.dep_ == "ccomp" and c.i > token.i for c in token.children)
+    speaks = own or (part.lemma_.lower() in CUES.verbs and child(part, "nsubj") is not None)
     return mark is not None and speaks and mark.i > part.right_edge.i
 
 

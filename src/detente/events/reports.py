@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from detente.events.asides import EVER, NOMINAL, addressed, has_object
+from detente.events.asides import EVER, NOMINAL, addressed, has_object, plain_order
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
 from detente.events.phrases import FINITE, Draft, child, noun_phrase, sentence_of
@@ -26,7 +26,7 @@ def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
             at = next((n for n, t in enumerate(report) if says(t)), None)
             if at is None or report[at].i in known:
                 continue
-            if _undergone(report, at) or (at and _own_object(report[at])):
+            if _undergone(report, at) or (_own_object(report[at]) if at else plain_order(report[0])):
                 continue
             source = _source(report, at)
             nobody = [t.lower_ for t in report if t.i in source] == ["it"] and report[at].tag_ == "VBN"

@@ -9,12 +9,16 @@ from detente.events.complements import is_clause, next_saying
 from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, below, child, noun_phrase, sentence_of, subtree
 
+_TIMES = frozenset(
+    "morning noon afternoon evening night midnight dawn dusk day week month year then".split()
+)  # 'reported by evening'
+
 
 def speaker(token: Token) -> set[int]:
     """The tokens of the speaker: subject, by-agent, or what a participle or relative clause hangs on."""
     agent = child(token, "agent")
     if agent is not None:
-        who = [g for g in agent.children if g.dep_ == "pobj"]
+        who = [g for g in agent.children if g.dep_ == "pobj" and g.lemma_.lower() not in _TIMES]
         done = {i for g in who for p in g.children if child(p, "pcomp") for i in subtree(p)}  # 'by Dakar of burning'
         return {i for g in who for i in noun_phrase(g)} - done
     subject = child(token, "nsubj", "csubj")

@@ -20,9 +20,7 @@ def verbs(doc: Doc) -> Iterator[Draft]:
         cue = CUES.verbs.get(token.lemma_.lower())
         if cue is None or token.pos_ not in ("VERB", "AUX", "NOUN") or token.dep_ in ("amod", "compound", "aux"):
             continue
-        if token.pos_ == "NOUN" and not (
-            token.tag_ == "NNS" and token.lemma_ in ("show", "say", "state") and _ends(token)
-        ):
+        if token.pos_ == "NOUN" and not (token.tag_ == "NNS" and token.lemma_ in ("show", "say") and _ends(token)):
             continue
         draft = _verb(token, cue)
         if draft is not None and draft.kind != "attitude":
@@ -39,8 +37,8 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
         return None
     if token.lemma_.lower() in _SUPPOSING and child(token, "nsubj", "aux", "mark") is None and token.tag_ == "VB":
         return None
-    if token.lemma_ == "find" and token.i + 1 < len(token.doc) and token.nbor().lower_.endswith(("self", "selves")):
-        return None  # 'could find himself indicted'
+    if token.lemma_ == "find" and _comes_upon(token):
+        return None
     if _headlines_said_to(token):
         return Draft({token.i}, set(), set(sentence_of(token)) - {token.i}, "doubts", token.text, takes_quote=False)
     by = child(token, "agent")
@@ -64,11 +62,25 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
     return _settle(token, cue, draft)
 
 
+def _comes_upon(token: Token) -> bool:
+    """'could find himself indicted', 'found its bridge picketed', 'woke to find guards at the door': no finding of fact."""
+    if token.i + 1 < len(token.doc) and token.nbor().lower_.endswith(("self", "selves")):
+        return True
+    if any(c.lower_ == "to" for c in token.children if c.dep_ == "aux"):
+        return True
+    clause = child(token, "ccomp")
+    return clause is not None and clause.tag_ == "VBN" and child(clause, "aux", "auxpass", "mark") is None
+
+
 def _headlines_said_to(token: Token) -> bool:
     """'Border guards said to have opened fire', a headline without its 'are'."""
     after = token.doc[token.i + 1 : token.i + 3]
     infinitive = len(after) == 2 and after[0].lower_ == "to" and after[1].tag_ in ("VB", "VBP")
-    bare = infinitive and token.lemma_.lower() in CUES.passive and child(token, "aux", "auxpass") is None
+    bare = (
+        (infinitive or (len(after) > 0 and after[0].tag_ == "VBN"))
+        and token.lemma_.lower() in CUES.passive
+        and child(token, "aux", "auxpass") is None
+    )
     line = sentence_of(token)
     return bare and token.i > line.start and token.doc[line.stop - 1].text not in (".", "”", '"', "?", "!")
 

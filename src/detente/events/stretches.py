@@ -157,7 +157,7 @@ def is_report(part: list[Token]) -> bool:
 _TAKEN = {"swore": "swear", "vowed": "vow", "shot back": "retort"}
 
 
-_PEOPLE_OR_THINGS = frozenset("volunteer radio cable text post note blog message phone joke comment".split())
+_PEOPLE_OR_THINGS = frozenset("state volunteer radio cable text post note blog message phone joke comment".split())
 
 
 def lemma_of(token: Token) -> str:
