@@ -47,8 +47,12 @@ def case_of(
     forecasts: Sequence[Forecast],
     as_of: date,
     rolls_up: RollsUp,
+    source: Mapping[str, str] | None = None,
 ) -> Case:
-    """What a brief is written from: everything given, cut to what was known on `as_of`, names as the theatre has them."""
+    """What a brief is written from: everything given, cut to what was known on `as_of`, names as the theatre has them.
+
+    `source`: the independent origin of each article, where somebody has worked it out already (see `origins`).
+    """
     heard = {key: each for key, each in articles.items() if each.published is None or each.published <= as_of}
     said_by_then = {each.id: each for each in events if each.reported is None or each.reported <= as_of}
     index = load(theatre.actors if theatre else ())
@@ -68,7 +72,7 @@ def case_of(
         as_of=as_of,
         rolls_up=rolls_up,
         index=index,
-        source=origins(heard),
+        source=origins(heard) if source is None else source,
     )
 
 

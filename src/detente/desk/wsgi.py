@@ -9,5 +9,7 @@ if not logs.ROOT.handlers:  # started by another server than `detente desk`
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "detente.desk.settings")
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 application = get_wsgi_application()
+import_string("detente.desk.theatres.state.warm")()  # models can be imported only now

@@ -46,6 +46,7 @@ def ties(state: State, actor: Actor) -> list[Tie]:
         for each in state.dossier.links
         if actor.id in (label(each.subject), label(each.object))
         and label(each.subject) != label(each.object)
+        and state.views
         and all(nameable(end, each.kind, state.views[0].case) for end in (each.subject, each.object))
     ]
     mine.sort(key=lambda each: (str(each.reported or ""), each.id), reverse=True)

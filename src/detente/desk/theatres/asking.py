@@ -53,6 +53,6 @@ def page(request: HttpRequest, name: str, found: State | None = None, **said: An
         said |= {
             "theatre": found.theatre, "as_of": found.as_of, "since": found.known.since if found.known else None,
             "looking_back": looking_back, "back": f"?day={found.as_of}" if looking_back else "",
-            "newest": now.as_of, "may_look_back": may_look_back(request), "here": name,
+            "newest": now.as_of, "trouble": found.trouble, "may_look_back": may_look_back(request), "here": name,
         }  # fmt: skip
     return render(request, f"theatres/{name}.html", said)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock, Thread
 from time import monotonic
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from detente.brief.case import Case
 from detente.brief.compose import case_of
@@ -17,9 +18,10 @@ from detente.brief.top import headline
 from detente.desk.book import ledger, theatres
 from detente.desk.publishing.models.revision import erasures
 from detente.desk.theatres.reading import Known, known
+from detente.incidents.origins import origins
 from detente.outlook import HORIZONS
 from detente.pipeline import Assessment, Dossier, RollsUp, assess, outlook_of, roll_up
-from detente.records import Dyad, Forecast, Incident, Tripwire
+from detente.records import Dyad, Forecast, Incident, InputError, Tripwire
 from detente.reference.actors import ActorIndex, load
 from detente.reference.theatre import Theatre
 from detente.store.models import Entry
@@ -58,6 +60,7 @@ class State:
     known: Known | None
     views: tuple[View, ...]
     taken: dict[str, Incident] = field(default_factory=dict)  # incidents by id
+    trouble: str = ""  # why there are no views although something is known
 
     @property
     def as_of(self) -> date | None:
@@ -145,6 +148,21 @@ def state(theatre: str, day: date | None = None) -> State:
     return kept.state
 
 
+def warm() -> None:
+    """Read every theatre in the background, so that not even the first reader waits; for a server's start."""
+
+    def read() -> None:
+        try:
+            for name in theatres():
+                state(name)
+        except DatabaseError:
+            pass  # nothing to read yet: the first request will say so
+        finally:
+            connections.close_all()
+
+    Thread(target=read, daemon=True).start()
+
+
 def _renew(key: tuple[str, date | None], version: int, erased: int) -> None:
     try:
         with _lock:
@@ -168,18 +186,24 @@ def _make(key: tuple[str, date | None], version: int, erased: int) -> _Kept:
 def _read(theatre: Theatre, day: date | None) -> State:
     rolls_up, index = roll_up(theatre), load(tuple(theatre.actors))
     part = known(theatre, rolls_up, day, ledger().last_recorded())
-    views = tuple(_view(theatre, each, part) for each in theatre.dyads) if part else ()
-    taken = {each.id: each for each in part.dossier.incidents} if part else {}
+    if part is None:
+        return State(theatre, rolls_up, index, None, ())
+    taken = {each.id: each for each in part.dossier.incidents}
+    source = origins(part.dossier.articles)
+    try:
+        views = tuple(_view(theatre, each, part, source) for each in theatre.dyads)
+    except InputError as error:  # a day on which nobody was listening
+        return State(theatre, rolls_up, index, part, (), taken, str(error))
     return State(theatre, rolls_up, index, part, views, taken)
 
 
-def _view(theatre: Theatre, dyad: Dyad, part: Known) -> View:
+def _view(theatre: Theatre, dyad: Dyad, part: Known, source: Mapping[str, str]) -> View:
     found = assess(theatre, dyad.id, part.dossier, part.as_of, part.dossier.incidents)
     forecasts = outlook_of(theatre, found, horizons=HORIZONS)
     held = found.dossier
     case = case_of(
         theatre, dyad, found.lull, found.series, held.incidents, found.tripwires, held.links, held.articles,
-        held.events, forecasts, part.as_of, found.rolls_up,
+        held.events, forecasts, part.as_of, found.rolls_up, source,
     )  # fmt: skip
     mine = tuple(each for each in found.tripwires if concerns(each, case.watch))
     return View(found, case, headline(case).text, mine, forecasts)

@@ -26,7 +26,7 @@ from detente.tension.lines import telling
 from detente.tension.tripwires import concerns
 
 DRAWN = 370  # days of the chart
-LISTED = 300  # incidents told below the chart
+LISTED = 150  # incidents told below the chart
 ROWS = 30  # incidents a page
 
 
