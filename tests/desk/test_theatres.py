@@ -15,7 +15,7 @@ from detente.desk.theatres.happening import pieces
 from detente.desk.theatres.record import record
 from detente.keeping import erase_article
 from detente.outlook.rules import rule_for
-from detente.records import Article, Coded, Event, Forecast, Gap, Incident, Span
+from detente.records import Article, Coded, Event, Forecast, Gap, Incident, InputError, Span
 from detente.reference.theatre import LullDefinition
 
 
@@ -282,6 +282,17 @@ class AtOnce:
 
     def start(self):
         self.run()
+
+
+def test_a_day_on_which_nobody_listened_says_so_on_every_page(client, monkeypatch):
+    def refuse(*_):
+        raise InputError("on that day nobody was listening")
+
+    monkeypatch.setattr(state, "assess", refuse)
+    state.forget()
+    for address in PAGES[1:]:
+        assert "on that day nobody was listening" in html(client, address), address
+    state.forget()
 
 
 def test_an_empty_ledger_says_so(bare_site):

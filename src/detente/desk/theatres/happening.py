@@ -61,8 +61,8 @@ def pieces(text: str, events: Sequence[Event]) -> tuple[tuple[str, bool], ...]:
     wide = _joined((_back(text, start), _on(text, end)) for start, end in marks)
     out: list[tuple[str, bool]] = []
     for left, right in wide:
-        if left > 0 and not out:
-            out.append(("… ", False))
+        if left > 0:
+            out.append((" " if out else "… ", False))
         at = left
         for start, end in marks:
             if left <= start < right:
