@@ -124,7 +124,11 @@ def files_of(path: str | Path) -> list[Path]:
     manifest = read_manifest(place)
     if manifest["state"] != "complete":
         raise InputError(f"{place} is not finished: run the same 'detente code' again, it goes on where it was")
-    return [place / each["path"] for each in manifest["files"]]
+    named = [place / each["path"] for each in manifest["files"]]
+    for each in named:
+        if not each.resolve().is_relative_to(place.resolve()):  # a dataset from elsewhere may say anything
+            raise FileFormatError(str(place / MANIFEST), f"names a file outside its folder: {each}")
+    return named
 
 
 def read_dataset(path: str | Path, until: date | None = None) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from detente.bulk import Recipe, code_archive
 from detente.bulk.engines import Here
 from detente.bulk.parts import alone, parts_of
 from detente.dataset import is_dataset, read_dataset, read_manifest
-from detente.records import Article, InputError, Page, SetupError
+from detente.records import Article, FileFormatError, InputError, Page, SetupError
 from detente.sources.warc import write_warc
 
 
@@ -176,3 +176,12 @@ def test_the_real_function_gives_the_same_rows_for_every_cut(articles, reports, 
     made = coded(str(tmp_path / "many.jsonl"), tmp_path / "all", size=50, work=None)
     assert made["counts"]["events"] > 12
     assert hashes(tmp_path / "one") == hashes(tmp_path / "all")
+
+
+@pytest.mark.parametrize("path", ["../other/run-1-00000.parquet", "/etc/passwd", "date=2020-01-01/../../x.parquet"])
+def test_a_manifest_leads_nowhere_out_of_its_folder(tmp_path, path):
+    """A dataset may come from anybody."""
+    told = {"detente": {"kind": "Dataset", "schema": 1, "layout": 1}, "state": "complete", "files": [{"path": path}]}
+    (tmp_path / "manifest.json").write_text(json.dumps(told))
+    with pytest.raises(FileFormatError, match="outside its folder"):
+        list(read_dataset(tmp_path))

@@ -2,10 +2,13 @@
 
 Each test gets a copy of one prepared SQLite file, so that it may write what it likes and other threads see it.
 Django is set up once, without leaving DJANGO_SETTINGS_MODULE behind: other tests open ledgers without a site.
+With DETENTE_TEST_DESK_POSTGRES=postgresql://user:password@host:port/postgres (of a user who may create databases) all of it runs
+on PostgreSQL instead: each file is a database there.
 """
 
 import atexit
 import gzip
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,6 +18,7 @@ import pytest
 FOLDER = Path(__file__).parent
 PASSWORD = "correct-horse-battery"
 ROLES = ("reader", "analyst", "moderator", "editor", "admin")
+POSTGRES = os.environ.get("DETENTE_TEST_DESK_POSTGRES", "")
 CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
 
 
@@ -30,7 +34,7 @@ def set_up() -> None:
     (data / "static").mkdir()
     atexit.register(shutil.rmtree, data, ignore_errors=True)
     given = {
-        "DETENTE_DATABASE": str(data / "none.sqlite"), "DETENTE_DESK_DATA": str(data),
+        "DETENTE_DATABASE": POSTGRES or str(data / "none.sqlite"), "DETENTE_DESK_DATA": str(data),
         "DJANGO_SETTINGS_MODULE": "detente.desk.settings",
     }  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
@@ -52,8 +56,39 @@ def use_database(path: Path) -> None:
     from django.db import connections
 
     connections.close_all()
-    connections.settings["default"]["NAME"] = str(path)
-    connections["default"].settings_dict["NAME"] = str(path)
+    connections.settings["default"]["NAME"] = name_of(path)
+    connections["default"].settings_dict["NAME"] = name_of(path)
+
+
+def name_of(path: Path) -> str:
+    """The file; on PostgreSQL the database that stands for it."""
+    return f"detente_desk_{os.getpid()}_{path.stem}" if POSTGRES else str(path)
+
+
+def copied(source: Path | None, target: Path) -> None:
+    """A database like another one (None: empty), in the place of what was there."""
+    if not POSTGRES:
+        if source is not None:
+            shutil.copy(source, target)
+        return
+    import psycopg
+
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name_of(target)}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name_of(target)}" TEMPLATE "{name_of(source) if source else "template0"}"')
+
+
+@pytest.fixture(scope="session", autouse=bool(POSTGRES))
+def tidy():
+    """No database stays on the server."""
+    yield
+    import psycopg
+    from django.db import connections
+
+    connections.close_all()
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        for name in ("prepared", "desk"):
+            server.execute(f'DROP DATABASE IF EXISTS "{name_of(Path(name))}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +103,8 @@ def desk_file(tmp_path_factory):
     from detente.keeping.merging import merge_again
     from detente.pipeline import load_theatre, roll_up
 
-    path = tmp_path_factory.mktemp("desk") / "desk.sqlite"
+    path = tmp_path_factory.mktemp("desk") / "prepared.sqlite"
+    copied(None, path)
     use_database(path)
     call_command("migrate", verbosity=0)
     coded = path.with_name("coded.jsonl")
@@ -81,8 +117,9 @@ def desk_file(tmp_path_factory):
         user.groups.add(Group.objects.get(name=role))
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     use_database(path.with_name("none.sqlite"))
     return path
 
@@ -96,7 +133,7 @@ def site(desk_file, tmp_path, settings):
     from detente.store.models import Entry
 
     path = tmp_path / "desk.sqlite"
-    shutil.copy(desk_file, path)
+    copied(desk_file, path)
     use_database(path)
     whole = Entry.objects.count()
     settings.MEDIA_ROOT = tmp_path / "media"

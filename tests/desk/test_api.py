@@ -175,6 +175,25 @@ def test_too_many_requests_are_refused_whatever_the_header_says(client, monkeypa
     assert client.get("/api/theatres", REMOTE_ADDR="192.0.2.3").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["incidents", "tripwires", "theatres/iraq-2020/dyads/us-factions/incidents"])
+def test_a_part_after_another_goes_on_where_it_ended(client, path):
+    """The same as by offset, though many records became known at the same moment."""
+    whole = [each["id"] for each in client.get(f"/api/{path}", {"limit": 200}).json()["items"]]
+    seen, after = [], {}
+    while True:
+        part = client.get(f"/api/{path}", {"limit": 4} | after).json()
+        seen += [each["id"] for each in part["items"]]
+        if part["next"] is None:
+            break
+        after = {"after": part["next"]}
+    assert seen == whole and len(whole) > 4
+
+
+@pytest.mark.parametrize("after", ["x", "1", "1-", "-1", "99999999999999999-1", "1-1-1", "1587340800000000-0;--"])
+def test_a_made_up_place_is_refused(client, after):
+    assert client.get("/api/incidents", {"after": after}).status_code == 422
+
+
 @pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "offset=-1", "as_of=yesterday"])
 def test_wrong_questions_are_told_what_is_wrong(client, query):
     answer = client.get(f"/api/incidents?{query}")
@@ -191,7 +210,7 @@ def test_the_description_asks_for_nothing_from_elsewhere(client):
 def test_a_misspelt_filter_is_refused_rather_than_ignored(client, site):
     answer = client.get("/api/incidents?as-of=2020-01-01")
     assert answer.status_code == 422
-    assert answer.json()["detail"] == "Unknown: as-of; this address takes as_of, limit, offset."
+    assert answer.json()["detail"] == "Unknown: as-of; this address takes after, as_of, limit, offset."
     assert client.get("/api/theatres?limit=3").status_code == 422
 
 

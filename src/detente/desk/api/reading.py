@@ -12,6 +12,7 @@ from detente.desk.api.schemas import (
     Forecasts,
     Id,
     Incidents,
+    LedgerParts,
     Number,
     Parts,
     Problem,
@@ -26,6 +27,7 @@ from detente.desk.public.describing import absolute
 from detente.desk.publishing.models import Story
 from detente.records import Dyad, Forecast, Incident, Tripwire
 from detente.reference.theatre import Theatre
+from detente.store.codec import topic
 
 reading = Router(tags=["read"])
 _NONE: dict[int, Any] = {422: Problem, 429: Problem}
@@ -66,7 +68,7 @@ def get_theatre(request: HttpRequest, theatre: Key) -> dict[str, Any]:
 
 
 @reading.get("theatres/{theatre}/dyads/{dyad}/incidents", response={200: Incidents} | _MISSING)
-def dyad_incidents(request: HttpRequest, theatre: Key, dyad: Key, part: Parts) -> dict[str, Any]:
+def dyad_incidents(request: HttpRequest, theatre: Key, dyad: Key, part: LedgerParts) -> dict[str, Any]:
     """Incidents between the two sides of a dyad."""
     return part_of(Incident, part, between(dyad_or_404(theatre, dyad)))
 
@@ -75,12 +77,12 @@ def dyad_incidents(request: HttpRequest, theatre: Key, dyad: Key, part: Parts) -
 def dyad_forecasts(request: HttpRequest, theatre: Key, dyad: Key, part: Parts) -> dict[str, Any]:
     """Forecasts of a dyad, frozen when they were made."""
     wanted = dyad_or_404(theatre, dyad).id
-    found = [each for each in ledger().read(Forecast, as_of=part.as_of) if each.dyad == wanted][::-1]
+    found = list(ledger().read(Forecast, as_of=part.as_of, about=[topic("dyad", wanted)]))[::-1]
     return {"items": found[part.offset : part.offset + part.limit], "more": len(found) > part.offset + part.limit}
 
 
 @reading.get("incidents", response={200: Incidents} | _NONE)
-def list_incidents(request: HttpRequest, part: Parts) -> dict[str, Any]:
+def list_incidents(request: HttpRequest, part: LedgerParts) -> dict[str, Any]:
     """Happenings with their reports' exact words."""
     return part_of(Incident, part)
 
@@ -95,7 +97,7 @@ def get_incident(request: HttpRequest, key: Key) -> Incident:
 
 
 @reading.get("tripwires", response={200: Tripwires} | _NONE)
-def list_tripwires(request: HttpRequest, part: Parts) -> dict[str, Any]:
+def list_tripwires(request: HttpRequest, part: LedgerParts) -> dict[str, Any]:
     """Conditional threats and promises."""
     return part_of(Tripwire, part)
 

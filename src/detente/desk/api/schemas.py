@@ -38,10 +38,21 @@ class Part(Schema):
 
     as_of: Day | None = Field(None, description="As known at the end of this day.")
     limit: int = Field(50, ge=1, le=200)
-    offset: int = Field(0, ge=0, le=1_000_000)
+    offset: int = Field(0, ge=0, le=10_000, description="Further on, ask with `after`.")
+
+
+class LedgerPart(Part):
+    """The same of a list that may be very long."""
+
+    after: str | None = Field(
+        None,
+        pattern=r"^-?[0-9]{1,16}-[0-9]{1,18}$",
+        description="`next` of the part before: takes no longer however far on.",
+    )
 
 
 Parts = Annotated[Part, Query()]
+LedgerParts = Annotated[LedgerPart, Query()]
 
 
 class TheatreOut(Schema):
@@ -79,13 +90,17 @@ class _Page(Schema):
     more: bool = Field(description="Whether there is another part: ask for offset + limit.")
 
 
+class _LedgerPage(_Page):
+    next: str | None = Field(description="Where the next part begins: ask for it with `after`.")
+
+
 class Stories(_Page):
     """The newest first."""
 
     items: list[StoryOut]
 
 
-class Incidents(_Page):
+class Incidents(_LedgerPage):
     """The last known first."""
 
     items: list[Incident]
@@ -97,7 +112,7 @@ class Forecasts(_Page):
     items: list[Forecast]
 
 
-class Tripwires(_Page):
+class Tripwires(_LedgerPage):
     """The last known first, each with its state as coded."""
 
     items: list[Tripwire]

@@ -28,7 +28,7 @@ def _known_only(route: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(route)
     def strict(request: HttpRequest, *args: Any, **given: Any) -> Any:
-        known = set(Part.model_fields) if any(isinstance(each, Part) for each in given.values()) else set()
+        known = {name for each in given.values() if isinstance(each, Part) for name in type(each).model_fields}
         unknown = sorted(set(request.GET) - known)
         if unknown:
             asked = f"; this address takes {', '.join(sorted(known))}" if known else "; this address takes none"

@@ -14,13 +14,10 @@ from detente.desk.plan import draw, happenings, told
 from detente.desk.publishing import flow
 from detente.desk.publishing.models import Exhibit, Story
 from detente.desk.publishing.models.revision import erasures
+from detente.desk.theatres.reading import is_small, known
 from detente.files import to_plain
-from detente.keeping import dossier_of
-from detente.pipeline import Assessment, assess, listened, tracked, write_brief
-from detente.records import ConfigError, Event, InputError
-from detente.store.models import Entry
-
-MOST = 20_000  # events up to which a proposal is made while an editor waits; more is the command line's
+from detente.pipeline import Assessment, assess, roll_up, tracked, write_brief
+from detente.records import ConfigError, InputError
 
 
 def propose(theatre: str, dyad: str, as_of: date | None, who: Any, why: str, patient: bool = False) -> Story:
@@ -28,27 +25,20 @@ def propose(theatre: str, dyad: str, as_of: date | None, who: Any, why: str, pat
 
     `patient`: however large the ledger is. Raises InputError where nothing was known, or the ledger is too large.
     """
-    book = ledger()
     place = theatres().get(theatre)
     if place is None:
         raise InputError(f"this desk watches no theatre {theatre}; there are: {', '.join(theatres())}")
-    if not patient and _is_large():
+    if not patient and not is_small():
         raise InputError(_("This ledger is large: propose with 'detente desk propose', which may take its time."))
-    before = erasures()
-    dossier = dossier_of(book, as_of=as_of)
-    days = [each.published for each in listened(dossier) if each.published]
-    if not days:
+    before, large = erasures(), not is_small()
+    part = known(place, roll_up(place), as_of, ledger().last_recorded())  # of a large ledger what concerns the theatre
+    if part is None:
         raise InputError(_("The ledger holds no dated report up to that day."))
     try:
-        found = assess(place, dyad, dossier, as_of or max(days))
+        found = assess(place, dyad, part.dossier, part.as_of, part.dossier.incidents if large else None)
     except ConfigError as error:
         raise InputError(str(error)) from error
     return flow.propose(write_brief(place, found), theatre, found.dyad.id, draw_exhibit(found, before), who, why)
-
-
-def _is_large() -> bool:
-    """Counted up to the limit only: a whole count reads every row of the ledger."""
-    return len(Entry.objects.filter(kind=Event.__name__).values_list("id")[: MOST + 1]) > MOST
 
 
 def draw_exhibit(found: Assessment, erased: int) -> Exhibit:
