@@ -1,8 +1,14 @@
 """In Debian's chromium: readers and editors at desktop and phone width, in both directions, checked with axe."""
 
+from contextlib import suppress
+
 import pytest
+from django.conf import settings
+from django.test import Client
 from looking import axe, overhang
+from playwright.sync_api import Error
 from stories import proposed, published, user
+from walking import addresses
 
 from detente.desk.publishing import flow
 from detente.desk.publishing.models import Story
@@ -117,3 +123,28 @@ def test_drafts_are_looked_at_before_they_are_read(open_page, site):
     page = open_page("/")
     assert page.get_by_text("It stands").count() and not page.get_by_text("A draft").count()
     assert draft.slug is None and standing.slug
+
+
+def test_no_page_asks_another_site_for_anything(site, live_site, chromium, real_story):
+    """Every address of the desk, walked out of its own list, as an admin sees it: all that the browser then asks for."""
+    one = Client()
+    one.force_login(user("admin"), backend="django.contrib.auth.backends.ModelBackend")
+    context = chromium.new_context()
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": one.cookies[name].value, "url": live_site}])
+    page, asked = context.new_page(), []
+    page.on("request", lambda sent: asked.append(sent.url))
+    pages = [
+        each.url for each in addresses() if each.name not in ("accounts:logout", "public:atom", "public:json_feed")
+    ]
+    for url in (
+        real_story.get_absolute_url(),
+        "/theatres/iraq-2020/dyads/us-factions/",
+        "/theatres/iraq-2020/map/",
+        *pages,
+    ):
+        with suppress(Error):  # an answer without a page (405) or one to be saved is an error to a browser
+            page.goto(live_site + url)
+    context.close()
+    assert len(asked) > len(pages) + 10
+    assert [url for url in asked if not url.startswith((live_site, "data:"))] == []
