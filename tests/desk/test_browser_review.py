@@ -111,8 +111,7 @@ def test_a_place_is_looked_up_and_moved_on_the_map(open_page, filled):
     assert change["name"] == "Basra" and abs(change["lat"] - lat) < 1e-3
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "fa"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("en", 390), ("ar", 1280), ("fa", 390)])
 def test_pages_of_analysts_are_accessible_and_fit(open_page, filled, language, width):
     kinds = [Task.objects.filter(kind=kind, state=State.OPEN).first().pk for kind in ("Event", "Link", "Tripwire")]
     flow.report(f"story/{published().pk}", "where", "It was elsewhere.", "en", "")

@@ -23,6 +23,7 @@ from detente.reference.codebook.read import load as load_codebook
 
 State, Kind = Task.State, Task.Kind
 LINKS, PROOFS = get_args(hints_of(Link)["kind"]), get_args(hints_of(Link)["proof"])
+MENTIONS = 30  # of a reported page that are listed, the most important first
 DIRECTIONS = get_args(hints_of(Tripwire)["direction"])
 
 
@@ -116,7 +117,7 @@ def _tasks_of(subject: Any) -> list[Task]:
     if subject is None:
         return []
     targets = [f"Event {name}" for name in subject.events]
-    return list(Task.objects.filter(target__in=targets)[:50])
+    return list(Task.objects.filter(target__in=targets)[:MENTIONS])
 
 
 def other_change(thing: Thing, given: Any) -> dict[str, Any]:

@@ -33,17 +33,17 @@ def stamp(when: date | datetime | None) -> SafeString | str:
 
 @register.filter
 def marked(line: Line) -> SafeString:
-    """A sentence of a story with links to its notes; the editors' own words say so."""
+    """A sentence of a story with links to its notes; what was computed, and the editors' own words, say so."""
     sentence = line.sentence
-    own = format_html(' <span class="own">{}</span>', _("(editors)")) if sentence.editorial else ""
-    why = (
-        format_html(' title="{}"', f"{_('Computed')}: {sentence.computed}")
-        if sentence.computed and not sentence.evidence
-        else ""
-    )
+    why = f"{_('Computed')}: {sentence.computed}" if sentence.computed and not sentence.evidence else ""
+    own, said = format_html(' <span class="own">{}</span>', _("(editors)")) if sentence.editorial else "", ""
+    if why and not sentence.editorial and not line.head:  # cells of a table are lists of what was computed
+        own = format_html(' <span class="own" title="{}">{}</span>', why, _("(computed)"))
+    elif why:
+        said = format_html(' title="{}"', why)
     links = format_html_join("", '<a class="note" href="#n{}">{}</a>', ((n, n) for n in line.notes))
     notes = format_html("<sup>{}</sup>", links) if links else ""
-    return format_html("<span{}>{}</span>{}{}", why, sentence.text, own, notes)
+    return format_html("<span{}>{}</span>{}{}", said, sentence.text, own, notes)
 
 
 @register.inclusion_tag("publishing/sentence.html", takes_context=True)
