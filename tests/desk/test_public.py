@@ -19,6 +19,7 @@ def test_an_article_shows_its_evidence_without_script(client):
     page = client.get(story.get_absolute_url()).text
     assert '<a class="note" href="#n1">1</a>' in page
     assert re.search(r'<div id="n1"[^>]*>.*<mark>has been fired on since 26 March</mark>', page, re.DOTALL)
+    assert '26 days.</span> <span class="own" title="Computed: days since the last attack">(computed)</span>' in page
     assert 'lang="en" dir="ltr"' in page and "Not for operational safety decisions." in page
 
 
@@ -48,7 +49,7 @@ def test_machines_are_told_what_it_is(client):
     story = published(EVIL)
     page = client.get(story.get_absolute_url()).text
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
-    assert data["@type"] == "NewsArticle" and data["headline"] == EVIL[:110]
+    assert data["@type"] == "NewsArticle" and data["commentCount"] == 0 and data["headline"] == EVIL[:110]
     assert (
         data["url"] == f"http://testserver{story.get_absolute_url()}" and data["datePublished"] == data["dateModified"]
     )

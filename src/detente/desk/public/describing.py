@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from detente.desk.comments.models import Comment
 from detente.desk.publishing.layout import Laid
 from detente.desk.publishing.models import Story
 
@@ -60,6 +61,7 @@ def news_article(story: Story, laid: Laid, url: str, picture: str | None) -> dic
         "headline": brief.headline.text[:110], "description": brief.standfirst.text, "articleSection": brief.section,
         "inLanguage": "en", "isAccessibleForFree": True, "author": desk, "publisher": desk,
         "datePublished": _moment(story.first_published), "dateModified": _moment(story.last_published),
+        "commentCount": Comment.objects.filter(subject=f"story-{story.pk}", state=Comment.State.PUBLISHED).count(),
         "citation": sorted({note.link for note in laid.notes if note.link}),
     }  # fmt: skip
     if picture:
