@@ -143,10 +143,10 @@ def read_dataset(path: str | Path, until: date | None = None) -> Iterator[Any]:
 def tables(file: Path, columns: list[str] | None = None, rows: int = 500) -> Iterator[pa.Table]:
     """A file of a dataset in pieces; FileFormatError names a damaged one."""
     try:
-        source = pq.ParquetFile(file)
+        source = pq.ParquetFile(file, page_checksum_verification=True)
         for batch in source.iter_batches(batch_size=rows, columns=columns):
             yield pa.Table.from_batches([batch])
-    except (pa.ArrowInvalid, pa.ArrowIOError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise FileFormatError(str(file), f"damaged Parquet file ({str(error).splitlines()[0][:120]})") from error
 
 

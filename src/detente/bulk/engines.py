@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -15,6 +16,7 @@ from detente.records import DetenteError, InputError, SetupError
 _log = logging.getLogger(__name__)
 Work = Callable[[Any], Any]
 ENGINES = ("processes", "dask", "ray")
+_PATIENCE = 20  # seconds that a cluster may take to answer
 _NANNY = 60  # seconds that a worker of Dask may take to come back
 
 
@@ -146,6 +148,7 @@ class Ray:
             import ray
         except ImportError as error:
             raise SetupError("Ray is not installed: pip install 'detente[ray]'") from error
+        _somebody_there(address)
         local: dict[str, Any] = {} if address else {"num_cpus": workers, "include_dashboard": False}
         try:
             ray.init(address=address or "local", log_to_driver=False, logging_level=40, **local)
@@ -164,6 +167,17 @@ class Ray:
 
     def close(self) -> None:
         self._ray.shutdown()
+
+
+def _somebody_there(address: str | None) -> None:
+    """Ray itself asks an address where nobody is again and again, for many minutes."""
+    host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+    if not port.isdigit():  # "auto", or none
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise _unreachable("Ray cluster", address, error) from error
 
 
 def _unreachable(what: str, address: str | None, error: Exception) -> DetenteError:

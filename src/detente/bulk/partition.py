@@ -105,7 +105,11 @@ def _written(folder: Path, run: int, parts: list[Path], day: str, number: int, r
     path = folder / f"date={day}" / f"run-{run}-{number:05}.parquet"
     with replacing(path) as partial:
         pq.write_table(
-            table.replace_schema_metadata(CODED.metadata), partial, compression="zstd", row_group_size=_GROUP
+            table.replace_schema_metadata(CODED.metadata),
+            partial,
+            compression="zstd",
+            row_group_size=_GROUP,
+            write_page_checksum=True,
         )
         digest = sha256(partial.read_bytes()).hexdigest()
     return {"path": path.relative_to(folder).as_posix(), "rows": len(table), "sha256": digest}

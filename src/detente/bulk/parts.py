@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -14,8 +15,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente.dataset import KIND, LAYOUT, MANIFEST, PARTS, read_manifest, tables
-from detente.records import SCHEMA_VERSION, InputError
+from detente.records import SCHEMA_VERSION, FileFormatError, InputError, SetupError
 from detente.whole import replacing, write_whole
+
+_log = logging.getLogger(__name__)
 
 _FOUND = ("events", "tripwires", "links")
 
@@ -39,7 +42,7 @@ def write_part(folder: Path, table: pa.Table) -> Path:
     path = folder / PARTS / f"{name}.parquet"
     noted = {**(table.schema.metadata or {}), b"counts": json.dumps(counts_of(table)).encode()}
     with replacing(path) as partial:
-        pq.write_table(table.replace_schema_metadata(noted), partial, compression="zstd")
+        pq.write_table(table.replace_schema_metadata(noted), partial, compression="zstd", write_page_checksum=True)
     return path
 
 
@@ -55,13 +58,20 @@ def noted_counts(part: Path) -> dict[str, int]:
 
 def held_keys(folder: Path, manifest: dict[str, Any]) -> set[bytes]:
     """Keys of everything that is done already."""
-    files = [*parts_of(folder), *(folder / each["path"] for each in manifest["files"])]
-    return {
-        bytes.fromhex(key)
-        for file in files
-        for piece in tables(file, ["key"], 50_000)
-        for key in piece["key"].to_pylist()
-    }
+    found: set[bytes] = set()
+    for file in (folder / each["path"] for each in manifest["files"]):
+        found.update(_keys(file, ["key"]))
+    for part in parts_of(folder):
+        try:
+            found.update(_keys(part, None))  # all columns: a part that is damaged anywhere is of no use
+        except FileFormatError as error:
+            _log.warning("%s: what was in it is coded anew", error)
+            part.unlink()
+    return found
+
+
+def _keys(file: Path, columns: list[str] | None) -> list[bytes]:
+    return [bytes.fromhex(key) for piece in tables(file, columns, 50_000) for key in piece["key"].to_pylist()]
 
 
 def begun(folder: Path, about: dict[str, Any]) -> dict[str, Any]:
@@ -111,9 +121,18 @@ LOCK = ".lock"
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Hold a dataset for this run; InputError where another run does. A run that was killed holds nothing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / LOCK, "wb") as stream:
+    """Hold a dataset for this run; InputError where another run does. A run that was killed holds nothing.
+
+    SetupError where nothing can be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        held = open(folder / LOCK, "wb")  # noqa: SIM115  (closed below)
+    except OSError as error:
+        if isinstance(error, FileExistsError):
+            raise InputError(f"{folder} is a file: name a folder") from error
+        raise SetupError(f"{folder}: {str(error.strerror).lower()}: choose a place you may write to") from error
+    with held as stream:
         try:
             import fcntl
 

@@ -15,12 +15,12 @@ import pyarrow as pa
 from detente.bulk.batch import Recipe, code_batch, coder_of, quarantined_row
 from detente.bulk.engines import Engine
 from detente.bulk.flow import Lost, run
-from detente.bulk.inputs import Item, fetched, hash_of, inputs_of, items_of
+from detente.bulk.inputs import Input, Item, fetched, hash_of, inputs_of, items_of
 from detente.bulk.partition import finish
 from detente.bulk.parts import alone, begun, counts_of, held_keys, write_manifest, write_part
 from detente.dataset import CODED, ITEMS, item_row
 from detente.logs import timed
-from detente.records import InputError, Quarantined
+from detente.records import FileFormatError, InputError, Quarantined
 
 _log = logging.getLogger(__name__)
 BATCH = 128  # items of one batch
@@ -72,6 +72,13 @@ class Intake:
             self.kept(write_part(folder, table), counts_of(table))
             self.bad.clear()
 
+    def _until_damage(self, one: Input, file: Path, digest: str) -> Iterator[tuple[str, str, Item]]:
+        """What stands in a file; from where it is damaged on, one quarantined item."""
+        try:
+            yield from items_of(one, file, self.published)
+        except FileFormatError as error:
+            yield digest[:32], one.name, Quarantined(one.name, str(error).replace(str(file), one.name))
+
     def kept(self, part: Path, counts: dict[str, int]) -> None:
         """Note a batch that is on the disk."""
         self.coded += counts["items"] - counts["quarantined"]
@@ -93,7 +100,7 @@ class Intake:
                     continue
                 _log.debug("reading %s", one.name)
                 items = 0
-                for key, origin, item in items_of(one, file, self.published):
+                for key, origin, item in self._until_damage(one, file, digest):
                     items += 1
                     self.read += 1
                     short = bytes.fromhex(key)
