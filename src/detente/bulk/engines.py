@@ -104,7 +104,7 @@ class Dask:
                 )
         try:
             self._client = Client(self._cluster or address, timeout="20s")
-        except (OSError, ValueError) as error:  # nobody there, another protocol, no certificate, no such address
+        except (OSError, RuntimeError, TypeError, ValueError) as error:  # nobody there, no certificate, no such address
             raise _unreachable("Dask scheduler", address, error) from error
         self._pool = self._client.get_executor(pure=False)
         self.workers = workers if self._cluster else max(1, self._there(address))
