@@ -168,7 +168,7 @@ def test_a_ray_cluster_as_the_how_to_starts_it(reports, tmp_path, started):
     assert set(token) == {"RAY_AUTH_MODE", "RAY_AUTH_TOKEN"}
     token |= {"RAY_AUTH_TOKEN": "a-token-of-this-test-and-of-no-other", "RAY_USAGE_STATS_ENABLED": "0"}
     quiet = ("--include-dashboard", "false", "--disable-usage-stats", "--block", "--num-cpus", "1")
-    started(token, "ray", "start", "--head", "--node-ip-address", "127.0.0.1", "--port", str(port),
+    started(token, "ray", "start", "--head", "--port", str(port),
             "--temp-dir", short(tmp_path), *quiet)  # fmt: skip
     answers(port)
     done = coded(token, reports, "-o", tmp_path / "there", "--engine", "ray", "--address", f"127.0.0.1:{port}")
