@@ -113,8 +113,8 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
     type_, modality = _named(par, candidate, verdict, act, speaker, actors)
     actors = actors or _claimant(speakers, act)
     reciprocal = "reciprocal" in candidate.notes
-    if reciprocal and not recipients:
-        recipients = list(actors)
+    if reciprocal and not recipients and (len(actors) > 1 or any(m.plural for m in actors)):
+        recipients = list(actors)  # of one alone, nobody knows the other side
     return Event(
         id=f"{par.memory.article}-e{number}",
         article=par.memory.article,
@@ -256,7 +256,12 @@ def _counts(par: Paragraph, candidate: Candidate) -> tuple[Count, ...]:
 
 
 def menace(
-    par: Paragraph, conditional: Conditional, number: int, speaker: Mention | None, doer: Mention | None
+    par: Paragraph,
+    conditional: Conditional,
+    number: int,
+    speaker: Mention | None,
+    doer: Mention | None,
+    over: tuple[Mention, ...] = (),
 ) -> Event | None:
     """A threat or promise whose consequence names no codebook deed ('you will pay'), as an event of its own."""
     scene = par.scene
@@ -277,6 +282,7 @@ def menace(
         modes=() if spared else ("violence",),
         contexts=par.contexts,
         actors=(holder,) if holder is not None else (),
+        recipients=over,
         attribution=speakers,
         condition=par.span(scene.doc[conditional.condition[0]].idx, _last(scene, conditional.condition[1])),
         confidence=0.5,

@@ -141,7 +141,9 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
             scene.is_a(t, "weather", "disease", "animal") for t in (doer, *syntax.children(doer, "compound", "nmod"))
         ):
             return f"'{doer.text}'"
-    acts = any(scene.named(t) or scene.is_a(t, "official") or _is_armed(scene, t) for t in candidate.actors)
+    if candidate.frame.type in ("ASSAULT", "COERCE", "THREATEN") and _at_home(scene, candidate):
+        return "a household"
+    acts = any(scene.named(t) or scene.is_a(t, "official") or is_armed(scene, t) for t in candidate.actors)
     armed, lemmas = _sentence(scene, candidate.token)
     if armed:
         return ""
@@ -160,13 +162,35 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
     return ""
 
 
+# who lives together: what they do to each other is no politics, whatever PLOVER's verbs say
+KIN = frozenset(
+    "wife husband boyfriend girlfriend fiance fiancee fiancé fiancée ex-wife ex-husband ex-boyfriend ex-girlfriend mother father "
+    "stepfather stepmother mother-in-law father-in-law brother-in-law son-in-law roommate flatmate lover spouse "
+    "grandmother grandfather nephew cousin classmate".split()
+)
+_ANYONE = frozenset("man woman boy girl teenager youth pensioner farmer student driver he she himself herself".split())
+
+
+def _at_home(scene: Scene, candidate: Candidate) -> bool:
+    """'was stabbed by her boyfriend', 'a man killed his wife': private persons on both sides, one of them kin."""
+
+    def kin(t: Token) -> bool:
+        return t.lemma_.lower() in KIN and not scene.named(t) and not any(is_armed(scene, c) for c in t.children)
+
+    doers, others = candidate.actors, candidate.recipients
+    if any(kin(t) for t in doers):
+        return not any(is_armed(scene, t) or scene.is_a(t, "official") for t in others)
+    private = bool(doers) and all(t.lemma_.lower() in _ANYONE and not scene.named(t) for t in doers)
+    return private and any(kin(t) for t in others)
+
+
 # ranks and bodies that sport, schools and firms have as well
 _CIVIL_TOO = frozenset(
     "captain officer major general guard unit division squad force fighter command company side coach private cadet scout".split()
 )
 
 
-def _is_armed(scene: Scene, token: Token) -> bool:
+def is_armed(scene: Scene, token: Token) -> bool:
     """A soldier, fighter, police or army, by the reference data or an unambiguous word."""
     hit = scene.hit(token)
     if hit is not None and hit.sector in ("MIL", "REB", "PRM", "UAF", "COP"):
@@ -178,7 +202,7 @@ def _sentence(scene: Scene, token: Token) -> tuple[bool, frozenset[str]]:
     """Whether anybody armed stands in the token's sentence, and the sentence's lemmas; found once for all its deeds."""
     sent = token.sent
     if sent.start not in scene.sentences:
-        armed = any(_is_armed(scene, t) for t in sent)
+        armed = any(is_armed(scene, t) for t in sent)
         scene.sentences[sent.start] = armed, frozenset(scene.lemmas[sent.start : sent.end])
     return scene.sentences[sent.start]
 

@@ -15,9 +15,10 @@ from spacy.tokens import Span, Token
 
 from detente.events import syntax
 from detente.events.cuewords import CUES
+from detente.events.fitting import is_armed
 from detente.events.judge import Judge, Reading
 from detente.events.modality import Verdict
-from detente.events.roles import Candidate
+from detente.events.roles import Candidate, bodily
 from detente.events.scene import Scene
 from detente.events.triggers import as_told, may_trigger
 from detente.records import Modality
@@ -147,7 +148,7 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
     hangs = candidate.frame.pos == "noun" and bool(({head.i, head.head.i} - {candidate.token.i}) & set(held))
     if reading is None:
         return True
-    if reading.told < TOLD:
+    if _elsewhere(scene, candidate, reading):
         notes.append(
             f"'{candidate.token.text}': the judge takes the sentence for one without a deed ({1 - reading.told:.0%})"
         )
@@ -161,9 +162,39 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
         return False
     if frame.type == "ASSAULT" and _by_weapon(scene, candidate.token):
         return True
-    if said not in (frame.type, NONE) and reading.types[said] >= CHANGE - less:
+    # 'hold fire': an idiom of restraint, of which the judge reads one word
+    restraint = frame.type in ("RETREAT", "CONCEDE") and said == "ASSAULT" and " " in (*frame.lemmas, "")[0]
+    restraint |= said == "CONCEDE" and "withdraw" in frame.modes  # troops that leave
+    if said not in (frame.type, NONE) and not restraint and reading.types[said] >= CHANGE - less:
         candidate.frame = replace(frame, type=said, modes=(), source=f"{frame.source}; the judge reads {said}")
     return True
+
+
+_ARMS = frozenset(
+    "rocket missile mortar katyusha grenade artillery airstrike drone warplane shelling landmine raid massacre ambush".split()
+)
+
+
+def _rules(scene: Scene, token: Token) -> bool:
+    """An office or its holder: a governor, a ministry."""
+    hit = scene.hit(token)
+    return hit is not None and hit.sector in ("GOV", "LEG", "JUD", "MIL") and hit.kind != "capital"
+
+
+def _elsewhere(scene: Scene, candidate: Candidate, reading: Reading) -> bool:
+    """Is the sentence about other things than politics and war?
+
+    Less is needed to believe it where armed people act, arms of war are named, those in office are a side, or the word
+    means bloodshed by itself.
+    """
+    word, frame = candidate.token, candidate.frame
+    arms = frame.type == "ASSAULT" and any(t.lemma_.lower() in _ARMS for t in word.sent)
+    if bodily(word) and frame.pos == "noun":
+        return reading.told < TOLD / 4
+    rule = reading.types[NONE] < 0.5 and any(_rules(scene, t) for t in (*candidate.actors, *candidate.recipients))
+    if arms or rule or any(is_armed(scene, t) for t in candidate.actors):
+        return reading.told < TOLD / 2
+    return reading.told < TOLD
 
 
 def _by_weapon(scene: Scene, verb: Token) -> bool:

@@ -71,9 +71,15 @@ def owners(thing: Token | None) -> list[Token]:
 
 def within(scene: Scene, heads: list[Token], not_these: list[Token]) -> list[Token]:
     """A thing done to stands for the party it belongs to: 'hit targets inside Iran', 'froze its assets'."""
+    shared = [t for h in heads[:1] for t in syntax.prep_objects(h, "with") if scene.party(t) and not scene.party(h)]
+    if shared and heads[0].lemma_.lower() in _SHARED:
+        return shared  # 'closed two crossings with Belarus'
     if not heads or any(scene.political(t) for t in heads):
         return heads
     return parties_of(scene, heads[0], not_these) or heads
+
+
+_SHARED = frozenset("border crossing frontier gate bridge link ferry tie airspace pipeline railway".split())
 
 
 def parties_of(scene: Scene, thing: Token, not_these: list[Token]) -> list[Token]:
@@ -96,20 +102,44 @@ BODILY = frozenset(
 )
 
 
+_SITES = ("in", "at", "on", "near", "around", "outside", "along")
+_OWN = ("its", "his", "her", "their", "our")
+
+
+def bodily(word: Token) -> bool:
+    """Is it done to people only? A capital at the start of a sentence keeps the plural: 'Kidnappings'."""
+    lemma = word.lemma_.lower()
+    return lemma in BODILY or (bool(word.is_sent_start) and lemma.removesuffix("s") in BODILY)
+
+
 def sided(scene: Scene, candidate: Candidate) -> list[Token]:
     """The recipients, without what can be no side; where none is left, whose it is or whom the deed is aimed at."""
     kept = candidate.recipients
     if candidate.frame.type in PERSONAL_TYPES:
         kept = [t for t in kept if t.pos_ == "PRON" or t.ent_type_ in ("LOC", "FAC") or scene.party(t)]
-    if candidate.token.lemma_.lower() in BODILY:
-        kept = [t for t in kept if t.head.lower_ not in ("in", "at", "on", "near", "around", "outside", "along")]
+    if bodily(candidate.token):
+        kept = [t for t in kept if t.head.lower_ not in _SITES]
+    if candidate.frame.type in ("SANCTION", "MOBILIZE", "RETREAT"):  # 'recalled its ambassador from X': its own
+        kept = [t for t in kept if not any(c.dep_ == "poss" and c.lower_ in _OWN for c in t.children)]
     if candidate.frame.type in ("PROTEST", "MOBILIZE"):
         kept = [t for t in kept if not (t.ent_type_ == "GPE" and t.head.lower_ in ("in", "at", "on", "around"))]
+    if kept and candidate.frame.type in SPOKEN_THINGS and all(_mere_thing(scene, t) for t in kept):
+        return parties_of(scene, kept[0], candidate.actors) or aimed_at(scene, candidate) or kept
     if kept or candidate.frame.reciprocal:
         return kept
     if candidate.recipients and (owners_of := parties_of(scene, candidate.recipients[0], candidate.actors)):
         return owners_of
     return aimed_at(scene, candidate)
+
+
+def _mere_thing(scene: Scene, token: Token) -> bool:
+    """What is said or given: a plan, arms, condolences, appreciation."""
+    if token.pos_ != "NOUN" or scene.party(token):
+        return False
+    return scene.is_a(token, *INANIMATE) or token.lemma_.lower().endswith(ABSTRACT)
+
+
+ABSTRACT = ("tion", "sion", "ment", "ence", "ance", "ness", "ity", "tude", "ism", "thy")
 
 
 # where the other party may stand when no frame names it, by type: 'camped outside the ministry', 'troops facing Sudan'
@@ -135,7 +165,15 @@ AIMED = {
     "RETREAT": ("to",),
     "ASSAULT": ("on", "at", "against", "into", "over", "upon", "beneath", "under"),
     "COERCE": ("against", "on", "of", "from", "over", "to"),
+    "AID": ("to", "for"),
+    "COOPERATE": ("with", "to"),
+    "AGREE": ("to", "with"),
+    "SUPPORT": ("to", "for"),
+    "CONSULT": ("with", "to"),
+    "REQUEST": ("to", "from"),
 }
+# what is given, said or shown to somebody is no recipient where somebody is named
+SPOKEN_THINGS = frozenset({"AID", "AGREE", "CONSULT", "REQUEST", "SUPPORT", "COOPERATE"})
 # verbs whose object is whom a deed is for: 'sent cutters to meet the bombers', 'marched to shame the court'
 FACING = frozenset(
     "face meet counter deter confront oppose repel shame menace contain resist fight stop warn intimidate watch bar "
@@ -154,7 +192,8 @@ def aimed_at(scene: Scene, candidate: Candidate) -> list[Token]:
     for place in AIMED.get(candidate.frame.type, ()):
         for at in around:
             for head in syntax.prep_objects(at, place):
-                found = _side(scene, head, candidate.actors) if not _is_where(place, head) else []
+                where = _is_where(place, head) or (bodily(word) and place in _SITES and not scene.is_a(head, "people"))
+                found = _side(scene, head, candidate.actors) if not where else []
                 if found:
                     return found
     for at in around:

@@ -87,7 +87,7 @@ class Scene:
     def is_a(self, token: Token, *classes: str) -> bool:
         """Whether the token's lemma is in one of the codebook's word classes."""
         lemma = token.lemma_.lower()
-        if token.is_sent_start and token.tag_ == "NNPS":
+        if token.is_sent_start and token.tag_ in ("NNP", "NNPS"):
             lemma = lemma.removesuffix("s")  # 'Rockets landed': the capital makes a name of it, which keeps its plural
         return any(lemma in self.codebook.classes.get(name, ()) for name in classes)
 

@@ -86,6 +86,8 @@ def _two_named(scene: Scene, candidate: Candidate) -> bool:
 def _several(scene: Scene, noun: Token) -> bool:
     """One noun for two parties or more: 'Gambian and Senegalese vets', 'the two Koreas', 'Baltic states'."""
     names = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "poss") and scene.named(c)]
+    if noun.tag_ == "NNP":
+        names = []  # 'President Dmitry Medvedev' is one
     names += [c for n in names for c in n.conjuncts]
     return len(names) > 1 or (noun.tag_ in ("NNS", "NNPS") and (noun.lemma_.lower() in _STATES or scene.named(noun)))
 

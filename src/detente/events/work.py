@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from spacy.tokens import Token
 
 from detente.events import tripwires
+from detente.events.addressed import addressed
 from detente.events.assemble import event, menace, verdict_of
 from detente.events.attribution import chain_at
 from detente.events.clauses import SPEECH, Conditional
@@ -116,18 +118,29 @@ class Work:
             return
         token = tripwires.doer_token(scene, conditional)
         doer = mention(scene, token, par.memory, speaker) if token is not None else None
+        acting = frozenset(t.i for c, _ in inside for t in c.actors) | ({token.i} if token is not None else frozenset())
+        over = tuple(mention(scene, t, par.memory, speaker) for t in addressed(scene, conditional, acting))
         if not inside:
-            made = menace(par, conditional, len(self.events) + 1, speaker, doer)
+            made = menace(par, conditional, len(self.events) + 1, speaker, doer, over)
             if made is None:
                 return
             self.events.append(made)
             inside = [(_NOBODY, made)]
+        inside = [(c, self._held_over(e, over)) for c, e in inside]
         limit = deadline(scene.doc, head.sent.start_char, head.sent.end_char, par.published)
         limit = limit or _announced(par, head)
         held = tripwires.Held(conditional, inside, speakers, limit)
         self.tripwires.append(
             tripwires.build(scene, held, self.article, len(self.tripwires) + 1, speaker, doer, par.published)
         )
+
+    def _held_over(self, event: Event, over: tuple[Mention, ...]) -> Event:
+        """A threat or promise that names nobody is for the one whom its terms are held over."""
+        if event.recipients or not over or event.type not in FRAMING or event not in self.events:
+            return event
+        made = replace(event, recipients=over)
+        self.events[self.events.index(event)] = made
+        return made
 
     def _link(self, par: Paragraph, tie: Tie, number: int) -> Link:
         scene = par.scene
