@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from stories import proposed, published, user
@@ -70,6 +71,19 @@ def test_filling_again_adds_nothing_and_what_is_withdrawn_leaves(filled):
     ledger().withdraw(Event, gone.key, known_at=known)
     filling.refresh()
     assert again(gone).state == State.GONE
+
+
+def test_what_was_decided_is_not_asked_again_when_an_article_is_coded_anew(log_in, filled):
+    one, browser = plain(), log_in("analyst")
+    held = flow.thing_of(one)
+    send(browser, one, do="reject", reason="no-event")
+    known = next(known for known, _ in ledger().timed(Event, as_of=None, keys=[one.key]))
+    ledger().together([replace(held, id=f"{held.id}0")], [(Event, held.id)], known_at=known)
+    filling.refresh()
+    assert Task.objects.get(target=f"Event {held.id}0").state == State.DONE and again(one).state == State.GONE
+    ledger().together([held], [(Event, f"{held.id}0")], known_at=known)
+    filling.refresh()
+    assert again(one).state == State.OPEN
 
 
 def test_accepting_is_one_press_and_is_noted_with_who_when_why(log_in, filled):

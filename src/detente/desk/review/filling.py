@@ -11,7 +11,8 @@ from detente.desk.book import ledger, theatres
 from detente.desk.review.models import Task
 from detente.desk.review.ordering import Sight, weigh
 from detente.events.rows import is_row
-from detente.incidents.review import target_of
+from detente.incidents.review import anchor, is_review, target_of
+from detente.keeping.deciding import in_force
 from detente.keeping.merging import merge_again
 from detente.pipeline import roll_up
 from detente.records import Event, Link, Tripwire
@@ -51,10 +52,13 @@ def _fill(book: Ledger, since: datetime) -> int:
     """Tasks for what became known from then on; those held already are weighed anew, until somebody decides."""
     sights = watched()
     tripping = frozenset(each.event for each in book.read(Tripwire, as_of=None) if each.event)
+    settled = {(each.target.split(" ")[0], *each.change.get("at", ())) for each in in_force(book) if is_review(each)}
     before, found = Task.objects.count(), set[str]()
-    tasks = _tasks(book, since, sights, tripping)
+    tasks = _tasks(book, since, sights, tripping, settled)
     while some := list(islice(tasks, A_TIME)):
-        found.update(each.target for each in some)
+        names = [each.target for each in some]
+        found.update(names)
+        Task.objects.filter(target__in=names, state=Task.State.GONE).update(state=Task.State.OPEN)  # back again
         Task.objects.bulk_create(
             some,
             update_conflicts=True,
@@ -68,7 +72,10 @@ def _fill(book: Ledger, since: datetime) -> int:
     return Task.objects.count() - before
 
 
-def _tasks(book: Ledger, since: datetime, sights: list[Sight], tripping: frozenset[str]) -> Iterator[Task]:
+def _tasks(
+    book: Ledger, since: datetime, sights: list[Sight], tripping: frozenset[str], settled: set[tuple[Any, ...]]
+) -> Iterator[Task]:
+    """`settled`: kinds and places of what was decided under another number, before an article was coded anew."""
     for kind in KINDS:
         every: Iterator[tuple[datetime, Any]] = book.timed(kind, as_of=None, since=since)
         for known, thing in every:
@@ -78,6 +85,7 @@ def _tasks(book: Ledger, since: datetime, sights: list[Sight], tripping: frozens
             yield Task(
                 kind=kind.__name__, target=target_of(thing), article=thing.article, known_at=known, dyad=weight.dyad,
                 reasons=weight.reasons, priority=round(weight.priority, 3),
+                state=Task.State.DONE if (kind.__name__, *anchor(thing)) in settled else Task.State.OPEN,
             )  # fmt: skip
 
 
