@@ -75,7 +75,7 @@ def addresses() -> dict[str, str]:
     found = {"front": "/", "article": story.get_absolute_url() if story else "/", "atom": "/feeds/atom.xml"}
     theatre = "/theatres/iraq-2020/"
     found |= {"theatres": "/theatres/", "theatre": theatre, "dyad": f"{theatre}dyads/us-factions/"}
-    found |= {name: f"{theatre}{name}/" for name in ("map", "actors", "tripwires", "coverage", "record")}
+    found |= {name: f"{theatre}{name}/" for name in ("map", "actors", "tripwires", "coverage", "outlook")}
     near = next(iter(ledger().read(Incident, as_of=None, since=None, about=["country:IRQ"])))
     found |= {"an incident": f"{theatre}incidents/{near.id}/", "an actor": f"{theatre}actors/USA/"}
     api = "/api/theatres/iraq-2020/dyads/us-factions/"
@@ -137,9 +137,8 @@ def load(ledger: str, data: str, seconds: int, clients: int, workers: int) -> No
     base = f"http://127.0.0.1:{port}"
     try:
         every = [path for name, path in addresses().items() if "api" not in name]  # the API counts by visitor
-        for _ in range(3 * workers):
-            for path in every:
-                answered(base + path)
+        for path in ["/theatres/"] * 6 * workers + every * 2:  # until each worker has read its theatre
+            answered(base + path)
         told = ", ".join(f'"{path}"' for path in every)
         with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
             script.write(_LUA % told)
@@ -148,7 +147,7 @@ def load(ledger: str, data: str, seconds: int, clients: int, workers: int) -> No
             subprocess.run(["wrk", "-t2", f"-c{clients}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-s", script.name, base], check=True)  # fmt: skip
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(120)
 
 
 def answered(address: str) -> None:
