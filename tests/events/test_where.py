@@ -13,6 +13,8 @@ CASES = [
     ("The commissions of Chad and Sudan met on the Abeche road on Monday.", "met", "Abeche"),
     ("Fighters in Lebanon shelled Haifa from the hills.", "shelled", "Haifa"),
     ("Mortar fire killed two soldiers in Tikrit.", "fire", "Tikrit"),
+    ("The envoys would not meet in Doha if Tikrit was shelled again.", "meet", "Doha"),
+    ("The envoys would not meet if Tikrit was shelled again.", "meet", None),
     ("Tikrit's spokesman denied that troops had shelled the village.", "shelled", None),
 ]
 

@@ -108,6 +108,8 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
     while head not in (trigger, holder) and head.head != head and steps < 8:
         if head.dep_ == "pobj" and head.head.lower_ in LOCATING:
             through_prep, origin = True, origin or head.head.lower_ == "from"
+        if head.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in head.children):
+            return None  # 'no meeting if Tikrit was struck': where the condition is, not the deed
         if head.dep_ in ("relcl", "ccomp", "advcl", "conj") and head.pos_ == "VERB":
             return 6 if through_prep else 8
         if head.dep_ in ("nsubj", "poss") and head.head.pos_ == "VERB" and head.head not in (trigger, holder):
