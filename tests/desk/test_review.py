@@ -3,15 +3,20 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
+from io import StringIO
 
 import pytest
+from rich.console import Console
 from stories import proposed, published, user
 
 from detente.desk.book import ledger
 from detente.desk.review import filling, flow
 from detente.desk.review.models import ReaderReport, Task
 from detente.keeping import dossier_of
+from detente.pipeline import assess, load_theatre, write_brief
 from detente.records import Article, Decision, Event, Incident, Span
+from detente.screen import show_track
 
 State = Task.State
 
@@ -115,6 +120,16 @@ def test_taking_a_decision_back_brings_the_mention_back(log_in, filled):
     assert again(one).state == State.OPEN and event_of(one) == flow.thing_of(one)
     assert any(one.key in each.events for each in ledger().read(Incident, as_of=None))
     assert browser.post("/review/undo/", {"decision": made.id}, follow=True).context["messages"], "once is enough"
+
+
+def test_track_and_brief_say_what_was_reviewed(log_in, filled):
+    send(log_in("analyst"), plain(), do="accept")
+    place = load_theatre("iraq-2020")
+    found = assess(place, "us-factions", dossier_of(ledger(), as_of=None), date(2020, 4, 21))
+    assert write_brief(place, found).stamp.endswith("reviewed by people: 1 of 125 mentions")
+    console = Console(record=True, file=StringIO(), width=120)
+    show_track(console, found)
+    assert "reviewed by people: 1 of 125 mentions" in console.export_text()
 
 
 def form(page):

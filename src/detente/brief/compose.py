@@ -13,6 +13,7 @@ from detente.brief.check import sentences
 from detente.brief.top import headline, standfirst
 from detente.brief.words import capital, day, in_prose
 from detente.incidents.match import RollsUp, no_roll_up
+from detente.incidents.noted import REVIEWED, is_reviewed
 from detente.incidents.origins import origins
 from detente.incidents.title import title
 from detente.records import (
@@ -98,6 +99,12 @@ def cited(brief: Brief) -> tuple[str, ...]:
     return tuple(dict.fromkeys(span.article for each in sentences(brief) for span in each.evidence))
 
 
+def _reviewed(case: Case) -> str:
+    """How many of the mentions people have read against their reports; nothing where none."""
+    checked = sum(map(is_reviewed, case.events.values()))
+    return f" · {REVIEWED}: {checked} of {len(case.events)} mentions" if checked else ""
+
+
 def _roll_up(theatre: Theatre | None) -> RollsUp:
     """The dated affiliations of the packaged actors and the theatre's own; ids alone without a theatre."""
     return load(theatre.actors).same_side if theatre else no_roll_up
@@ -168,5 +175,5 @@ def _write(case: Case) -> Brief:
         dyad=draft.dyad,
         blocks=(*blocks, doubts.sources(case, used)),
         sources=used,
-        stamp=f"{capital('as')} known {day(as_of, year=True)} · {SAFETY}",
+        stamp=f"{capital('as')} known {day(as_of, year=True)} · {SAFETY}{_reviewed(case)}",
     )
