@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from detente.desk.book import ledger, theatres
 from detente.desk.review.models import Task
 from detente.desk.review.ordering import Sight, weigh
+from detente.desk.theatres.reading import is_small
 from detente.events.rows import is_row
 from detente.incidents.review import anchor, is_review, target_of
 from detente.keeping.deciding import in_force
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from detente.store.ledger import Ledger
 
 JOB = "review"
-MOST = 20_000  # events up to which the queue is brought up to date while an analyst waits; more is the command's
 A_TIME = 500  # rows
 KINDS: tuple[type, ...] = (Event, Link, Tripwire)
 
@@ -36,10 +36,10 @@ def waiting(book: Ledger) -> dict[str, tuple[datetime | None, int]]:
 
 def refresh(patient: bool = False) -> int | None:
     """Bring incidents and queue up to date; return how many tasks are new, None where the ledger is too large to wait."""
+    if not patient and not is_small():
+        return None
     book = ledger()
     new = waiting(book)
-    if not patient and book.counts(as_of=None).get("Event", 0) > MOST:
-        return None
     place = next(iter(theatres().values()), None)
     merge_again(book, roll_up(place))
     since = min((when for when, _ in new.values() if when is not None), default=None)
