@@ -138,7 +138,12 @@ def has_object(token: Token) -> bool:
 
 
 def plain_order(token: Token) -> bool:
-    """'China, which brokered the truce, asked both camps', 'called the charge a lie': what follows is the object."""
+    """'China, which brokered the truce, asked both camps', 'called the charge a lie': what follows is the object.
+
+    Not after verbs whose subject is a text: ', read the order on the door'.
+    """
+    if token.lemma_.lower() in ("read", "run"):
+        return False
     if any(c.dep_ in ("oprd", "xcomp") for c in token.rights):
         return True
     subject = next((c for c in token.lefts if c.dep_ == "nsubj"), None)
