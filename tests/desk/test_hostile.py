@@ -252,3 +252,12 @@ def test_a_forged_session_is_nobody(site):
     for value in ("x", "../../x", SQL[0], "a" * 4000):
         browser.cookies["sessionid"] = value
         assert browser.get("/accounts/").status_code == 302
+
+
+def test_a_nul_is_refused_wherever_it_stands(client):
+    """PostgreSQL fails at it; a cookie may carry one as \\000."""
+    for answer in (client.get("/", {"page": "1\0"}), client.get("/", {"\0": "1"}), client.get("/articles/x%00/"),
+                   client.post("/accounts/login/", {"username": "ada\0", "password": "x"})):  # fmt: skip
+        assert answer.status_code == 400 and "default-src 'none'" in answer["Content-Security-Policy"]
+    browser = Client(headers={"Cookie": 'sessionid="abcdefgh\\000ijkl"'})
+    assert browser.get("/accounts/").status_code == 400

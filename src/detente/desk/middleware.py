@@ -1,9 +1,10 @@
-"""Two small steps of every request."""
+"""Small steps of every request."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +21,21 @@ def headers(get_response: Next) -> Next:
         response.headers.setdefault("Permissions-Policy", POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return step
+
+
+def no_nul(get_response: Next) -> Next:
+    """400 for a NUL in address, parameters, form or cookies: no text of ours holds one, and PostgreSQL fails at it."""
+
+    def step(request: HttpRequest) -> HttpResponse:
+        forms = (request.GET, request.POST)
+        given = [request.path, *request.COOKIES.values(), *(text for each in forms for text in each)]
+        if any(
+            "\0" in text for text in [*given, *(text for each in forms for _, many in each.lists() for text in many)]
+        ):
+            raise BadRequest("NUL")
+        return get_response(request)
 
     return step
 
