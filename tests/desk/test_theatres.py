@@ -194,7 +194,8 @@ def test_hostile_addresses_are_not_found(client, value):
     from urllib.parse import quote
 
     for part in ("incidents", "actors", "dyads"):
-        assert client.get(f"{HERE}{part}/{quote(value, safe='')}/").status_code == 404
+        wanted = 400 if "\0" in value else 404
+        assert client.get(f"{HERE}{part}/{quote(value, safe='')}/").status_code == wanted
 
 
 # --------------------------------------------------------------------------------------- evidence in its place

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from detente.desk.errors import bad_request
+
 Next = Callable[[HttpRequest], HttpResponse]
 POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
@@ -34,7 +36,9 @@ def no_nul(get_response: Next) -> Next:
         if any(
             "\0" in text for text in [*given, *(text for each in forms for _, many in each.lists() for text in many)]
         ):
-            raise BadRequest("NUL")
+            return bad_request(
+                request, BadRequest("NUL")
+            )  # unraised: what scanners send is not worth a line in the log
         return get_response(request)
 
     return step
