@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,14 +59,18 @@ def test_an_address_where_nobody_is(engine):
 
 
 @pytest.fixture
-def started():
-    """Starts programs of this environment and ends them with the test: `started({"NAME": "value"}, "dask", …)`."""
+def started(tmp_path):
+    """Starts programs of this environment and ends them with the test: `started({"NAME": "value"}, "dask", …)`.
+
+    What they say is gathered in `programs.log` of the test's folder.
+    """
     running = []
 
     def start(more, *command):
         env = {**os.environ, **more, "PYTHONPATH": os.pathsep.join(sys.path)}
-        made = subprocess.Popen([TOOLS / command[0], *command[1:]], env=env, start_new_session=True,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        with open(tmp_path / "programs.log", "ab") as log:
+            made = subprocess.Popen([TOOLS / command[0], *command[1:]], env=env, start_new_session=True, stdout=log,
+                                    stderr=subprocess.STDOUT)  # fmt: skip
         running.append(made)
         return made
 
@@ -80,6 +85,14 @@ def started():
             os.killpg(each.pid, signal.SIGKILL)
 
 
+@pytest.fixture
+def short_folder():
+    """Ray puts sockets there, and a socket's name must be short."""
+    made = Path(tempfile.mkdtemp(prefix="ray-", dir="/tmp"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
 def coded(more, *words, within=600):
     """`detente code …` as a user of the cluster runs it."""
     env = {**os.environ, **more, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -91,6 +104,14 @@ def here(reports, folder):
     """What one process makes of them."""
     code_archive([str(reports)], folder, Recipe(), open_engine("processes", 1))
     return read_manifest(folder)["files"]
+
+
+def says(log: Path, words: str, within: float = 400) -> None:
+    """Wait until a program has said something."""
+    until = time.monotonic() + within
+    while words not in log.read_text("utf-8", "replace"):
+        assert time.monotonic() < until, log.read_text("utf-8", "replace")[-3000:]
+        time.sleep(0.3)
 
 
 def answers(port: int) -> None:
@@ -160,27 +181,21 @@ def test_a_dask_cluster_as_the_how_to_starts_it(reports, tmp_path, started, sche
 
 @pytest.mark.slow
 @has["ray"]
-def test_a_ray_cluster_as_the_how_to_starts_it(reports, tmp_path, started):
+def test_a_ray_cluster_as_the_how_to_starts_it(reports, tmp_path, short_folder, started):
     port = free_port()
     assert {"ray start --head", "ray start --address=HOST:6379"} <= set(shown())
     (exported,) = [line for line in shown() if line.startswith("export RAY_AUTH")]
     token = dict(part.split("=", 1) for part in exported.split()[1:])
     assert set(token) == {"RAY_AUTH_MODE", "RAY_AUTH_TOKEN"}
     token |= {"RAY_AUTH_TOKEN": "a-token-of-this-test-and-of-no-other", "RAY_USAGE_STATS_ENABLED": "0"}
+    token |= {"RAY_raylet_start_wait_time_s": "300"}  # a busy machine is slow to start it
     quiet = ("--include-dashboard", "false", "--disable-usage-stats", "--block", "--num-cpus", "1")
     started(token, "ray", "start", "--head", "--port", str(port),
-            "--temp-dir", short(tmp_path), *quiet)  # fmt: skip
-    answers(port)
+            "--temp-dir", str(short_folder), *quiet)  # fmt: skip
+    says(tmp_path / "programs.log", "Ray runtime started")
     done = coded(token, reports, "-o", tmp_path / "there", "--engine", "ray", "--address", f"127.0.0.1:{port}")
     assert done.returncode == 0, done.stderr[-3000:]
     assert read_manifest(tmp_path / "there")["files"] == here(reports, tmp_path / "here")
     for wrong in ({"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": "another-token-that-is-wrong"}, {}):
         refused = coded(wrong, reports, "-o", tmp_path / "refused", "--engine", "ray", "--address", f"127.0.0.1:{port}")
         assert refused.returncode == 2 and "--address 127.0.0.1" in refused.stderr, refused.stderr[-2000:]
-
-
-def short(folder: Path) -> str:
-    """Ray puts sockets there, and a socket's name must be short."""
-    made = Path("/tmp") / f"ray-{os.getpid()}"
-    made.symlink_to(folder) if not made.exists() else None
-    return str(made)
