@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from detente.brief.board import open_threats, points_back, rows, words
+from detente.brief.board import near, open_threats, points_back, rows, words
 from detente.brief.case import Case
-from detente.brief.words import capital, day, listed, number, plural, said
+from detente.brief.words import capital, day, in_prose, listed, number, plural, said
 from detente.records import FACTUAL, Block, Incident, Sentence
 from detente.tension.lines import ARMING, PEACE, telling
 from detente.tension.sides import day_of, is_id
 from detente.tension.signposts import would_change
+from detente.tension.threats import Threat
 
 _TALK = {"CONSULT", "AGREE"}
 _NAMES = {"coverage loss": "the view that we stopped hearing"}
@@ -35,8 +36,9 @@ def outlook(case: Case) -> Block:
         out.append(said(text, (), f"{each.model}; frozen {each.made}; resolves by {each.rule}"))
     if not out:
         why = "no forecast was given" if case.lull.state == "lull" else "only lulls were backtested"
-        reason = "" if case.lull.state == "lull" else ": the model was tested on lulls, and this is none"
-        out.append(said(f"No forecast is made{reason}.", (), why))
+        least = case.definition.minimum_days
+        reason = f": the model was tested on pauses of {plural(least, 'day')} or more, and this is none"
+        out.append(said(f"No forecast is made{'' if case.lull.state == 'lull' else reason}.", (), why))
     days, past = case.lull.days, case.lull.past_gaps
     if days is not None and case.lull.state in ("lull", "quiet") and past:
         longer = [gap for gap in past if gap >= days]
@@ -104,14 +106,28 @@ def _rivals(case: Case) -> list[Sentence]:
     ]
 
 
+def _could_be_seen(row: Threat, case: Case) -> bool:
+    """True for a condition that a report can meet, by rule; the rest is left to a reader."""
+    return not row.wire.vague and near(row, case).checkable
+
+
+def _whose(row: Threat, case: Case) -> str:
+    """Whose threat or promise it is, as prose calls them."""
+    holder = row.wire.holder
+    return in_prose(case.holder(holder)) if holder else "holder not stated"
+
+
 def change_our_mind(case: Case) -> Block | None:
     """What would move the reading, dated plans, and the conditions that threats and promises hang on."""
     rivals = _rivals(case)
     out = [*rivals, *_dated(case)]
-    raising = [row.wire for row in open_threats(case) if not row.wire.negated_condition and not points_back(row.wire)]
-    keeping = [row.wire for row in rows(case) if row.is_open and row.wire.direction == "rewards"]
+    raising = sorted(
+        (row for row in open_threats(case) if not row.wire.negated_condition and not points_back(row.wire)),
+        key=lambda row: not _could_be_seen(row, case),
+    )
+    keeping = [row for row in rows(case) if row.is_open and row.wire.direction == "rewards"]
     for name, chosen in (("Would raise the risk", raising[:3]), ("Holds only as long as it is met", keeping[:2])):
         if chosen:
-            quotes = listed([words(wire.condition, 90) for wire in chosen])
-            out.append(said(capital(f"{name}: {quotes}."), (wire.span for wire in chosen)))
+            quotes = listed([f"{words(row.wire.condition, 90)} ({_whose(row, case)})" for row in chosen])
+            out.append(said(capital(f"{name}: {quotes}."), (row.wire.span for row in chosen)))
     return Block("What would change our mind" if rivals else "What to watch", "list", tuple(out)) if out else None

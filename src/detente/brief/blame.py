@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from detente.brief.case import Case
 from detente.brief.parts import lower
-from detente.brief.words import day, in_prose, inside, listed, said
+from detente.brief.words import day, in_prose, inside, listed, quoted, said
 from detente.records import Block, Incident, Sentence, Span, Statement
 from detente.tension.sides import day_of, direction, is_id
 
@@ -39,11 +39,32 @@ def _line(case: Case, on: date, incident: Incident) -> Sentence | None:
         parts.append(f"denied by {_speakers(case, told['denies'])}")
     if not parts:
         return None
+    assumed = incident.known and any(each.startswith("date assumed") for each in incident.why)
+    when = f"Reported {day(incident.known)}" if assumed else day(on)
     return said(
-        f"{day(on)}, {lower(incident.title)}: {'; '.join(parts)}.",
+        f"{when}, {lower(incident.title)}: {'; '.join(parts)}.",
         case.cite([proof or incident.evidence]),
         "statements side by side",
     )
+
+
+def _accusations(case: Case, most: int = 2) -> list[tuple[date, int, str, Sentence]]:
+    """One side's blame of the other that names no single attack, in the reports' own words."""
+    found = []
+    for each in case.incidents:
+        on = each.known
+        if each.type != "ACCUSE" or each.modality not in ("happened", "ongoing") or not on or each.retracted:
+            continue
+        across = (case.watch.a(each.actors, on) and case.watch.b(each.recipients, on)) or (
+            case.watch.b(each.actors, on) and case.watch.a(each.recipients, on)
+        )
+        if across and on > case.as_of - timedelta(days=_BACK):
+            outlet = (
+                case.articles[each.evidence[0].article].outlet if each.evidence[0].article in case.articles else None
+            )
+            text = f"{day(on)}: {quoted(each.evidence[0], 200)}{f' ({outlet})' if outlet else ''}."
+            found.append((on, each.origins, each.id, said(text, case.cite([each.evidence], 1))))
+    return sorted(found, key=lambda item: item[:3], reverse=True)[:most]
 
 
 def block(case: Case) -> Block | None:
@@ -58,5 +79,5 @@ def block(case: Case) -> Block | None:
             line = _line(case, on, each)
             if line is not None:
                 found.append((on, each.origins, each.id, line))
-    newest = sorted(found, key=lambda item: item[:3], reverse=True)[:_MOST]
+    newest = sorted([*found, *_accusations(case)], key=lambda item: item[:3], reverse=True)[:_MOST]
     return Block("Claims, blame and denials", "list", tuple(line for *_, line in newest)) if newest else None

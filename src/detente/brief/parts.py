@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from detente.brief.board import rows
 from detente.brief.case import Case
-from detente.brief.words import capital, day, listed, number, plural, said
+from detente.brief.words import capital, day, inside, listed, number, plural, said
 from detente.records import Block, Incident, Sentence
-from detente.tension.lines import here, in_words, told_on
+from detente.tension.lines import here, in_words, only_hurt, told_on
 from detente.tension.sides import day_of, direction, is_attack, named_host, perpetrators
+from detente.tension.tolls import dead
 
 _ENOUGH = 8  # earlier gaps from which it is told how unusual a pause is
 
@@ -69,6 +70,11 @@ def _turns(case: Case, most: int = 2) -> list[Sentence]:
         shown = [found for found in map(case.incident, each.incidents[:1]) if found]
         verb = "rose" if each.after > each.before else "fell"
         text = f"{_LINE_NAMES[each.line]} {verb} from {each.before:g} to {each.after:g} a month about {day(each.day)}."
+        length = (each.until - each.day).days + 1
+        if length < 30 and verb == "rose":  # a rate of a few days told by the month would promise what nobody saw
+            n = round(each.after * length / 30)
+            before = f"{each.before:g} a month" if each.before else "none"
+            text = f"{_LINE_NAMES[each.line]} rose from {before} to {number(n)} in {plural(length, 'day')} from {day(each.day)}."
         out.append(said(text, case.cite(found.evidence[:1] for found in shown),
                         "change point of the line, by PELT with a Poisson cost, coverage taken into account"))  # fmt: skip
     return out
@@ -165,55 +171,89 @@ def _reason(case: Case, incident: Incident, reason: str) -> str:
     return reason
 
 
+_SHOWN = 8  # entries of the timeline
+_TELLS = ("ASSAULT", "RETREAT", "MOBILIZE", "THREATEN", "SANCTION", "COERCE")
+
+
+def _tells(case: Case, incident: Incident, on: date) -> bool:
+    """True for something that one of the two sides did, said or suffered, and that somebody reports as done."""
+    if incident.act == incident.type == "ASSAULT" and not is_attack(incident):
+        return False
+    if not here(incident, case.watch) or (incident.type == "RETREAT" and incident.blamed and not incident.actors):
+        return False
+    doers = perpetrators(incident)
+    ours = direction(incident, case.watch) or case.watch.a(doers, on) or case.watch.b(doers, on)
+    done = incident.modality in ("happened", "ongoing") and not incident.retracted and not only_hurt(incident)
+    return bool(ours) and done and incident.type in _TELLS
+
+
 def lately(case: Case) -> Block | None:
-    """The latest happenings between the two sides in the reports' words, newest first."""
-    recent = []
+    """What happened between the two sides in three weeks, in the reports' words, the newest first.
+
+    Where there is more than fits, attacks of one side on the other stand before the rest, the deadliest first.
+    """
+    start = case.as_of - timedelta(days=21)
     on_the_board = {wire.event for row in rows(case) for wire in row.told}
-    for each in case.incidents:
-        on = day_of(each)
-        if each.act == each.type == "ASSAULT" and not is_attack(each):
-            continue
-        if not here(each, case.watch) or (each.type == "RETREAT" and each.blamed and not each.actors):
-            continue
-        if on is None or on < case.as_of - timedelta(days=21) or each.modality not in ("happened", "ongoing"):
-            continue
-        ours = (
-            direction(each, case.watch) or case.watch.a(perpetrators(each), on) or case.watch.b(perpetrators(each), on)
-        )
-        if (
-            ours
-            and each.type in ("ASSAULT", "RETREAT", "MOBILIZE", "THREATEN", "SANCTION", "COERCE")
-            and not each.retracted
-            and not on_the_board & set(each.events)
-        ):
-            recent.append((on, each))
-    recent.sort(key=lambda item: (item[0], item[1].origins, item[1].id), reverse=True)
+    recent = [
+        (on, each)
+        for each in case.incidents
+        if (on := day_of(each)) and on >= start and _tells(case, each, on) and not on_the_board & set(each.events)
+    ]
+    # a day that a report states before one that is only assumed from the day of print
+    recent.sort(key=lambda item: (told_on(item[1]) == item[0], item[0], item[1].origins, item[1].id), reverse=True)
     told: dict[tuple, list[Incident]] = {}
     for on, each in recent:
         told.setdefault(_sameness(case, on, each), []).append(each)
-    by_sentence: dict[tuple[str, int], Sentence] = {}
+    told = _folded(told)
+    by_sentence: dict[tuple[str, int], tuple[date, list[Incident]]] = {}
     for (on, *_), alike in told.items():
         # one sentence can carry several deeds; a reader wants it once
         first = alike[0].evidence[0]
-        by_sentence.setdefault((first.article, first.start), _line(case, on, alike))
-    return Block("The last three weeks", "list", tuple(by_sentence.values())[:8]) if told else None
+        by_sentence.setdefault((first.article, first.start), (told_on(alike[0]) or on, alike))
+    kept = sorted(by_sentence.values(), key=lambda item: _rank(case, *item), reverse=True)[:_SHOWN]
+    lines = [_line(case, on, alike) for on, alike in sorted(kept, key=lambda item: item[0], reverse=True)]
+    return Block("The last three weeks", "list", tuple(lines)) if lines else None
+
+
+def _rank(case: Case, on: date, alike: list[Incident]) -> tuple:
+    between = any(each.type == "ASSAULT" and direction(each, case.watch) for each in alike)
+    return between, max(map(dead, alike)) if between else 0, on
 
 
 def _sameness(case: Case, on: date, incident: Incident) -> tuple:
-    """What makes two entries one line for a reader: attacks of one day on one site told in two ways."""
-    site = named_host(incident, case.watch, on)
-    if incident.type != "ASSAULT" or site is None:
+    """What makes two entries one line for a reader: deeds of one day on one site told in two ways."""
+    if incident.type not in ("ASSAULT", "RETREAT"):
         return on, incident.id
-    return on, incident.type, site.id, direction(incident, case.watch)
+    site = named_host(incident, case.watch, on)
+    place = incident.place.name if incident.place and incident.place.precision == "site" else None
+    if incident.type == "RETREAT" and not (site or place):
+        return on, incident.id
+    return on, incident.type, site.id if site else place, direction(incident, case.watch)
+
+
+def _folded(told: dict[tuple, list[Incident]]) -> dict[tuple, list[Incident]]:
+    """Attacks told without their site taken in by the best-told attack of that day and direction that has one."""
+    out = dict(told)
+    for key, mine in told.items():
+        if len(key) != 4 or key[2] is not None:
+            continue
+        sited = [
+            other for other in told if len(other) == 4 and other[2] and (*other[:2], other[3]) == (*key[:2], key[3])
+        ]
+        home = max(sited, key=lambda other: sum(len(each.reports) for each in told[other]), default=None)
+        if home is not None:
+            out[home] = [*out[home], *mine]
+            del out[key]
+    return out
 
 
 def _line(case: Case, on: date, alike: list[Incident]) -> Sentence:
     incident = alike[0]
-    words, who = in_words(incident, case.events)
-    text = f"{day(told_on(incident) or on)}: {words}{f' ({who}{_held(incident)})' if who else ''}."
+    words, who = in_words(incident, case.events, 170)
+    text = f"{day(on)}: {words}{f' ({who}{_held(incident)})' if who else ''}."
     return said(text, case.cite(each.evidence for each in alike))
 
 
 def _held(incident: Incident) -> str:
     denier = next((each.speaker for each in incident.statements if each.stance == "denies"), None)
-    return f"; denied by {denier}" if denier else ""
+    return f"; denied by {inside(denier)}" if denier else ""

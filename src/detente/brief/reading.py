@@ -58,7 +58,8 @@ def _heard(case: Case) -> tuple[list[EvidenceLine], list[EvidenceLine]]:
 def explanations(case: Case) -> Block | None:
     """Competing explanations side by side, then the one least contradicted and its weakness."""
     lines = case.lull.lines
-    if case.lull.state not in ("lull", "quiet", "de-escalating") or not any(map(telling, lines)):
+    short = case.lull.state == "de-escalating"  # no lull yet: a table of one line compares nothing
+    if case.lull.state not in ("lull", "quiet", "de-escalating") or sum(map(telling, lines)) < (ENOUGH if short else 1):
         return None
     rows = []
     for name in EXPLANATIONS:

@@ -77,6 +77,8 @@ def _violent(case: Case) -> str:
         return f"No attack {_between_sides(case)} for {plural(quiet, 'day')}"
     if case.lull.state == "escalating" and _both_ways(case):
         deadly = "deadly " if any(dead(each) for _, each in _window(case)) else ""
+        if quiet > _FRESH:
+            return f"{capital(a)} and {b} traded {deadly}attacks{_where(case)}; none for {plural(quiet, 'day')}"
         return f"{capital(a)} and {b} trade {deadly}attacks{_where(case)}"
     if case.lull.state == "escalating":
         return f"{_attacks(case)} {'mount' if fresh else 'mounted, then paused'}"
@@ -185,13 +187,15 @@ def _violence(case: Case) -> Sentence:
         return said(f"No attack between the two sides is on record in the last {_WINDOW} days.", (), "incidents by day")
     days, earlier = ({on for on, _ in found} for found in (recent, _window(case, _WINDOW)))
     worst = max(recent, key=lambda item: (dead(item[1]), len(item[1].reports), _site(item[1]), item[0]))
-    told = _most_told(case, recent)
+    week = [item for item in recent if (case.as_of - item[0]).days < 7]
+    told = _most_told(case, week or recent)
     chosen = worst if dead(worst[1]) else told
     text = f"Attacks{' in both directions' if _both_ways(case) else ''} {_compared(case, len(days), len(earlier))}"
     which = "" if len(recent) == 1 else "; the deadliest" if dead(chosen[1]) else "; among them"
     text += f"{which}: {lower(chosen[1].title)}, {day(chosen[0])}"
     if told[0] != chosen[0]:
-        text += f"; the most reported: {lower(told[1].title)}, {day(told[0])}"
+        newest = "this week" if len({item[0] for item in week}) == 1 else "the most reported"
+        text += f"; {newest}{' this week' if week and newest != 'this week' else ''}: {lower(told[1].title)}, {day(told[0])}"
     proof = [chosen[1].evidence[:1], told[1].evidence[:1], *(each.evidence[:1] for _, each in reversed(recent))]
     return said(text + ".", case.cite(proof), "incidents between the two sides, by day")
 

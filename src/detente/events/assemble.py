@@ -19,7 +19,7 @@ from detente.events.paragraph import Paragraph, chain
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.syntax import logical_object
-from detente.events.when import date_for
+from detente.events.when import date_for, told_afterwards
 from detente.events.where import place_for
 from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Span
 
@@ -238,7 +238,7 @@ def _only_day(par: Paragraph, candidate: Candidate) -> Interval | None:
     """The one day a sentence names, where the parse hangs it on no deed."""
     sent = candidate.token.sent
     here = [d for d in par.dates if d.span is not None and sent.start_char <= d.span.start < sent.end_char]
-    if len(here) != 1 or here[0].precision != "day" or here[0].span is None:
+    if len(here) != 1 or here[0].precision != "day" or here[0].span is None or told_afterwards(candidate.token):
         return None
     if par.published is not None and here[0].start is not None and here[0].start > par.published:
         return None

@@ -261,6 +261,8 @@ def _reaches(top: Token, below: Token, skip: set[str]) -> bool:
             return False
         if token.dep_ == "advcl" and _marked(token, _APART):
             return False
+        if token.dep_ == "prep" and token.lower_ == "since":  # "the first since the fire that killed two"
+            return False
         # a relative clause tells of the event only where it hangs on the event or its object
         if token.dep_ == "relcl" and token.head != top and token.head.dep_ not in ("dobj", "pobj", "attr"):
             return False

@@ -174,6 +174,19 @@ def _bare(text: str) -> str:
     return text.strip(" \n\t“”\"'‘’,.;:-–—")
 
 
+def _whole(scene: Scene, token: Token) -> Known | None:
+    """'Three rockets hit the compound, one of them striking a cafeteria': of the rockets named just before."""
+    if token.lower_ != "them" or token.head.lower_ != "of":
+        return None
+    things = [t for t in token.sent if t.i < token.i and t.dep_ == "nsubj" and t.tag_ == "NNS" and scene.hit(t) is None]
+    if not things or scene.political(things[-1]):
+        return None
+    first, last = phrase(things[-1])
+    start, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
+    quote = text_of(scene.doc)[start:end]
+    return Known(quote, scene.offset + start, scene.offset + end, "thing", None, None, True)
+
+
 def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | None) -> Known | Mention | None:
     low, here = token.lower_, scene.offset + token.idx
     if low in FIRST and token.text != "US":  # the country in capitals is no pronoun
@@ -181,6 +194,8 @@ def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | N
     owner = _owner(scene, token)
     if owner is not None:
         return _stands_for(scene, owner, memory, speaker)
+    if (whole := _whole(scene, token)) is not None:
+        return whole
     if low in BOUND or token.dep_ == "dobj":
         memory = _without_doer(scene, token, memory, speaker)
     if low in SINGULAR | {"which", "that"}:

@@ -27,6 +27,12 @@ from detente.records import Interval, Span
 __all__ = ["date_for", "deadline", "find_dates"]
 
 _OTHER_TIME = {"before", "since", "if", "unless", "until", "though", "although"}
+# words for what people do about a deed afterwards: "anger at the bombing" and "its account of the strike" have their own day
+_AFTERWARDS = frozenset(
+    "account anger outrage fury grief response reaction reply retaliation revenge retribution protest inquiry probe "
+    "investigation anniversary toll tally react respond condemn denounce protest avenge mourn bury commemorate investigate "
+    "deplore hand".split()
+)
 
 
 def find_dates(doc: Doc, published: date | None) -> list[Interval]:
@@ -190,9 +196,20 @@ def _crosses(low: Token, top: Token) -> bool:
     return False
 
 
+def told_afterwards(event: Token) -> bool:
+    """Is the deed a noun that somebody speaks of or acts upon later: "its account of the strike", "anger at the raid"?"""
+    above = [*islice((t for t in event.ancestors if t.pos_ in ("NOUN", "VERB")), 2)]
+    lead = event.left_edge.i
+    if event.dep_ == "pobj" and lead > 1:  # whatever the parser hangs "at the bombing" on, "anger" stands before it
+        above.append(event.doc[lead - 2])
+    return event.pos_ == "NOUN" and any(t.lemma_.lower() in _AFTERWARDS for t in above)
+
+
 def _clause_heads(event: Token) -> Iterator[Token]:
     """The words above the event whose time is also its own, nearest first."""
     token = event
+    if told_afterwards(event):
+        return
     while token.head != token:
         head = token.head
         if token.dep_ in ("relcl", "ccomp", "parataxis", "csubj", "acl"):
@@ -214,7 +231,9 @@ def _reread(doc: Doc, interval: Interval, event: Token, published: date | None, 
     if root is not None and _when_clause(event, root):
         words = replace(words, lead=None)
     ahead = root is not None and _appointed(root)
-    days = resolve(words, published, future or ahead)
+    # "promised on Friday to pay": what was promised lies ahead, the promise does not
+    done = root is not None and event.tag_ == "VBD" and governor_of(root) == event
+    days = resolve(words, published, (future and not done) or ahead)
     return interval if days is None else Interval(*days, interval.text, span)
 
 

@@ -86,8 +86,19 @@ def undated(one: View, other: View) -> bool:
     return one.date is None or other.date is None or (_late(one, other) and not overlap(one.date, other.date))
 
 
+def _told_before(one: View, other: View) -> bool:
+    """True if one of two deeds done was printed before the day that the other's report states."""
+    for told, dated in ((one, other), (other, one)):
+        day = dated.date.start if dated.date and not dated.assumed and dated.span_days <= 3 else None
+        if day and told.event.reported and told.event.reported < day and told.family == "factual":
+            return True
+    return False
+
+
 def _when(one: View, other: View, relation: str, night: bool, tally: _Tally) -> None:
-    if one.date is None or other.date is None:
+    if _told_before(one, other):
+        tally.against.append("one was printed before the day of the other")
+    elif one.date is None or other.date is None:
         tally.reasons.append("a date is not known")
     elif overlap(one.date, other.date):
         exact = max(one.span_days, other.span_days) <= 3
@@ -206,9 +217,10 @@ def needed(one: View, other: View) -> float:
             return 5.0
         if one.event.date is not None:
             return 3.0
-        # "Fourteen were hurt." goes on telling of the attack before it; "Arland struck back." need not
+        # "Fourteen were hurt." goes on telling of the attack before it; "Arland struck back." need not, and what was
+        # told before it with a doer of its own ("hours after planes bombed …") is seldom the same
         if one.actors:
-            return 4.0
+            return 5.5 if not other.actors and one.event.trigger.start < other.event.trigger.start else 4.0
         return 2.0 if 0 <= one.event.trigger.start - other.event.trigger.start <= _NEXT else 3.0
     if undated(one, other):
         return 5.0

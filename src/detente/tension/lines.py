@@ -75,16 +75,21 @@ def weight(incident: Incident, events: Mapping[str, Event], articles: Mapping[st
     return next((each for each in WEIGHTS if each in found), "on record")
 
 
-def _marks(incident: Incident, watch: Watch) -> Marks | None:
-    """Consistent and inconsistent explanations for one incident, None if it says nothing about the calm."""
+def _marks(incident: Incident, watch: Watch, promises: frozenset[str] = frozenset()) -> Marks | None:
+    """Consistent and inconsistent explanations for one incident, None if it says nothing about the calm.
+
+    `promises`: mentions that hold a promise to spare ("will hold its fire provided …"), whatever deed they name.
+    """
     if incident.act == "ASSAULT" and incident.modality == "negated":
         return _absence(incident, watch)
     on = day_of(incident) or incident.known
     stated = (*incident.actors, *incident.claimed)
     ours = watch.a(stated, on) or watch.b(stated, on)
     outside = any(_CAUSE.search(span.quote) for span in incident.evidence)
+    if promises & set(incident.events):
+        return ((PEACE,), ()) if ours else None
     if incident.type == "THREATEN":
-        return ((ARMING,), (PEACE,)) if ours or direction(incident, watch) else None
+        return ((ARMING,), (PEACE,)) if not only_hurt(incident) and (ours or direction(incident, watch)) else None
     if incident.act == "RETREAT" and incident.type in _TALK | {"RETREAT"} and incident.modality != "negated":
         return _withdrawal(incident, watch, on, outside)
     if outside and ours and (incident.act == "MOBILIZE" or incident.type in _TALK):
@@ -96,6 +101,12 @@ def _marks(incident: Incident, watch: Watch) -> Marks | None:
     if incident.type in _TALK and ours and incident.modality in _COMING | {"conditional"}:
         return _talks(incident, watch, on)
     return None
+
+
+def only_hurt(incident: Incident) -> bool:
+    """True for "64 of its troops suffered injuries" read as a threat: a figure of people hurt, and nobody who threatens."""
+    hurt = any(toll.kind in ("killed", "injured") and toll.low for toll in incident.tolls)
+    return incident.type == "THREATEN" and hurt and not _resolved((*incident.actors, *incident.claimed))
 
 
 def _resolved(names: Iterable[str]) -> bool:
@@ -161,13 +172,19 @@ def _day(day: date | None) -> str:
 
 
 def _telling(incident: Incident, events: Mapping[str, Event]) -> Event | None:
-    """The mention to quote: told at the time, naming somebody, on the record; the highest up in its report."""
+    """The mention to quote: told at the time, with its day, naming somebody, on the record; the highest in its report.
+
+    What rests on a claim alone is quoted from whoever claims it.
+    """
+    claimed = bool(incident.claimed) and not incident.actors and incident.origins <= 1
 
     def key(event: Event) -> tuple:
-        late = (event.reported - incident.known).days > 3 if event.reported and incident.known else True
+        late = (event.reported - incident.known).days > 1 if event.reported and incident.known else True
+        dated = event.act != "ASSAULT" or (event.date is not None and event.date.precision == "day")
+        other = claimed and not any(link.stance == "claims" for link in event.attribution)
         nobody = not event.actors and not event.recipients
         hidden = any(link.anonymous for link in event.attribution)
-        return late, nobody, hidden, event.trigger.start, event.id
+        return other, late, not dated, nobody, hidden, event.trigger.start, event.id
 
     mine = [events[number] for number in incident.events if number in events]
     return min(mine, key=key) if mine else None
@@ -187,12 +204,15 @@ def spoken(event: Event) -> str:
     return known.name if known and known.kind == "group" else speaker(link, event)
 
 
-def in_words(incident: Incident, events: Mapping[str, Event]) -> tuple[str, str]:
-    """The report's words in quotation marks, and who says them; the title and "" where no mention is at hand."""
+def in_words(incident: Incident, events: Mapping[str, Event], limit: int = 110) -> tuple[str, str]:
+    """The report's words in quotation marks, about `limit` characters of them, and who says them.
+
+    The title and "" where no mention is at hand.
+    """
     event = _telling(incident, events)
     if event is None:
         return incident.title, ""
-    words = re.sub('[“”"]', "", re.sub('[“"]([^“”"]+)[”"]', r"‘\1’", gist(event)))
+    words = re.sub('[“”"]', "", re.sub('[“"]([^“”"]+)[”"]', r"‘\1’", gist(event, limit)))
     who = spoken(event)
     within = who.casefold() in words.casefold()  # "X declared that it …": the words already say who
     return f"“{words}”", (event.outlet or "the report") if within else who
@@ -231,8 +251,12 @@ def _unique(lines: Iterable[EvidenceLine]) -> list[EvidenceLine]:
 
 
 def evidence_lines(incidents: Iterable[Incident], watch: Watch, start: date, as_of: date, *,
-                   events: Mapping[str, Event], articles: Mapping[str, Article]) -> list[EvidenceLine]:  # fmt: skip
-    """Lines from every typed incident between `start` and `as_of` that bears on the calm, oldest first."""
+                   events: Mapping[str, Event], articles: Mapping[str, Article],
+                   promises: frozenset[str] = frozenset()) -> list[EvidenceLine]:  # fmt: skip
+    """Lines from every typed incident between `start` and `as_of` that bears on the calm, oldest first.
+
+    `promises`: ids of the mentions that hold a promise to spare.
+    """
     theatre = watch.theatre
     party = {each.name.casefold(): each.party for each in theatre.outlets} if theatre else {}
     found = []
@@ -240,7 +264,7 @@ def evidence_lines(incidents: Iterable[Incident], watch: Watch, start: date, as_
         day = told_on(incident)
         if day is None or not start <= day <= as_of or incident.retracted or not here(incident, watch):
             continue
-        marks = _marks(incident, watch)
+        marks = _marks(incident, watch, promises)
         if marks is None:
             continue
         held = weight(incident, events, articles, party, watch)

@@ -169,9 +169,11 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
         else as_of - timedelta(days=_WINDOW)
     )
     start = max(start, as_of - timedelta(days=120))
-    lines = evidence_lines(known, watch, start, as_of, events={each.id: each for each in events}, articles=heard)
+    promises = frozenset(each.event for each in tripwires if each.direction == "rewards" and each.event)
+    by_id = {each.id: each for each in events}
+    lines = evidence_lines(known, watch, start, as_of, events=by_id, articles=heard, promises=promises)
     calm = state in ("lull", "quiet", "unknown")
-    if since and calm:
+    if since and since < as_of and (calm or state == "de-escalating"):
         lines.append(_coverage_line(heard, found, since, as_of, listened))
     open_ones = _open(tripwires, watch, as_of)
     return Lull(

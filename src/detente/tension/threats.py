@@ -18,6 +18,7 @@ _STOP = frozenset(
     "a an the of to in on at and or if that this it its they their will would be by with for from".split()
 )
 _ALIKE = 0.6  # shared words, of the shorter telling
+_RETOLD = 3  # days within which a second promise of one holder is the first, retold
 _CLOSE = 400  # characters between two tripwires that one passage of a report tells
 _BACK = 180  # days before the threat in which a like case is looked for
 _FURTHEST = {"executed": 0, "withdrawn": 1, "withheld": 2, "expired": 3, "tripped": 4, "armed": 5}
@@ -60,6 +61,9 @@ def _same(one: Tripwire, other: Tripwire, dyad: Dyad | None) -> bool:
         return False
     if one.article == other.article and abs(one.span.start - other.span.start) < _CLOSE:
         return True
+    if one.direction == "rewards" and None not in holders and one.reported and other.reported:
+        # a promise is retold in other words within days; two threats in a week are two
+        return abs((one.reported - other.reported).days) <= _RETOLD
     left, right = (_terms(each.condition) | _terms(each.consequence) for each in (one, other))
     return len(left & right) >= _ALIKE * max(1, min(len(left), len(right)))
 
