@@ -74,6 +74,17 @@ def test_a_threat_retold_is_one_threat_and_keeps_its_first_day():
     assert one.reported == date(2031, 3, 20) and len(one.told) == 2
 
 
+def test_a_promise_told_in_other_words_the_day_after_is_one_promise():
+    first = article("p", "River Front will not fire so long as troops carry on leaving.", "2031-03-20")
+    second = article("q", "River Front offers to hold its fire provided they keep withdrawing.", "2031-03-21")
+    made = [
+        wire(first, "so long as troops carry on leaving", "will not fire", FRONT, TROOPS, direction="rewards"),
+        wire(second, "provided they keep withdrawing", "hold its fire", FRONT, TROOPS, direction="rewards"),
+    ]
+    (one,) = settled([], *made)
+    assert len(one.told) == 2
+
+
 def test_the_board_as_of_an_earlier_day_knows_nothing_of_later_moves():
     known = incidents(attack("a", "2031-03-25", dead=1))
     early = tripwire_states([menace()], known, as_of=date(2031, 3, 24), rolls_up=rolls_up)
