@@ -211,6 +211,7 @@ def test_explain_an_incident(reports, detente):
 
 
 def test_version_and_bare_call(detente):
+    assert detente("--version")[:2] == detente("version")[:2]
     status, out, _ = detente("version")
     assert status == 0 and re.fullmatch(r"\d+\.\d+\.\d+\S*\n", out)
     status, out, err = detente()

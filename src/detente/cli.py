@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -50,6 +50,20 @@ app.add_typer(ledger_app, name="ledger")
 app.add_typer(desk_app, name="desk")
 for _verb in (add, watch, archive, read, code, merge, track, brief, explain):
     app.command()(_verb)
+
+
+def _told(wanted: bool) -> None:
+    if wanted:
+        version()
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    wanted: Annotated[
+        bool, typer.Option("--version", callback=_told, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None: ...
 
 
 @app.command()
