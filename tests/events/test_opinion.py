@@ -94,8 +94,13 @@ def test_a_sentence_about_other_things_tells_no_deed(scene):
     ],
 )
 def test_a_sentence_is_judged_in_the_company_of_its_text(own, others, kept):
-    answers = [[replace(reading(0, "ASSAULT"), told=odds)] for odds in (own, *others)]
-    assert (next(in_company(answers))[0].told >= TOLD) == kept
+    answers = [[replace(reading(0, "ASSAULT"), told=odds)] for odds in (*others, own)]
+    assert (list(in_company(answers))[-1][0].told >= TOLD) == kept
+
+
+def test_what_follows_changes_nothing():
+    answers = [[replace(reading(0, "ASSAULT"), told=odds)] for odds in (0.3, 0.9, 0.95)]
+    assert next(in_company(answers)) == next(in_company(answers[:1]))
 
 
 def test_sport_and_markets_are_quiet_and_raids_are_not(code):

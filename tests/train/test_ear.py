@@ -8,8 +8,10 @@ import pytest
 
 from detente.events.ear import Cuts, Ear, Section
 from detente.records import ConfigError
-from detente.train.ear import Options, held_back, run, score
 from detente.train.told import Voice
+
+pytest.importorskip("torch", reason="the extra 'train' is not installed")
+from detente.train.ear import Options, held_back, run, score
 
 TEXT = "The harbour will reopen on Friday, the port director said."
 

@@ -92,13 +92,14 @@ def read(judge: Judge, questions: Sequence[tuple[Scene, Sequence[tuple[Span, lis
 
 
 def in_company(answers: Sequence[Sequence[Reading]]) -> Iterator[list[Reading]]:
-    """The readings of a text's sentences, each weighed with the others: a quiet line in news of war is still about it."""
-    alone = [_logit(readings[0].told) if readings else 0.0 for readings in answers]
-    asked = sum(map(bool, answers))
-    for readings, own in zip(answers, alone, strict=True):
-        others = max(0.0, (sum(alone) - own) / (asked - 1)) if asked > 1 else 0.0
+    """The readings of a text's sentences, each weighed with those before it: a quiet line in news of war is still about it."""
+    total, asked = 0.0, 0
+    for readings in answers:
+        own = _logit(readings[0].told) if readings else 0.0
+        others = max(0.0, total / asked) if asked else 0.0
         told = 1 / (1 + math.exp(-(own + BESIDE * others)))
         yield [replace(reading, told=told) for reading in readings]
+        total, asked = total + own, asked + bool(readings)
 
 
 def _logit(odds: float) -> float:
