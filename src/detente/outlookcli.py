@@ -114,7 +114,8 @@ def _made(
         found = assess(place, each, dossier, day)
         own = [f for f in frozen if f.dyad == each]
         mine = outlook_of(place, found, horizons=HORIZONS, record=own, yardstick=yardstick)
-        console.print(Text(f"{found.dyad.name}, as known on {day}", style="bold"))
+        console.print(Text(found.dyad.name, style="bold"))
+        console.print(f"  as known on {day}")
         show_forecasts(console, found, mine)
         if mine:
             told = f"  model {mine[0].model}; {_calibration(own)}\n  resolves by {mine[0].rule}"

@@ -54,6 +54,7 @@ from detente.sources import Tally, open_sources
 from detente.tension import calendar, find_lull, gaps, series, tripwire_states
 from detente.tension.listening import last_row, listening
 from detente.tension.sides import Watch
+from detente.tension.threats import holder_key, threats
 from detente.tension.tripwires import concerns
 
 if TYPE_CHECKING:
@@ -357,17 +358,20 @@ def resolve_forecasts(
 
 
 def tracked(found: Assessment, forecasts: tuple[Forecast, ...] | None = None) -> Tracked:
-    """What a picture of the assessment shows: its dyad's own tripwires, and the forecasts given or those of a lull."""
+    """What a picture of the assessment shows: its dyad's own threats, each once, and the forecasts given or those of a lull."""
     watch = Watch(found.dyad, found.rolls_up, found.theatre)
-    mine = tuple(each for each in found.tripwires if concerns(each, watch))
+    mine = threats((each for each in found.tripwires if concerns(each, watch)), found.dyad, found.as_of)
+    index = load_actors(tuple(found.theatre.actors))
+    wires = tuple(each.wire for each in mine)
     return Tracked(
         found.dyad,
         found.as_of,
         found.series,
         found.lull,
         tuple(found.dossier.incidents),
-        mine,
+        wires,
         outlook_of(found.theatre, found, horizons=HORIZONS) if forecasts is None else forecasts,
+        {each.id: known.name for each in wires if (key := holder_key(each, found.dyad)) and (known := index.get(key))},
     )
 
 

@@ -81,7 +81,8 @@ def show_forecasts(console: Console, found: Assessment, made: Sequence[Forecast]
 def show_track(console: Console, found: Assessment) -> None:
     """Weekly sparklines, the state and the tripwire board of a dyad."""
     lull, days = found.lull, found.series.days
-    console.print(Text(f"{found.dyad.name}", style="bold"), Text(f"as known on {found.as_of}"), sep="  ·  ")
+    console.print(Text(f"{found.dyad.name}", style="bold"))
+    console.print(f"as known on {found.as_of}")
     if days:
         weeks = len(weekly(days, "acts"))
         since = days[-1].day - timedelta(days=7 * weeks - 1)
@@ -142,7 +143,7 @@ def show_tripwires(console: Console, found: Assessment) -> None:
         table.add_column(name, overflow="fold", max_width=46)
     for each in [one for one in every if one.is_open][:12]:
         wire = each.wire
-        named = wire.holder and (wire.holder.actor or wire.holder.text)
+        named = holder_key(wire, found.dyad)
         holder = called(named, wire.holder, index) if named else "not stated"
         table.add_row(Text(holder), Text(wire.condition.quote), Text(wire.consequence.quote), str(each.reported or ""),
                       wire.state)  # fmt: skip
@@ -152,12 +153,10 @@ def show_tripwires(console: Console, found: Assessment) -> None:
         held = next(
             (w.holder for w in found.tripwires if w.holder and holder_key(w, found.dyad) == record.holder), None
         )
-        console.print(
-            Text(
-                f"threats of {called(record.holder, held, index)}: {record.threats}, executed {record.executed}, "
-                f"withheld {record.withheld}, expired {record.expired}, withdrawn {record.withdrawn}, open {record.open}"
-            )
-        )
+        fates = ((record.executed, "executed"), (record.withheld, "withheld"), (record.expired, "expired"),
+                 (record.withdrawn, "withdrawn"), (record.open, "open"))  # fmt: skip
+        told = ", ".join(f"{n} {fate}" for n, fate in fates if n)
+        console.print(Text(f"threats of {called(record.holder, held, index)}: {record.threats} ({told})"))
 
 
 def show_head(console: Console, brief: Brief) -> None:

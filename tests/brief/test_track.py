@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -47,6 +48,22 @@ def test_the_drawing_is_written_as_svg_and_png(tmp_path):
     for name, start in (("a.svg", b"<svg "), ("a.png", b"\x89PNG"), ("a.html", b"<!doctype html>")):
         write_picture(tmp_path / name, found)
         assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_drawing_for_papers_explains_its_marks_inside_its_frame(tmp_path):
+    found = tracked(tmp_path)
+    drawing = paper_svg(found)
+    assert "carried out (black)" in drawing and "base rate dotted" in drawing
+    top, height = map(float, re.search(r'viewBox="0 (\S+) \d+ (\S+)"', drawing).groups())
+    lowest = max(float(y) for y in re.findall(r'<text x="8" y="([\d.]+)"', drawing))
+    assert lowest < top + height
+    assert "base rate dotted" not in paper_svg(replace(found, forecasts=()))
+
+
+def test_a_holder_has_the_name_that_reference_data_give(tmp_path):
+    found = tracked(tmp_path)
+    wire = found.tripwires[0]
+    assert '<td data-head="holder">Free Valley<' in track_page(replace(found, holders={wire.id: "Free Valley"}))
 
 
 def test_nothing_to_draw_is_said(tmp_path):

@@ -98,3 +98,11 @@ def test_a_cost_without_arms_is_no_promise(words, direction):
     made = wire(report, "Should the talks fail", words, SPOKESMAN, FRONT, direction="rewards")
     (told,) = tripwire_states([made], [], as_of=date(2031, 3, 2), rolls_up=rolls_up)
     assert told.direction == direction
+
+
+def test_no_threat_is_carried_out_on_its_own_holder():
+    """Its general is killed, and one report has the wrong side do it: the side that suffered carried nothing out."""
+    muddled = ("A commander of the Arland army was killed.", "killed", "2031-03-07",
+               {"actors": (TROOPS,), "recipients": (TROOPS,), "counts": (killed(1),)})  # fmt: skip
+    found = tripwire_states([threat()], incidents(HIT, muddled), as_of=date(2031, 3, 10), rolls_up=rolls_up)
+    assert [move.state for move in found[0].moves] == ["armed", "tripped"]

@@ -12,7 +12,7 @@ from detente.tension.coverage import ALL
 
 NARROW, WIDE = 400, 960  # SVG units: one for phones, one for screens and paper
 _MOST = 370  # days drawn; older ones are left out and the label says so
-_ROOM = {NARROW: 27, WIDE: 46}  # SVG units a forecast takes, right of the past
+_ROOM = {NARROW: 31, WIDE: 46}  # SVG units a forecast takes, right of the past
 
 
 def _months(days: Sequence[Day], scale: Scale, bottom: float) -> list[str]:
@@ -20,11 +20,13 @@ def _months(days: Sequence[Day], scale: Scale, bottom: float) -> list[str]:
     most = 6 if scale.width <= NARROW else 14
     step = max(1, -(-len(firsts) // most))
     out = []
-    for when in firsts[::step]:
+    shown = firsts[::step]
+    for n, when in enumerate(shown):
         x = scale.edge(when)
         out.append(f'<line x1="{x:.1f}" y1="{scale.top}" x2="{x:.1f}" y2="{bottom}" class="grid"/>')
         if x < scale.inner - 24:
-            dated = when.month == 1 or when == firsts[0]
+            crowded = n + 1 < len(shown) and scale.edge(shown[n + 1]) - x < 46  # the next label says the year
+            dated = when.month == 1 or (when == firsts[0] and not crowded)
             label = f"{when:%b} ’{when:%y}" if dated and scale.width <= NARROW else f"{when:%b}"
             label += f" {when:%Y}" if dated and scale.width > NARROW else ""
             out.append(f'<text x="{x + 2:.1f}" y="{bottom + 13}">{label}</text>')

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from detente.brief.chart import WIDE, timeline
@@ -15,6 +15,15 @@ from detente.tension.series import LINES
 
 _SIGNS = ((1, "+ fits", "consistent"), (-1, "− against", "inconsistent"), (0, "·", "neutral"))
 
+_PAPER_KEY = (
+    "Bigger: more on one day. Flags: tripwires reported (white), tripped (yellow), carried out (black); ×: over. "
+    "▲▼: new rate. Blue: lull; grey: no coverage."
+)
+_PAPER_AHEAD = (
+    "Outlook: the chance of an attack within so many days (d) as a dot, its range as a line, the base rate dotted; "
+    "foot 0 %, top 100 %."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
@@ -25,8 +34,9 @@ class Tracked:
     series: Series
     lull: Lull
     incidents: tuple[Incident, ...] = ()
-    tripwires: tuple[Tripwire, ...] = ()  # those that concern the dyad
+    tripwires: tuple[Tripwire, ...] = ()  # those that concern the dyad, each once
     forecasts: tuple[Forecast, ...] = ()
+    holders: Mapping[str, str] = field(default_factory=dict)  # id of a tripwire to its holder's name, where known
 
 
 def state_words(lull: Lull) -> str:
@@ -78,7 +88,7 @@ def _explanations(lull: Lull) -> str:
 def _survival(lull: Lull) -> str:
     if not lull.survival:
         return ""
-    rows = [[f"{each.days} days or more", f"{each.share:.0%}"] for each in lull.survival]
+    rows = [[f"{each.days} day{'s' * (each.days != 1)} or more", f"{each.share:.0%}"] for each in lull.survival]
     now = f" The present pause: {lull.heard} heard days." if lull.heard is not None else ""
     return f"<section><h2>How long earlier pauses lasted</h2><p>{len(lull.past_gaps)} gaps between attack days.{now}</p>{_table(('a pause of', 'share of earlier gaps'), rows)}</section>"
 
@@ -91,10 +101,11 @@ def _changes(found: Sequence[Change]) -> str:
     return f"<section><h2>Change points</h2>{_table(head, rows)}</section>"
 
 
-def _tripwires(wires: Sequence[Tripwire]) -> str:
+def _tripwires(wires: Sequence[Tripwire], holders: Mapping[str, str]) -> str:
     rows = []
     for wire in sorted(wires, key=lambda each: (str(each.reported), each.id), reverse=True):
-        holder = (wire.holder.name or wire.holder.text) if wire.holder else "not stated"
+        said = (wire.holder.name or wire.holder.text) if wire.holder else "not stated"
+        holder = holders.get(wire.id, said)
         moves = "; ".join(f"{move.state} {move.on}: {move.because}" for move in wire.moves) or wire.state
         rows.append([safe(holder), safe(wire.condition.quote), safe(wire.consequence.quote), safe(moves)])
     return f"<section><h2>Tripwires</h2>{_table(('holder', 'if', 'then', 'states'), rows)}</section>" if rows else ""
@@ -122,7 +133,7 @@ def track_page(found: Tracked) -> str:
         f'<p class="top">As known {found.as_of}</p><h1>{safe(found.dyad.name)}</h1>',
         f'<p class="stand">{safe(state_words(found.lull))}.</p>',
         chart or f"<p>Nothing to draw: {safe(totals)}.</p>",
-        _outlook(found.forecasts), _explanations(found.lull), _tripwires(found.tripwires),
+        _outlook(found.forecasts), _explanations(found.lull), _tripwires(found.tripwires, found.holders),
         _changes(found.series.changes), _survival(found.lull),
         f'<p class="safe">Not for operational safety decisions.</p></main><script>{script}</script></body></html>\n',
     ))  # fmt: skip
@@ -136,14 +147,18 @@ def paper_svg(found: Tracked) -> str:
     start = drawing.index(">") + 1
     view = drawing[drawing.index('viewBox="') + 9 :].split('"', 1)[0].split()
     height = float(view[3])
+    keys = [_PAPER_KEY, *([_PAPER_AHEAD] if found.forecasts else [])]
+    tall = height + 50 + 15 * len(keys)
     head = drawing[:start].replace(
         f'viewBox="{" ".join(view)}"',
-        f'viewBox="0 -30 {WIDE} {height + 50:.0f}" width="{WIDE}" height="{height + 50:.0f}"',
+        f'viewBox="0 -30 {WIDE} {tall:.0f}" width="{WIDE}" height="{tall:.0f}"',
     )
     title = f'<text x="8" y="-12" style="font-size:15px;font-weight:600;fill:#1b1b1b">{safe(found.dyad.name)}</text>'
     foot = f"As known {found.as_of}. {state_words(found.lull)}. Drawn by Detente from published reports."
-    ground = f'<rect x="0" y="-30" width="{WIDE}" height="{height + 50:.0f}" fill="#fff"/>'
-    note = f'<text x="8" y="{height + 13:.0f}">{safe(foot)}</text>'
+    ground = f'<rect x="0" y="-30" width="{WIDE}" height="{tall:.0f}" fill="#fff"/>'
+    note = "".join(
+        f'<text x="8" y="{height + 13 + 15 * n:.0f}">{safe(line)}</text>' for n, line in enumerate((*keys, foot))
+    )
     return f"{head}<style>{asset('chart.css')}</style>{ground}{title}{drawing[start : -len('</svg>')]}{note}</svg>\n"
 
 

@@ -73,7 +73,7 @@ def date_for(
         if (after := _after_clause(doc, event, interval, intervals)) is not None:
             return after
         step = _distance(event, root)
-        if step is None and _beside(event, root):
+        if step is None and not told_afterwards(event) and _beside(event, root):
             step = 6
         if step is not None:
             unknown = interval.start is None and published is not None

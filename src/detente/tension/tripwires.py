@@ -67,10 +67,15 @@ class Parties:
         return struck and not any(self.same(each, (self.holder,), on) for each in perpetrators(incident))
 
     def done_by_holder(self, incident: Incident, on: date) -> bool:
-        """True if the holder did it to those it had named (anybody, where it named none)."""
+        """True if the holder did it to those it had named (anybody, where it named none), and did not suffer it itself.
+
+        Reports that contradict each other put one side on both ends of a deed; no threat is carried out on oneself.
+        """
         if self.holder is None or not any(self.same(each, (self.holder,), on) for each in perpetrators(incident)):
             return False
         known = [each for each in incident.recipients if is_id(each)]
+        if known and all(self.same(each, (self.holder,), on) for each in known):
+            return False
         named = [each for each in self.against if is_id(each)]
         return not known or not named or any(self.same(each, named, on) for each in known)
 
