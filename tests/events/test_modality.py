@@ -39,6 +39,7 @@ CASES = {
         ("Lebanon will sign the accord if Israel withdraws from Ghajar, the minister said.", "sign"),
     ],
     "hypothetical": [
+        ("Ambushes of convoys were rehearsed on the plain near Gao.", "Ambushes"),
         ("Colombia could invade Venezuela.", "invade"),
         ("Mongolia may send doctors to Nepal.", "send"),
         ("Ghana is considering sending troops to Niger.", "sending"),
@@ -59,6 +60,7 @@ CASES = {
         ("Poland did not close its border with Belarus.", "close"),
         ("The rebels failed to capture the bridge at Bria.", "capture"),
         ("Ankara called off the strike on Manbij.", "strike"),
+        ("The premier vowed to keep Lebanon from becoming a field for other people's battles.", "battles"),
         ("The planned strike on Benghazi was abandoned.", "strike"),
         ("Neither Chad nor Sudan bombed the market.", "bombed"),
         ("Nigeria has yet to withdraw its troops from Gambia.", "withdraw"),

@@ -93,3 +93,11 @@ def test_a_weapon_and_what_it_did_are_one_deed(code):
 def test_crowds_that_close_a_place_protest_and_police_that_close_it_coerce(deed):
     assert deed("The ministry was blockaded by nurses.", "blockaded").type == "PROTEST"
     assert deed("The ministry was blockaded by the army.", "blockaded").type == "COERCE"
+
+
+@pytest.mark.parametrize("text", [
+    "Demonstrators raised the flags of the militia at the gate.",
+    "The vote was set minutes after Pedro Sánchez gave up.",
+])  # fmt: skip
+def test_a_flag_or_an_office_given_up_is_no_disarmament(code, text):
+    assert all("disarm" not in each.modes for each in code(text).events)

@@ -79,3 +79,13 @@ def test_a_threat_without_a_deed_is_still_held_but_vague(code):
         "“If they come near our shore, this island will be their graveyard,” the Cuban admiral said."
     ).tripwires
     assert (wire.vague, wire.direction) == (True, "punishes")
+
+
+def test_whom_somebody_makes_do_it_holds_nothing(code):
+    (wire,) = code("The Kenyan president vowed to make Eritrea pay heavily should any Kenyan be killed.").tripwires
+    assert wire.holder.text == "The Kenyan president"
+
+
+def test_a_quotation_inside_a_consequence_keeps_its_closing_mark(code):
+    (wire,) = code('Mali would pay "a heavy price" should it attack, the Nigerien general said.').tripwires
+    assert wire.consequence.quote.count('"') == 2

@@ -117,6 +117,7 @@ def test_date_of_an_event(nlp, text, word, start):
     [
         ("The army said on Monday that jets had bombed a dam.", "bombed"),
         ("Gunmen stormed the bank.", "stormed"),
+        ("Thousands gathered at the embassy on Tuesday to voice anger at the bombing of a shrine.", "bombing"),
         ("The rebels will keep the truce until June.", "keep"),
     ],
 )

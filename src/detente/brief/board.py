@@ -69,7 +69,7 @@ def voice(wire: Tripwire, case: Case) -> str:
     chain = wire.attribution or (event.attribution if event else ())
     outlet = case.articles[wire.article].outlet if wire.article in case.articles else None
     if not chain:
-        threatened = event.actors[0] if event and event.actors and wire.holder else None
+        threatened = wire.holder if event and event.actors else None
         return f"{case.name(threatened)}, as told by {outlet or 'the report'}" if threatened else outlet or "the report"
     link = chain[0]
     known = case.index.get(link.source.actor) if link.source and link.source.actor else None

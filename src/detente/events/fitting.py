@@ -17,6 +17,7 @@ THING_WORDS = frozenset(
     {"person", "people", "official", "city", "soldier", "government", "country", "everyone", "leader"}
 )
 VERBAL = ("CONSULT", "AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "CONCEDE")  # what no weapon does
+CIVIL = ("GOV", "LEG", "JUD", "PTY", "OPP", "CVL", "CIV")  # sectors of actors that are not armed
 TOPICS = ("sport", "market", "weather", "disease", "art", "accident")
 
 
@@ -83,6 +84,12 @@ def _fits(scene: Scene, token: Token | None, wanted: frozenset[str]) -> bool:
     return any(c.lemma_.lower() in wanted for c in token.conjuncts)
 
 
+def _of_state(scene: Scene, token: Token) -> bool:
+    """A named holder of civil office: 'the nominee gave up' lays no arms down."""
+    hit = scene.hit(token)
+    return hit is not None and hit.actor is not None and hit.sector in CIVIL and token.ent_type_ not in ("GPE", "NORP")
+
+
 def _things(verb: Token, done_to: Token | None) -> list[Token]:
     """What a verb may be done to: also the thing handed over ('was sent wheat', 'gave Fiji a boat'), and what it measures."""
     things = [done_to] if done_to is not None else []
@@ -120,6 +127,8 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
         return f"'{doer.text}' does not speak"
     if want.subject and not _fits(scene, doer, want.subject):
         return f"{frame.source} wants another subject"
+    if "disarm" in frame.modes and done_to is None and doer is not None and _of_state(scene, doer):
+        return f"'{doer.text}' bears no arms to give up"
     if want.object and not any(_fits(scene, t, want.object) for t in _things(token, done_to)):
         return f"{frame.source} wants another object"
     if doer is not None and doer.lemma_.lower() in want.not_subject and not scene.named(doer):

@@ -21,6 +21,9 @@ _CLAUSAL = frozenset("advcl ROOT ccomp dep appos relcl".split())
 # verbs whose effect reaches a noun only through 'for', 'of', 'to', 'from', 'with'
 _CHOOSY = frozenset("ask tell warn agree press stop halt cease order expect".split())
 
+_PLAYED = frozenset("rehearse practise practice simulate reenact re-enact".split())  # what is done to a deed in a drill
+_KEEPS = frozenset("keep prevent stop save spare protect shield deter".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -76,6 +79,7 @@ class _Judgement(Climb):
             self._argument(noun, head)
         elif noun.dep_ in _CLAUSAL and (noun.i in self.conditions or noun.i in self.consequences):
             self.set("conditional", None, "stands in a conditional")
+        self._kept_from(noun)
         self._conditional_chain(noun)
 
     def _modifiers(self, noun: Token) -> None:
@@ -168,6 +172,8 @@ class _Judgement(Climb):
         """The noun is subject or object of an ordinary verb."""
         ops = operators()
         effects = ops.verbs.get(verb.lemma_, ())
+        if verb.lemma_ in _PLAYED and noun.dep_ in ("dobj", "nsubjpass"):
+            self.set("hypothetical", verb, f"'{verb.lemma_}': played, not done")
         is_subject = (noun.dep_ == "nsubj" or _heads_a_clause(noun)) and not is_passive(verb)
         if is_subject:
             if verb.lemma_ in ("fail", "refuse") or _falls_through(verb):
@@ -223,6 +229,15 @@ class _Judgement(Climb):
                 return
             self.set(probe.modality, probe.operator or verb, f"under '{verb.lemma_}': {probe.modality}")
             self.absence = self.absence or probe.modality == "negated"
+
+    def _kept_from(self, noun: Token) -> None:
+        """'keep the country from becoming a field for battles': what somebody is kept from has not come about."""
+        for token in (noun, *noun.ancestors):
+            verb = token.head.head
+            if token.dep_ == "pcomp" and token.head.lower_ == "from" and verb.lemma_ in _KEEPS:
+                self.set("negated", verb, f"'{verb.lemma_} … from'")
+            if token.dep_ not in ("pobj", "prep", "attr", "dobj", "pcomp"):
+                return
 
     def _conditional_chain(self, token: Token) -> None:
         if token.i in self.conditions:

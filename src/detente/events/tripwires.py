@@ -118,6 +118,8 @@ def _acts(scene: Scene, noun: Token, conditional: Conditional) -> bool:
     """Can this be whose threat or offer it is: not the one addressed, not whoever it may befall, not a thing?"""
     if noun.i in conditional.inside or (conditional.kind == "whoever" and noun.i < conditional.consequence[0]):
         return False
+    if _is_made_to(noun):
+        return False
     if noun.dep_ == "expl" or noun.lower_ in ("you", "it", "there") or scene.is_a(noun, "captive"):
         return False
     if any(c.lower_ in ("your", "no", "any", "every", "another") for c in children(noun, "poss", "det")):
@@ -131,6 +133,16 @@ def _acts(scene: Scene, noun: Token, conditional: Conditional) -> bool:
         or noun.pos_ in ("PROPN", "PRON")
     )
     return armed or name or (scene.party(noun) and noun.pos_ != "NOUN") or noun.lemma_.lower().endswith(HUMAN_ENDINGS)
+
+
+def _is_made_to(noun: Token) -> bool:
+    """'vowed to make Iran pay', 'will force them to leave': whom somebody else makes do it."""
+    verb = noun.head
+    under = verb.head.lemma_ in _MAKES and verb.dep_ in ("ccomp", "xcomp") and noun.dep_ == "nsubj"
+    return under or (verb.lemma_ in _MAKES and noun.dep_ == "dobj" and any(children(verb, "ccomp", "xcomp")))
+
+
+_MAKES = frozenset(["make", "force", "compel", "have", "let", "cause", "get", "oblige"])
 
 
 def doer_token(scene: Scene, conditional: Conditional) -> Token | None:
@@ -212,4 +224,6 @@ def _span(scene: Scene, article: str, tokens: tuple[int, int]) -> Span:
     start = scene.doc[tokens[0]].idx
     last = scene.doc[tokens[1] - 1]
     end = last.idx + len(last)
+    if text_of(scene.doc)[start:end].count('"') % 2 and text_of(scene.doc)[end : end + 1] == '"':
+        end += 1  # 'would pay "a very heavy price" should …': words quoted inside it keep their closing mark
     return Span(article, scene.offset + start, scene.offset + end, text_of(scene.doc)[start:end])

@@ -41,12 +41,17 @@ def later(incidents: Sequence[Incident], after: date, as_of: date) -> list[tuple
     return sorted(found, key=lambda item: (item[0], item[1].known or as_of, item[1].id))
 
 
+def _answerable(holder: Mention) -> str:
+    """Who the holder speaks for: an office of a state speaks for the state, whose soldiers are struck and strike."""
+    return holder.country if holder.sector == "GOV" and holder.country and holder.actor else label(holder)
+
+
 class Parties:
     """Who holds the tripwire and whom it is aimed at, as keys that can be rolled up."""
 
     def __init__(self, wire: Tripwire, rolls_up: RollsUp):
         self.rolls_up = rolls_up
-        self.holder = label(wire.holder) if wire.holder else None
+        self.holder = _answerable(wire.holder) if wire.holder else None
         self.against = tuple(label(each) for each in wire.against)
 
     def same(self, name: str, whom: Sequence[str], on: date) -> bool:
