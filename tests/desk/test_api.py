@@ -207,6 +207,11 @@ def test_the_description_asks_for_nothing_from_elsewhere(client):
     assert not re.findall(r"https?://(?!json-schema)", str(told["paths"]))
 
 
+def test_a_nul_is_refused_in_the_words_of_the_api(client, site):
+    answer = client.get("/api/theatres", {"a\0": "b"})
+    assert answer.status_code == 400 and answer.json() == {"detail": "A NUL is no text."}
+
+
 def test_a_misspelt_filter_is_refused_rather_than_ignored(client, site):
     answer = client.get("/api/incidents?as-of=2020-01-01")
     assert answer.status_code == 422

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -32,14 +32,14 @@ def no_nul(get_response: Next) -> Next:
 
     def step(request: HttpRequest) -> HttpResponse:
         forms = (request.GET, request.POST)
-        given = [request.path, *request.COOKIES.values(), *(text for each in forms for text in each)]
-        if any(
-            "\0" in text for text in [*given, *(text for each in forms for _, many in each.lists() for text in many)]
-        ):
-            return bad_request(
-                request, BadRequest("NUL")
-            )  # unraised: what scanners send is not worth a line in the log
-        return get_response(request)
+        given = [request.path, *request.COOKIES.values()]
+        for form in forms:
+            given += [text for name, many in form.lists() for text in (name, *many)]
+        if not any("\0" in text for text in given):
+            return get_response(request)
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": "A NUL is no text."}, status=400)
+        return bad_request(request, BadRequest("NUL"))  # unraised: what scanners send is not worth a line in the log
 
     return step
 

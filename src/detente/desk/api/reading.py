@@ -30,7 +30,7 @@ from detente.reference.theatre import Theatre
 from detente.store.codec import topic
 
 reading = Router(tags=["read"])
-_NONE: dict[int, Any] = {422: Problem, 429: Problem}
+_NONE: dict[int, Any] = dict.fromkeys((400, 422, 429), Problem)
 _MISSING = _NONE | {404: Problem}
 Key = Annotated[Id, Path()]
 Pk = Annotated[Number, Path()]
