@@ -87,7 +87,7 @@ def tidy():
 
     connections.close_all()
     with psycopg.connect(POSTGRES, autocommit=True) as server:
-        for name in ("prepared", "desk"):
+        for name in ("prepared", "desk", "queue", "bare"):
             server.execute(f'DROP DATABASE IF EXISTS "{name_of(Path(name))}" WITH (FORCE)')
 
 
@@ -151,12 +151,13 @@ def queue_file(desk_file, tmp_path_factory):
 
     from detente.desk.review import filling
 
-    path = tmp_path_factory.mktemp("queue") / "desk.sqlite"
-    shutil.copy(desk_file, path)
+    path = tmp_path_factory.mktemp("queue") / "queue.sqlite"
+    copied(desk_file, path)
     use_database(path)
     filling.refresh()
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     use_database(desk_file.with_name("none.sqlite"))
     return path
 
@@ -165,7 +166,7 @@ def queue_file(desk_file, tmp_path_factory):
 def filled(queue_file, site):
     """The prepared desk with the demo's mentions as tasks, for this test alone."""
     use_database(site.with_name("none.sqlite"))
-    shutil.copy(queue_file, site)
+    copied(queue_file, site)
     use_database(site)
 
 
@@ -176,7 +177,10 @@ def bare_site(site):
 
     from detente.desk.theatres.state import forget
 
-    use_database(site.with_name("bare.sqlite"))
+    path = site.with_name("bare.sqlite")
+    if POSTGRES:
+        copied(None, path)
+    use_database(path)
     call_command("migrate", verbosity=0)
     forget()
     yield

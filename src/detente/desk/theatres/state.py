@@ -31,7 +31,7 @@ FRESH = (
     30.0  # seconds for which a state serves although the ledger has moved on; ten times its making if that is longer
 )
 KEPT = 16  # states kept in memory: theatres, and days looked back at
-_CHANGES = frozenset({"Article", "Coded", "Event", "Tripwire", "Link", "Incident", "Gap", "Heard"})
+_CHANGES = frozenset({"Article", "Coded", "Event", "Tripwire", "Link", "Incident", "Gap", "Heard", "Decision"})
 
 
 @dataclass(frozen=True)
