@@ -1,9 +1,9 @@
-"""False alarms on everyday news: sentences in which nothing political is done, by kind.
+"""False alarms on everyday news: sentences in which nothing political is done, by kind; and what that costs.
 
     python benchmarks/calm.py [--part look|measure] [--json scores.json] [--show]
 
 Reads `benchmarks/data/calm`. The part `look` was read while rules and thresholds were made; `measure` was only counted.
-`--show` prints the alarms of the part `look`.
+`--show` prints the alarms of the part `look`. The last line counts terse deeds, each alone, in which something is found.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from detente.events.coder import Coder
 from detente.reading import read_text
 
 DATA = Path(__file__).with_name("data") / "calm" / "sentences.jsonl"
+TERSE = DATA.with_name("terse.txt")
 
 
 def main() -> None:
@@ -39,6 +40,10 @@ def main() -> None:
             print(f"{item['id']} {', '.join(f'{e.type} {e.trigger.quote!r}' for e in coded.events)}: {item['text']}")
     for key, n in every.items():
         print(f"{key:12} {alarms[key]:3} of {n:3}")
+    terse = TERSE.read_text(encoding="utf-8").splitlines()
+    print(
+        f"terse deeds  {sum(bool(coder.code(read_text(text, id='t')).events) for text in terse):3} of {len(terse):3} found"
+    )
     if args.json:
         parts = {part: {"alarms": alarms[part], "sentences": every[part]} for part in ("look", "measure")}
         args.json.write_text(json.dumps(parts, indent=1) + "\n", encoding="utf-8")

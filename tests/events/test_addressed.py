@@ -6,10 +6,9 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "over"),
     [
-        ("Unless the junta frees the president within a week, the West African bloc will use force, its chairman said.", "the junta"),
-        ("Pay the tax or lose your herds, forest fighters told the villagers.", "the villagers"),
-        ("Cross the Kagera and we shall shoot, the Tanzanian major shouted to the cattle raiders.", "the cattle raiders"),
-        ("If the mutineers still hold the barracks at sunset, the gloves come off, the general warned.", "the mutineers"),
+        ("Unless the emirate opens the dam by Sunday, the river alliance will send in troops, its secretary said.", "the emirate"),
+        ("Hand over the mules or lose your wells, riders told the shepherds.", "the shepherds"),
+        ("Touch that pylon and we open fire, the corporal shouted to the smugglers.", "the smugglers"),
     ],
 )  # fmt: skip
 def test_a_threat_is_for_whoever_is_to_act_or_is_spoken_to(code, text, over):
@@ -20,12 +19,12 @@ def test_a_threat_is_for_whoever_is_to_act_or_is_spoken_to(code, text, over):
 @pytest.mark.parametrize(
     "text",
     [
-        "Japan could suspend the ferry link in the event of another missile test, two officials told Kyodo.",
-        "Washington would hit 80 targets if another American serviceman died, the Pentagon said.",
+        "Chile might close the border tunnel in the event of a further drone flight, an aide told Reuters.",
+        "Ankara would bomb 30 depots if one more Turkish conscript died, the general staff said.",
     ],
 )
 def test_neither_the_press_nor_the_dead_are_threatened(code, text):
-    assert all("Kyodo" not in m.text and "serviceman" not in m.text for e in code(text).events for m in e.recipients)
+    assert all("Reuters" not in m.text and "conscript" not in m.text for e in code(text).events for m in e.recipients)
 
 
 def test_one_alone_has_no_other_side(code):

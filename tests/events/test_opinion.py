@@ -107,3 +107,16 @@ def test_sport_and_markets_are_quiet_and_raids_are_not(code):
     assert code("Bayern demolished Augsburg on Saturday to tighten their grip on first place.").events == ()
     assert code("Investors punished the retailer, wiping a fifth off its value in a single session.").events == ()
     assert [e.type for e in code("Rebels demolished a barracks in Ituri on Saturday.").events] == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb exploded in a market.",
+        "Villagers were abducted from a bus.",
+        "An air strike destroyed a bridge.",
+        "A grenade went off at a bus stop, wounding seven.",
+    ],
+)
+def test_words_of_war_speak_for_themselves(code, text):
+    assert any(e.type == "ASSAULT" for e in code(text).events)

@@ -158,11 +158,11 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
     less = LESS if frame.wide else 0.0
     if hangs:  # 'condemned the raid': a noun within another deed's role was never marked for the judge
         return True
+    if frame.type == "ASSAULT" and _by_weapon(scene, candidate.token):
+        return True
     if reading.types[NONE] >= DROP - less:
         notes.append(f"'{candidate.token.text}': the judge reads no deed ({reading.types[NONE]:.0%})")
         return False
-    if frame.type == "ASSAULT" and _by_weapon(scene, candidate.token):
-        return True
     # 'hold fire': an idiom of restraint, of which the judge reads one word
     restraint = frame.type in ("RETREAT", "CONCEDE") and said == "ASSAULT" and " " in (*frame.lemmas, "")[0]
     restraint |= said == "CONCEDE" and "withdraw" in frame.modes  # troops that leave
@@ -172,8 +172,10 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
 
 
 _ARMS = frozenset(
-    "rocket missile mortar katyusha grenade artillery airstrike drone warplane shelling landmine raid massacre ambush".split()
-)
+    "rocket missile mortar katyusha grenade bomb landmine artillery shelling airstrike warplane drone raid massacre ambush "
+    "bombing gunfire sniper".split()
+)  # nouns of war
+_WAR = frozenset("abduct kidnap assassinate ambush behead bomb massacre shell torch".split())  # verbs of it
 
 
 def _rules(scene: Scene, token: Token) -> bool:
@@ -185,17 +187,31 @@ def _rules(scene: Scene, token: Token) -> bool:
 def _elsewhere(scene: Scene, candidate: Candidate, reading: Reading) -> bool:
     """Is the sentence about other things than politics and war?
 
-    Less is needed to believe it where armed people act, arms of war are named, those in office are a side, or the word
-    means bloodshed by itself.
+    Less is needed to believe it where armed people act, those in office are a side, or the word means bloodshed by itself;
+    words of war speak for themselves.
     """
     word, frame = candidate.token, candidate.frame
-    arms = frame.type == "ASSAULT" and any(t.lemma_.lower() in _ARMS for t in word.sent)
+    if frame.type == "ASSAULT" and _of_war(word):
+        return False
     if bodily(word) and frame.pos == "noun":
         return reading.told < TOLD / 4
     rule = reading.types[NONE] < 0.5 and any(_rules(scene, t) for t in (*candidate.actors, *candidate.recipients))
-    if arms or rule or any(is_armed(scene, t) for t in candidate.actors):
+    if rule or any(is_armed(scene, t) for t in candidate.actors):
         return reading.told < TOLD / 2
     return reading.told < TOLD
+
+
+def _of_war(word: Token) -> bool:
+    """'A bomb exploded', 'were abducted', 'an air strike destroyed': no sport, no market, no accident."""
+    if (
+        word.lemma_.lower() in _WAR
+        and word.pos_ == "VERB"
+        and (syntax.is_passive(word) or any(syntax.children(word, "dobj")))
+    ):
+        return True
+    nouns = [t for t in word.sent if t.pos_ == "NOUN"]
+    air = any(t.lemma_.lower() in ("strike", "raid") and t.i and t.nbor(-1).lower_ == "air" for t in nouns)
+    return air or any(t.lemma_.lower() in _ARMS for t in nouns)
 
 
 def _by_weapon(scene: Scene, verb: Token) -> bool:

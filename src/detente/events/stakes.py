@@ -117,7 +117,7 @@ def _harm(tokens: list[Token]) -> bool:
 
 
 def _kind_condition(scene: Scene, conditional: Conditional) -> bool:
-    """'If they honour the truce, so shall we': what is matched is a good thing."""
+    """'If the other side keeps the peace, so will we': what is matched is a good thing."""
     words = scene.doc[slice(*conditional.condition)]
     return any(t.lemma_.lower() in BOON or t.lemma_.lower() in ("truce", "ceasefire") for t in words)
 
