@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from detente.brief import lint, to_markdown, unsupported
-from detente.pipeline import Assessment, Dossier, assess, code_all, gather, load_theatre, theatre_coder, theatre_reports
+from detente.dossier import Dossier
+from detente.pipeline import Assessment, assess, code_all, gather, load_theatre, theatre_coder, theatre_reports
 from detente.pipeline import write_brief as brief_of
 
 GOLDEN = Path(__file__).parents[1] / "tests/brief/golden"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from detente.brief import unsupported
+from detente.dossier import Dossier
 from detente.files import read_any, read_records
-from detente.pipeline import Dossier, assess, gather, incidents_of, outlook_of, roll_up, watched, write_brief
+from detente.pipeline import assess, gather, incidents_of, outlook_of, roll_up, watched, write_brief
 from detente.records import Article, CodedRow, Event, InputError
 from detente.reference.actors import load
 from detente.reference.pair import pair

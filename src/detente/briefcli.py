@@ -103,7 +103,8 @@ def _count(found: Any) -> None:
 
 
 def _assessment(place: Any, sources: list[str], dyad: str | None, as_of: date | None) -> Any:
-    from detente.pipeline import Dossier, assess, code_all, gather, listened, theatre_coder
+    from detente.dossier import Dossier
+    from detente.pipeline import assess, code_all, gather, listened, theatre_coder
     from detente.sources import Tally
 
     tally, dossier = Tally(), Dossier()

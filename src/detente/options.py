@@ -75,7 +75,8 @@ def gathered(sources: list[str], theatre: Any = None) -> Any:
 
     InputError where articles were not coded yet.
     """
-    from detente.pipeline import Dossier, gather
+    from detente.dossier import Dossier
+    from detente.pipeline import gather
     from detente.sources import Tally
 
     tally, dossier = Tally(), Dossier()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from detente.brief import Tracked, compose, compose_article
 from detente.dataset import is_dataset, read_dataset
-from detente.events.rows import Teller, lists_once
+from detente.dossier import Dossier
+from detente.events.rows import lists_once
 from detente.files import STDIO, kind_of, read_any
 from detente.incidents import apply_decisions, merge
 from detente.incidents.build import Reports, build
 from detente.incidents.merge import Spread
 from detente.incidents.origins import Credits
-from detente.incidents.review import is_grouping, not_undone, reviewed
+from detente.incidents.review import is_grouping
 from detente.incidents.views import view
 from detente.outlook import HORIZONS, forecast, read_rule, resolve, target_attacks
 from detente.reading import read_page
@@ -32,15 +33,10 @@ from detente.records import (
     Coded,
     CodedRow,
     ConfigError,
-    Decision,
     Dyad,
-    Event,
     Forecast,
-    Gap,
-    Heard,
     Incident,
     InputError,
-    Link,
     Lull,
     Quarantined,
     Series,
@@ -62,94 +58,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 RollsUp = Callable[[str, tuple[str, ...], "date | None"], bool]
-
-
-@dataclass(slots=True)
-class Dossier:
-    """Everything known so far about a set of reports, by kind."""
-
-    articles: dict[str, Article] = field(default_factory=dict)
-    events: list[Event] = field(default_factory=list)
-    tripwires: list[Tripwire] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    incidents: list[Incident] = field(default_factory=list)
-    quarantined: list[Quarantined] = field(default_factory=list)
-    rows: list[CodedRow] = field(default_factory=list)  # other people's data, not yet told
-    gaps: list[Gap] = field(default_factory=list)
-    heard: list[Heard] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)  # of people, in force
-    coded: set[str] = field(default_factory=set)  # ids of articles the coder has seen, whatever it found
-
-    def add(self, item: Any) -> None:
-        """File one record under its kind; kinds that no later step needs are refused with InputError."""
-        if isinstance(item, Article):
-            self.articles[item.id] = item
-        elif isinstance(item, Coded):
-            self.coded.add(item.article)
-            self.events += item.events
-            self.tripwires += item.tripwires
-            self.links += item.links
-        else:
-            shelves: tuple[tuple[type, list[Any]], ...] = (
-                (Event, self.events), (Tripwire, self.tripwires), (Link, self.links),
-                (Incident, self.incidents), (Quarantined, self.quarantined), (CodedRow, self.rows), (Gap, self.gaps),
-                (Heard, self.heard), (Decision, self.decisions),
-            )  # fmt: skip
-            for kind, shelf in shelves:
-                if isinstance(item, kind):
-                    shelf.append(item)
-                    if isinstance(item, (Event, Tripwire, Link)):
-                        self.coded.add(item.article)
-                    return
-            raise InputError(f"{type(item).__name__} records are of no use here")
-
-    def tell(self, theatre: Theatre | None) -> Dossier:
-        """Turn waiting coded rows into articles and events, actors as the theatre knows them; returns itself."""
-        if self.rows:
-            teller = Teller(theatre.actors if theatre else ())
-            for row in self.rows:
-                self.coded.add(row.id)
-                for item in teller.tell(row):
-                    self.add(item)
-            self.rows.clear()
-        return self
-
-    def until(self, as_of: date) -> Dossier:
-        """Only what was published by `as_of` (undated reports are left out: nobody knows when they were known)."""
-        keep = {a.id: a for a in self.articles.values() if a.published is not None and a.published <= as_of}
-        return Dossier(
-            keep,
-            [e for e in self.events if e.article in keep],
-            [t for t in self.tripwires if t.article in keep],
-            [link for link in self.links if link.article in keep],
-            gaps=[replace(gap, end=min(gap.end, as_of)) for gap in self.gaps if gap.start <= as_of],
-            heard=[each for each in self.heard if each.day <= as_of],
-            decisions=self.decisions,  # they are about the reading of reports, whenever it was mended
-            coded=self.coded & keep.keys(),
-        )
-
-    def decided(self) -> Dossier:
-        """The same as people decided: mentions, tripwires and ties corrected or left out."""
-        if not self.decisions:
-            return self
-        standing = not_undone(self.decisions)
-        return replace(
-            self,
-            events=reviewed(self.events, standing, self.articles),
-            tripwires=reviewed(self.tripwires, standing, self.articles),
-            links=reviewed(self.links, standing, self.articles),
-        )
-
-    def records(self) -> Iterator[Any]:
-        """Every record, articles first: what a bundle file holds."""
-        yield from self.articles.values()
-        told = {item.article for shelf in (self.events, self.tripwires, self.links) for item in shelf}  # type: ignore[attr-defined]
-        yield from (Coded(each) for each in sorted(self.coded - told))
-        yield from self.events
-        yield from self.tripwires
-        yield from self.links
-        yield from self.incidents
-        yield from self.decisions
 
 
 @dataclass(frozen=True, slots=True)

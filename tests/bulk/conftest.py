@@ -46,7 +46,8 @@ def held():
 @pytest.fixture(scope="session")
 def theatre_dossier(coder):
     """The first hundred reports of the bundled theatre, coded."""
-    from detente.pipeline import Dossier, gather, load_theatre, theatre_reports
+    from detente.dossier import Dossier
+    from detente.pipeline import gather, load_theatre, theatre_reports
 
     dossier = Dossier()
     reports = [i for i in gather(theatre_reports(load_theatre("iraq-2020"))) if isinstance(i, Article)][:100]

@@ -1,6 +1,5 @@
 """The ear: who says what as the learned heads read it, and how odds become spans."""
 
-import json
 from itertools import pairwise
 
 import numpy as np
@@ -8,11 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.events import ear as room
 from detente.events.belonging import best_paths, stretches_of
 from detente.events.ear import ROOM, SHARED, Ear, runs, sections
 from detente.events.encoder import BREAK, lined
-from detente.records import ConfigError, SetupError
 
 
 @pytest.fixture(scope="module")
@@ -99,25 +96,3 @@ def test_sections_cover_a_text_and_end_with_a_paragraph_or_overlap(count, breaks
     assert all(high - low <= ROOM for low, high in found)
     for (_, high), (low, _) in pairwise(found):
         assert low == high - SHARED or (low == high + 1 and pieces[high][0] == BREAK)
-
-
-def test_a_folder_without_a_model(tmp_path):
-    with pytest.raises(SetupError, match=r"encoder\.onnx"):
-        Ear(tmp_path)
-
-
-def test_broken_labels(tmp_path):
-    for name in room.FILES:
-        (tmp_path / name).symlink_to(room.FOLDER / name)
-    (tmp_path / "labels.json").unlink()
-    (tmp_path / "labels.json").write_text('{"cue": 0.5}', encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"labels\.json"):
-        Ear(tmp_path)
-
-
-def test_the_manifest_names_the_set_and_the_shipped_files():
-    manifest = json.loads((room.FOLDER / "manifest.json").read_text("utf-8"))
-    assert all(entry["licence"] and len(entry["sha256"]) == 64 and entry["items"] for entry in manifest["sets"])
-    assert {name: (room.FOLDER / name).stat().st_size for name in room.FILES} == {
-        name: entry["size"] for name, entry in manifest["files"].items()
-    }

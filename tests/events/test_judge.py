@@ -1,6 +1,5 @@
 """The learned judge: how sentences are marked, what the shipped model says, how broken folders are refused."""
 
-import json
 import random
 
 import pytest
@@ -8,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.events import encoder
-from detente.events import judge as room
 from detente.events.encoder import (
     CLOSE_ACTOR,
     CLS,
@@ -21,7 +19,7 @@ from detente.events.encoder import (
     point,
 )  # fmt: skip
 from detente.events.judge import Judge
-from detente.records import ConfigError, FileFormatError, SetupError
+from detente.records import FileFormatError
 from detente.reference.codebook.read import NONE
 from detente.train.augment import is_name, vary
 from detente.train.sets import Item, from_table, quad, unmarked
@@ -150,30 +148,6 @@ def test_words_that_are_not_there_are_not_answered(judge):
 
 def test_unmarked_text_is_read_from_its_start():
     assert plain(words("one two three"), 4).ids == (CLS, 2000, 2001, SEP)
-
-
-def test_a_folder_without_a_model(tmp_path):
-    assert not room.available(tmp_path)
-    with pytest.raises(SetupError, match=r"encoder\.onnx"):
-        Judge(tmp_path)
-
-
-def test_broken_labels(tmp_path):
-    for name in room.FILES:
-        (tmp_path / name).symlink_to(room.FOLDER / name)
-    (tmp_path / "labels.json").unlink()
-    (tmp_path / "labels.json").write_text('{"types": []}', encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"labels\.json"):
-        Judge(tmp_path)
-
-
-def test_the_manifest_names_every_set_and_the_shipped_files():
-    manifest = json.loads((room.FOLDER / "manifest.json").read_text("utf-8"))
-    assert all(entry["licence"] and len(entry["sha256"]) == 64 and entry["items"] for entry in manifest["sets"])
-    for name, entry in manifest["files"].items():
-        assert (room.FOLDER / name).stat().st_size == entry["size"]
-    assert set(room.FILES) == set(manifest["files"])
-    assert sum((room.FOLDER / name).stat().st_size for name in room.FILES) < 30_000_000
 
 
 def test_of_repeated_marks_the_nearest_count():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from detente.dossier import Dossier
 from detente.keeping.deciding import in_force
-from detente.pipeline import Dossier
 from detente.records import Article, Coded, Event, Gap, Heard, Incident, Link, Tripwire
 from detente.tension import Calendar, calendar
 

@@ -18,9 +18,10 @@ from detente.brief.top import headline
 from detente.desk.book import ledger, theatres
 from detente.desk.publishing.models.revision import erasures
 from detente.desk.theatres.reading import Known, known
+from detente.dossier import Dossier
 from detente.incidents.origins import origins
 from detente.outlook import HORIZONS
-from detente.pipeline import Assessment, Dossier, RollsUp, assess, outlook_of, roll_up
+from detente.pipeline import Assessment, RollsUp, assess, outlook_of, roll_up
 from detente.records import Dyad, Forecast, Incident, InputError, Tripwire
 from detente.reference.actors import ActorIndex, load
 from detente.reference.theatre import Theatre
