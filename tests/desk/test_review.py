@@ -312,13 +312,18 @@ def test_merging_the_dead_waits_for_a_second_person(log_in, filled):
     deadly_ones = [
         each
         for each in ledger().read(Incident, as_of=None)
-        if len(each.events) > 1 and any(toll.kind == "killed" for toll in each.tolls)
+        if len(each.events) > 1
+        and any(
+            c.kind == "killed" and c.high != 0
+            for one in ledger().read(Event, as_of=None, keys=each.events)
+            for c in one.counts
+        )
     ]
     whole = next(each for each in deadly_ones)
     counted = next(
         one.id
         for one in ledger().read(Event, as_of=None, keys=whole.events)
-        if any(c.kind == "killed" for c in one.counts)
+        if any(c.kind == "killed" and c.high != 0 for c in one.counts)
     )
     one = Task.objects.get(target=f"Event {whole.events[0]}")
     browser.post(f"/review/{one.pk}/group/", {"do": "split", "leave": counted, "why": "others died there"})

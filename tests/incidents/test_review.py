@@ -84,6 +84,7 @@ def test_the_last_word_counts_and_can_be_taken_back():
     ("thing", "why"),
     [
         (DEADLY, "deaths"),
+        (replace(HIT, counts=(killed(0),)), None),  # "without casualties"
         (replace(HIT, attribution=says(ARL, "blames")), "blame"),
         (Link("l1", "a1", FRONT, ARL, "front", HIT.evidence), "tie"),
         (HIT, None),

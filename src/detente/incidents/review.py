@@ -44,7 +44,7 @@ def anchor(thing: Thing) -> list[Any]:
 def sensitive(thing: Thing) -> str | None:
     """Why two people must agree on it: "deaths", "blame", "tie"; None where one will do (docs/explanation/ethics.md)."""
     if isinstance(thing, Event):
-        if any(each.kind == "killed" for each in thing.counts):
+        if any(each.kind == "killed" and each.high != 0 for each in thing.counts):
             return "deaths"
         return "blame" if any(each.stance == "blames" for each in thing.attribution) else None
     return "tie" if isinstance(thing, Link) and thing.kind in ("front", "backed") else None
