@@ -1,6 +1,7 @@
 """The blind test sets are sound: every span reads as its text, and inputs hold the body their gold was marked on."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 DATA = Path(__file__).parents[1] / "benchmarks" / "data"
-SETS = ["blind", "blind2"]
+SETS = ["blind", "blind2", "blind3"]
 TYPES = set(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
     "SANCTION MOBILIZE COERCE ASSAULT".split()
@@ -66,3 +67,17 @@ def test_inputs_hold_the_body_of_their_gold_and_no_gold(name: str) -> None:
         given = json.loads(path.read_text(encoding="utf-8"))
         assert set(given) == {"id", "outlet", "published", "headline", "body"}
         assert given["body"] == gold["body"]
+
+
+def runs_of_six(name: str) -> set[str]:
+    """Every six words that stand side by side somewhere in the set NAME, lower case and without marks."""
+    found = set()
+    for document in [*sentences(name), *articles(name)]:
+        words = re.findall(r"\w+", (document.get("body") or document["text"]).lower())
+        found |= {" ".join(words[i : i + 6]) for i in range(len(words) - 5)}
+    return found
+
+
+@pytest.mark.parametrize("other", ["blind", "blind2"])
+def test_the_held_back_set_shares_no_run_of_six_words(other: str) -> None:
+    assert runs_of_six("blind3") & runs_of_six(other) == set()
