@@ -268,7 +268,8 @@ def resolve_forecasts(
 def tracked(found: Assessment, forecasts: tuple[Forecast, ...] | None = None) -> Tracked:
     """What a picture of the assessment shows: its dyad's own threats, each once, and the forecasts given or those of a lull."""
     watch = Watch(found.dyad, found.rolls_up, found.theatre)
-    mine = threats((each for each in found.tripwires if concerns(each, watch)), found.dyad, found.as_of)
+    said = {each.id: each for each in found.dossier.events}
+    mine = threats((each for each in found.tripwires if concerns(each, watch)), found.dyad, found.as_of, said)
     index = load_actors(tuple(found.theatre.actors))
     wires = tuple(each.wire for each in mine)
     return Tracked(
@@ -288,7 +289,7 @@ def write_brief(theatre: Theatre, found: Assessment) -> Brief:
     known = found.dossier
     return compose(
         theatre, found.dyad, found.lull, found.series, known.incidents, found.tripwires, known.links,
-        known.articles, known.events, outlook_of(theatre, found), as_of=found.as_of, rolls_up=roll_up(theatre),
+        known.articles, known.events, outlook_of(theatre, found, horizons=HORIZONS), as_of=found.as_of, rolls_up=roll_up(theatre),
     )  # fmt: skip
 
 

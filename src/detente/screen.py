@@ -134,7 +134,8 @@ def called(holder: str | None, mention: Mention | None, index: ActorIndex) -> st
 def show_tripwires(console: Console, found: Assessment) -> None:
     """The dyad's threats and promises, each once: open ones, then what became of all, by holder."""
     watch = Watch(found.dyad, found.rolls_up, found.theatre)
-    every = threats((w for w in found.tripwires if concerns(w, watch)), found.dyad, found.as_of)
+    said = {each.id: each for each in found.dossier.events}
+    every = threats((w for w in found.tripwires if concerns(w, watch)), found.dyad, found.as_of, said)
     if not every:
         return
     index = load_actors(tuple(found.theatre.actors))

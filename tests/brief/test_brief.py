@@ -67,7 +67,7 @@ def test_the_lull_brief_has_the_parts_a_reader_needs(tmp_path):
         "No forecast is made.",
         "No earlier pause on this record lasted as long, so the record itself says nothing of what follows.",
     ]
-    assert "18 March is not established" in " ".join(texts(block(made, "What we do not know")))
+    assert "(20 February; 5 and 18 March)" in " ".join(texts(block(made, "What we do not know")))
 
 
 def test_lost_coverage_is_said_first(tmp_path):

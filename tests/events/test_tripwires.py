@@ -1,5 +1,7 @@
 """Tripwires: conditions held over somebody, with holder, deadline and direction."""
 
+from datetime import date
+
 import pytest
 
 HELD = {
@@ -89,3 +91,24 @@ def test_whom_somebody_makes_do_it_holds_nothing(code):
 def test_a_quotation_inside_a_consequence_keeps_its_closing_mark(code):
     (wire,) = code('Mali would pay "a heavy price" should it attack, the Nigerien general said.').tripwires
     assert wire.consequence.quote.count('"') == 2
+
+
+def test_whoever_an_official_quotes_holds_the_threat(code):
+    """The official only passes on what another capital told his own."""
+    text = "If another pilot is captured, ten bridges will be destroyed: that is what Ankara has told Damascus, a Syrian official said."
+    (held,) = code(text).tripwires
+    assert held.holder.text == "Ankara"
+    (nobody,) = code("If another pilot is captured, ten bridges will be destroyed, a Syrian official said.").tripwires
+    assert nobody.holder is None or nobody.holder.text != "Ankara"
+
+
+def test_forty_eight_hours_run_from_the_day_the_threat_was_made(code):
+    """Published on a Wednesday: an ultimatum of Monday ends that day, one without its day on Friday."""
+    (monday,) = code(
+        "Boko Haram threatened on Monday to bomb the embassy of Spain unless its diplomats quit Chad within 48 hours."
+    ).tripwires
+    assert monday.deadline.end == date(2021, 6, 16)
+    (today,) = code(
+        "Boko Haram threatened to bomb the embassy of Spain unless its diplomats quit Chad within 48 hours."
+    ).tripwires
+    assert today.deadline.end == date(2021, 6, 18)

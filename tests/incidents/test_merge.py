@@ -260,3 +260,23 @@ def test_a_row_keeps_its_own_place():
         each.events[0]: each.place for each in merge([coarse, fine], {row.id: row, other.id: other}, rolls_up=rolls_up)
     }
     assert told[coarse.id] == COUNTRY
+
+
+def test_a_title_says_near_and_the_article_where_every_report_does():
+    near = article("n", "Two shells fell near Camp Birch on Monday.", "2031-03-05")
+    (told,) = merge([event(near, "fell", place=CAMP, date=DAY)], {"n": near})
+    assert told.title == "Shelling falls near Camp Birch"
+    zone = replace(CAMP, name="River Zone")
+    there = article("z", "Rockets hit the River Zone on Monday.", "2031-03-05")
+    (told,) = merge([event(there, "hit", place=replace(zone, span=span(there, "River Zone")), date=DAY)], {"z": there})
+    assert told.title == "Rockets hit the River Zone"
+
+
+def test_victims_told_by_name_are_the_least_that_died():
+    text = "Arland killed General Otto Brandt and Major Ida Holm in a raid. Their convoy was near Camp Birch."
+    report = article("v", text, "2031-03-05")
+    named = replace(killed(2), span=span(report, "General Otto Brandt and Major Ida Holm"))
+    (told,) = merge(
+        [event(report, "killed", actors=(ARL,), recipients=(FRONT,), date=DAY, counts=(named,))], {"v": report}
+    )
+    assert told.title.endswith("; at least 2 killed")

@@ -158,6 +158,14 @@ def test_theatre_places_go_first() -> None:
     assert names(gaz, "Rockets fell on Hill 402 at dawn.") == ["Hill 402"]
 
 
+def test_a_theatres_own_name_may_end_in_a_common_noun() -> None:
+    gaz = open_gazetteer(
+        [{"name": "Basra Airport", "also": ["Basra airport"], "kind": "site", "at": [30.5, 47.7], "in": "IRQ"}]
+    )
+    assert names(gaz, "Mortars hit the military side of Basra airport on Monday.") == ["Basra airport"]
+    assert names(open_gazetteer(), "Mortars hit the military side of Basra airport on Monday.") == ["Basra"]
+
+
 def test_lookup_says_why(gaz: Gazetteer) -> None:
     first, second = gaz.lookup("Hormuz")[:2]
     assert first.place.name == "Strait of Hormuz"

@@ -57,7 +57,7 @@ def test_evidence_is_marked_against_four_explanations(tmp_path):
 def test_near_misses_are_kept_with_their_reason_not_counted(tmp_path):
     _, _, lull, _, incidents, *_ = known(tmp_path, date(2031, 4, 15))
     titles = [each.title for number in lull.near_misses for each in incidents if each.id == number]
-    assert titles == ["Attack by desert raiders on Arland troops at Elmton; 2 killed", "Attack on Arland troops"]
+    assert titles == ["Attack by desert raiders on Arland troops near Elmton; 2 killed", "Attack on Arland troops"]
 
 
 def test_silence_over_the_lull_is_a_gap_and_supports_coverage_loss(tmp_path):

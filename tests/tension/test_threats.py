@@ -105,3 +105,11 @@ def test_gaps_and_pause_fill_the_time_from_first_attack_to_today(found):
     assert sum(past_gaps(days)) + pause.days == (today - days[0]).days
     assert pause.heard == pause.days
     assert pause.surprise is None or 0 < pause.surprise <= 1
+
+
+def test_a_threat_retold_in_other_words_is_known_by_its_figure():
+    again = article("u", "Days before, it had sworn to hit 40 places in case a man of its army fell.", "2031-03-24")
+    retold = wire(again, "in case a man of its army fell", "hit 40 places", ARL, FRONT)
+    other = replace(retold, id="other", span=replace(retold.span, quote="hit 52 places in case a man fell"))
+    assert len(settled([], menace(), retold)) == 1
+    assert len(settled([], menace(), other)) == 2

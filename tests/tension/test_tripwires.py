@@ -106,3 +106,36 @@ def test_no_threat_is_carried_out_on_its_own_holder():
                {"actors": (TROOPS,), "recipients": (TROOPS,), "counts": (killed(1),)})  # fmt: skip
     found = tripwire_states([threat()], incidents(HIT, muddled), as_of=date(2031, 3, 10), rolls_up=rolls_up)
     assert [move.state for move in found[0].moves] == ["armed", "tripped"]
+
+
+FAILS = article("f", "Should Mara Lindqvist not succeed, Arland might impose sanctions.", "2031-03-01")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "state"),
+    [
+        ("Parliament gave its confidence to Mara Lindqvist's government.", "gave", "expired"),
+        ("Mara Lindqvist was voted down by parliament.", "voted down", "tripped"),
+        ("Mara Lindqvist met ambassadors.", "met", "armed"),
+        ("Parliament gave its confidence to Otto Brandt's government.", "gave", "armed"),
+    ],
+)
+def test_a_condition_on_how_somebody_fares_is_overtaken(sentence, trigger, state):
+    hangs = wire(FAILS, "Should Mara Lindqvist not succeed", "Arland might impose sanctions", SPOKESMAN, FRONT)
+    report = article("later", sentence, "2031-03-09")
+    known = merge([event(report, trigger, kind="CONSULT")], {report.id: report}, rolls_up=rolls_up)
+    (told,) = tripwire_states([hangs], known, as_of=date(2031, 3, 10), rolls_up=rolls_up)
+    assert told.state == state
+    if state != "armed":
+        assert told.moves[-1].evidence[0].quote == sentence
+
+
+def test_what_only_the_holder_can_hear_is_shown_by_its_deed():
+    """'If it learns of attacks': no report tells whether it did, a strike within the fortnight tells that it acted."""
+    report = article("h", "Arland will take pre-emptive action if it gets word of new attacks.", "2031-03-01")
+    heard = wire(report, "if it gets word of new attacks", "take pre-emptive action", SPOKESMAN, FRONT, act="ACCUSE")
+    (told,) = tripwire_states([heard], incidents(STRIKE), as_of=date(2031, 3, 8), rolls_up=rolls_up)
+    assert [move.state for move in told.moves] == ["armed", "executed"]
+    late = (*STRIKE[:2], "2031-03-20", STRIKE[3])
+    (told,) = tripwire_states([heard], incidents(late), as_of=date(2031, 3, 21), rolls_up=rolls_up)
+    assert told.state == "armed"

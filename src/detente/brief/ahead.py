@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from detente.brief.board import near, open_threats, points_back, rows, words
 from detente.brief.case import Case
 from detente.brief.words import capital, day, in_prose, listed, number, plural, said
-from detente.records import FACTUAL, Block, Incident, Sentence
+from detente.records import FACTUAL, Block, Forecast, Incident, Sentence
 from detente.tension.lines import ARMING, PEACE, telling
 from detente.tension.sides import day_of, is_id
 from detente.tension.signposts import would_change
@@ -22,18 +24,62 @@ def _opening(text: str) -> str:
     return f"There is a {text}" if text.startswith(("roughly", "remote", "realistic")) else f"It is {text}"
 
 
+_RANGE = re.compile(r"(\d+)-(\d+) %")
+_MAIN = 30  # days: the horizon told in full
+_EDGE = 2  # percentage points from the end of a band within which a reader is told so
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _at_the_edge(forecast: Forecast) -> str:
+    """ ", at the upper edge of that band", where a point or two more would be another word."""
+    band = _RANGE.search(forecast.words)
+    if band is None:
+        return ""
+    low, high = int(band[1]), int(band[2])
+    ends = (("lower", abs(100 * forecast.probability - low)), ("upper", abs(100 * forecast.probability - high)))
+    name, gap = min(ends, key=lambda end: end[1])
+    return f", at the {name} edge of that band" if gap <= _EDGE else ""
+
+
+def _frozen(forecast: Forecast) -> str:
+    return f"{forecast.model}; frozen {forecast.made}; resolves by {forecast.rule}"
+
+
+def _banded(words: str) -> str:
+    """The words with a dash between the ends of their band, as figures are printed elsewhere."""
+    return _RANGE.sub("\\1–\\2 %", words)
+
+
+def _forecast(main: Forecast) -> Sentence:
+    """The forecast in full: words with their band, what was computed, base rate, and when it resolves."""
+    text = (
+        f"{_opening(_banded(main.words))} (computed {_percent(main.probability)}{_at_the_edge(main)}; "
+        f"model range {100 * main.low:.0f}–{_percent(main.high)}; base rate over the streams it learned from "
+        f"{_percent(main.base_rate)}). It resolves on such an attack, of the target class and proof "
+        f"given above, from {day(main.made + timedelta(days=1))} to {day(main.made + timedelta(days=main.horizon))}."
+    )
+    return said(text, (), _frozen(main))
+
+
+def _other_horizons(others: Sequence[Forecast]) -> list[Sentence]:
+    """Nearer and further, in one sentence: "within seven days unlikely (20–45 %), computed 31 %"."""
+    told = [
+        f"within {plural(each.horizon, 'day')} {_banded(each.words).split(' that ')[0]}, computed {_percent(each.probability)}"
+        for each in sorted(others, key=lambda one: one.horizon)
+    ]
+    return [said(f"By the same model: {'; '.join(told)}.", (), " | ".join(map(_frozen, others)))] if told else []
+
+
 def outlook(case: Case) -> Block:
     """Frozen forecasts with range and base rate; without one, why there is none; then the plain record."""
     out = []
-    for each in case.forecasts:
-        if each.made > case.as_of:
-            continue
-        text = (
-            f"{_opening(each.words)} (model range {each.low:.0%} to {each.high:.0%}, computed {each.probability:.0%}; "
-            f"base rate over the streams it learned from {each.base_rate:.0%}). It resolves on such an attack, of the target class and proof "
-            f"given above, from {day(each.made + timedelta(days=1))} to {day(each.made + timedelta(days=each.horizon))}."
-        )
-        out.append(said(text, (), f"{each.model}; frozen {each.made}; resolves by {each.rule}"))
+    made = [each for each in case.forecasts if each.made <= case.as_of]
+    if made:
+        main = next((each for each in made if each.horizon == _MAIN), made[0])
+        out = [_forecast(main), *_other_horizons([each for each in made if each is not main])]
     if not out:
         why = "no forecast was given" if case.lull.state == "lull" else "only lulls were backtested"
         least = case.definition.minimum_days
@@ -44,7 +90,12 @@ def outlook(case: Case) -> Block:
         longer = [gap for gap in past if gap >= days]
         ended = sum(gap <= days + 30 for gap in longer)
         text = "No earlier pause on this record lasted as long, so the record itself says nothing of what follows."
-        if longer:
+        if len(longer) == 1:
+            text = (
+                f"One earlier pause lasted {plural(days, 'day')} or more; it "
+                f"{'ended' if ended else 'did not end'} within the next 30 days."
+            )
+        elif longer:
             text = (
                 f"Of {plural(len(longer), 'earlier pause')} that lasted {plural(days, 'day')} or more, "
                 f"{number(ended) if ended else 'none'} ended within the next 30 days."
@@ -57,12 +108,21 @@ def _taken_place(plan: Incident, case: Case) -> bool:
     """True if a meeting like the planned one has been reported since, within the planned days."""
     if plan.act not in _TALK or plan.date is None:
         return False
+    meant = _states(plan, case)
     return any(
         each.type in _TALK and each.modality in FACTUAL and (on := day_of(each)) is not None
         and (plan.date.start or on) <= on <= case.as_of and (each.known or on) > (plan.known or on)
-        and (case.dyad is None or case.watch.told(each))
+        and (case.dyad is None or bool(case.watch.told(each)) or bool(meant & _states(each, case)))
         for each in case.incidents
     )  # fmt: skip
+
+
+def _states(incident: Incident, case: Case) -> set[str]:
+    """Countries that take part, as far as the reports name them, the theatre's own among them."""
+    named = (*incident.actors, *incident.recipients)
+    return {known.country or name for name in named if (known := case.index.get(name))} | {
+        name.split(".")[0] for name in named if is_id(name) and name[:3].isupper()
+    }
 
 
 def _elsewhere(plan: Incident, case: Case) -> bool:

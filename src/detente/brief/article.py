@@ -16,7 +16,7 @@ from detente.incidents.build import speaker
 from detente.incidents.match import no_roll_up
 from detente.incidents.title import name_of
 from detente.records import FACTUAL, Article, Block, Brief, Coded, Event, Incident, Lull, Mention, Sentence
-from detente.tension.lines import in_words
+from detente.tension.quoting import in_words
 
 _CONFLICT = {"ASSAULT", "THREATEN", "MOBILIZE", "COERCE", "ACCUSE", "RETREAT", "SANCTION"}
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from detente.brief.case import Case
 from detente.brief.words import capital, day, in_prose, number, plural, quoted, said
 from detente.incidents.build import speaker
-from detente.records import Block, Nearness, Sentence, Span, TrackRecord, Tripwire
+from detente.records import Block, Incident, Nearness, Sentence, Span, TrackRecord, Tripwire
 from detente.tension.threats import Threat, nearness, threats, track_records
 from detente.tension.tripwires import concerns
 
@@ -38,7 +38,7 @@ def _shown(wire: Tripwire, case: Case) -> bool:
 def rows(case: Case) -> list[Threat]:
     """Every threat and promise of the dyad: open before closed, the newest first."""
     mine = [wire for wire in case.tripwires if (case.dyad is None or concerns(wire, case.watch)) and _shown(wire, case)]
-    return threats(mine, case.dyad, case.as_of)
+    return threats(mine, case.dyad, case.as_of, case.events)
 
 
 def _reported(row: Threat, case: Case) -> date:
@@ -123,9 +123,20 @@ def _state(row: Threat, case: Case) -> tuple[str, tuple[Span, ...]]:
         rest = "names no checkable deed" if wire.vague and not proof else close
         return f"armed{kind}{f'; {rest}' if rest else ''}", proof
     moved = next((each for each in case.incidents if last.evidence and each.evidence[:2] == last.evidence), None)
-    because = f"{case.words(moved)}" if moved else last.because
+    because = f"{case.words(moved)}{partial(moved, case)}" if moved else last.because
+    if last.evidence and last.because.startswith("its condition"):
+        because = f"{last.because}: {quoted(last.evidence[0])}"
     blamed = " (blamed on it)" if last.because.endswith("(blamed on it)") else ""
     return f"{wire.state}{kind} {day(last.on)}: {because}{blamed}", last.evidence
+
+
+def partial(incident: Incident, case: Case) -> str:
+    """ " (as told by State Gazette, a party)" for what only the paper of a side reports."""
+    outlets = {article.outlet for key in incident.reports if (article := case.articles.get(key))}
+    known = [case.theatre.outlet(each) if case.theatre and each else None for each in outlets]
+    if not known or not all(each is not None and each.party for each in known):
+        return ""
+    return f" (told only by {sorted(each for each in outlets if each)[0]}, which speaks for a party)"
 
 
 def points_back(wire: Tripwire) -> bool:

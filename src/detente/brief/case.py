@@ -9,10 +9,10 @@ from datetime import date
 from detente.brief.words import in_prose, listed
 from detente.incidents.title import name_of, unnamed
 from detente.incidents.views import label
-from detente.records import Article, Dyad, Event, Forecast, Incident, Link, Lull, Mention, Series, Span, Tripwire
+from detente.records import Article, Dyad, Event, Forecast, Incident, Link, Lull, Mention, Series, Span, Toll, Tripwire
 from detente.reference.actors import ActorIndex, load
 from detente.reference.theatre import LullDefinition, Theatre
-from detente.tension.lines import in_words
+from detente.tension.quoting import in_words
 from detente.tension.sides import RollsUp, Watch, day_of, why_not
 
 CITED = 3  # notes a sentence carries at most
@@ -36,6 +36,7 @@ class Case:
     rolls_up: RollsUp
     index: ActorIndex = field(default_factory=load)
     source: Mapping[str, str] = field(default_factory=dict)  # article id -> independent origin
+    boasts: tuple[tuple[Incident, list[Toll]], ...] = ()  # figures that only the attacker's own paper gives
 
     @property
     def sides(self) -> tuple[str, str]:

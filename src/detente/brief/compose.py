@@ -31,6 +31,7 @@ from detente.records import (
 )
 from detente.reference.actors import ActorIndex, load
 from detente.reference.theatre import Theatre
+from detente.tension.tolls import boasted, sober
 
 SAFETY = "Not for operational safety decisions."
 
@@ -63,7 +64,9 @@ def case_of(
         lull=lull,
         series=series,
         incidents=tuple(
-            _renamed(each, said_by_then, index) for each in incidents if not each.known or each.known <= as_of
+            _renamed(sober(each, heard, theatre, rolls_up), said_by_then, index)
+            for each in incidents
+            if not each.known or each.known <= as_of
         ),
         tripwires=tuple(_as_of(each, as_of) for each in tripwires if each.reported is None or each.reported <= as_of),
         links=tuple(each for each in links if each.reported is None or each.reported <= as_of),
@@ -74,6 +77,11 @@ def case_of(
         rolls_up=rolls_up,
         index=index,
         source=origins(heard) if source is None else source,
+        boasts=tuple(
+            (each, tolls)
+            for each in incidents
+            if (not each.known or each.known <= as_of) and (tolls := boasted(each, heard, theatre, rolls_up))
+        ),
     )
 
 
@@ -83,7 +91,10 @@ def _renamed(incident: Incident, events: Mapping[str, Event], index: ActorIndex)
 
     def called(actor: str) -> str | None:
         known = index.get(actor)
-        return in_prose(known.name) if known else None
+        if known is None:
+            return None
+        office = known.kind == "office" and not known.name.startswith("the ")
+        return f"the {known.name[:1].lower()}{known.name[1:]}" if office else in_prose(known.name)
 
     return title(incident, mine, called) if mine else incident
 

@@ -12,7 +12,7 @@ from detente.brief.words import day, in_prose, listed, said
 from detente.incidents.build import speaker
 from detente.records import Block, Incident, Sentence, Span
 from detente.reference.actors import ActorIndex
-from detente.tension.sides import day_of, is_id, perpetrators
+from detente.tension.sides import day_of, direction, is_id, perpetrators
 from detente.tension.tolls import clear
 
 
@@ -20,13 +20,12 @@ def unknowns(case: Case) -> Block | None:
     """What is not known: who fired, how many died, what rests on one origin."""
     attacks = [(on, each) for on, each in case.counted() if on >= (case.lull.since or case.as_of) - timedelta(days=30)]
     blamed = _blamed(case, attacks)
-    nameless = [(on, each) for on, each in attacks if not perpetrators(each) and on not in blamed]
+    nameless = [(on, each) for on, each in attacks if not any(map(is_id, perpetrators(each))) and on not in blamed]
     out = []
     if nameless:
-        days = listed([day(on) for on in sorted({on for on, _ in nameless})[-6:]])
         out.append(
             said(
-                f"Who attacked on {days} is not established.",
+                f"Who was behind the attacks {_sites(nameless)} is not established.",
                 case.cite(each.evidence[:1] for _, each in reversed(nameless[-6:])),
                 "no actor is named in the reports",
             )
@@ -39,17 +38,40 @@ def unknowns(case: Case) -> Block | None:
         if each.disputed:
             out.append(
                 said(
-                    f"Responsibility for {lower(each.title)} ({day(on)}) is disputed.",
+                    f"Responsibility for the attack of {day(on)} ({lower(each.title.split('; ')[0])}) is disputed.",
                     case.cite([[s.evidence for s in each.statements]]),
                 )
             )
+    out += _boasts(case)
     out += _lone(case)
     return Block("What we do not know", "list", tuple(out[:8])) if out else None
 
 
+def _sites(attacks: Sequence[tuple[date, Incident]], most: int = 6) -> str:
+    """ "at Camp Taji (11 and 14 March) and Green Zone (2 March)": the newest attacks, by place where one is known."""
+    days: dict[str, list[date]] = {}
+    for on, each in attacks[-most:]:
+        place = each.place if each.place and each.place.precision not in ("country", "region", "unmatched") else None
+        held = days.setdefault(place.name if place else "", [])
+        held += [on] if on not in held else []
+    told = [f"at {place} ({_dates(held)})" for place, held in days.items() if place]
+    placed = {on for place, held in days.items() if place for on in held}
+    rest = [on for on in days.get("", []) if on not in placed]
+    return listed([*told, *([f"of {_dates(rest)}"] if rest else [])])
+
+
+def _dates(days: Sequence[date]) -> str:
+    """ "26 April, 6 and 9 May"."""
+    months: dict[str, list[str]] = {}
+    for each in sorted(days):
+        months.setdefault(f"{each:%B}", []).append(str(each.day))
+    parts = [f"{listed(each)} {month}" for month, each in months.items()]
+    return "; ".join(parts) if len(parts) > 1 and any(len(each) > 1 for each in months.values()) else listed(parts)
+
+
 def _blamed(case: Case, attacks: Sequence[tuple[date, Incident]]) -> dict[date, tuple[list[str], list[Span]]]:
     """Days of attacks nobody is known to have made, on which somebody of the other side is blamed."""
-    days = {on for on, each in attacks if not each.actors and not each.claimed}
+    days = {on for on, each in attacks if not any(map(is_id, (*each.actors, *each.claimed)))}
     found: dict[date, tuple[list[str], list[Span]]] = {}
     for each in case.incidents:
         on = day_of(each)
@@ -59,6 +81,21 @@ def _blamed(case: Case, attacks: Sequence[tuple[date, Incident]]) -> dict[date, 
             names += [name for key in theirs if (name := in_prose(case.party(key, each))) not in names]
             proof += each.evidence[:1]
     return found
+
+
+def _boasts(case: Case) -> list[Sentence]:
+    """Figures of dead that only the paper of the attacker gives."""
+    out = []
+    for incident, tolls in case.boasts:
+        on = day_of(incident)
+        toll = next((each for each in tolls if each.kind == "killed" and each.evidence), None)
+        recent = on is not None and (case.as_of - on).days <= 30
+        if toll is None or not toll.evidence or not recent or not direction(incident, case.watch):
+            continue
+        outlet = case.articles[toll.evidence.article].outlet or "a paper"
+        text = f"Whether {toll.low} died on {day(on)}, as only {outlet} says, which speaks for the attacker."
+        out.append(said(text, (toll.evidence,)))
+    return out[-2:]
 
 
 def _lone(case: Case) -> list[Sentence]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from detente.brief.board import rows
+from detente.brief.board import partial, rows
 from detente.brief.case import Case
 from detente.brief.words import capital, day, inside, listed, number, plural, said
 from detente.records import Block, Incident, Sentence
-from detente.tension.lines import here, in_words, only_hurt, told_on
-from detente.tension.sides import day_of, direction, is_attack, named_host, perpetrators
+from detente.tension.lines import here, only_hurt, told_again
+from detente.tension.quoting import in_words, points_back, told_on
+from detente.tension.sides import acting, day_of, direction, is_attack, named_host, perpetrators
 from detente.tension.tolls import dead
 
+_TURNED = 35  # days for which a change of rate is news
 _ENOUGH = 8  # earlier gaps from which it is told how unusual a pause is
 
 
@@ -46,7 +48,7 @@ def _unusual(case: Case) -> Sentence:
     lull, past = case.lull, case.lull.past_gaps
     heard, n = lull.heard or 0, len(past)
     shorter = sum(gap < heard for gap in past)
-    of = "the only earlier gap" if n == 1 else f"all {number(n)} earlier gaps"
+    of = "the only earlier gap" if n == 1 else "both earlier gaps" if n == 2 else f"all {number(n)} earlier gaps"
     if shorter < n or n == 1:
         of = f"{number(shorter) if shorter else 'none'} of the {number(n)} earlier gaps" if n > 1 else of
     text = f"The pause is {'no longer' if n == 1 and not shorter else 'longer'} than {of} between attack days on record"
@@ -62,22 +64,29 @@ _LINE_NAMES = {"acts": "Days with attacks", "threats": "Days with threats", "pos
 
 
 def _turns(case: Case, most: int = 2) -> list[Sentence]:
-    """The newest change points of the lines, if they lie within the last 90 days."""
+    """The newest change points of the lines, if they lie in the last weeks or still hold for the present calm."""
     every = case.series.changes if case.series else ()
-    recent = [each for each in every if each.line != "cooperation" and (case.as_of - each.day).days <= 90]
+    start = case.as_of - timedelta(days=_TURNED)
+    if case.lull.since and case.lull.state in ("lull", "quiet"):
+        start = min(start, case.lull.since - timedelta(days=_TURNED // 2))
+    recent = [each for each in every if each.line != "cooperation" and each.day >= start]
     out = []
     for each in recent[-most:]:
         shown = [found for found in map(case.incident, each.incidents[:1]) if found]
         verb = "rose" if each.after > each.before else "fell"
-        text = f"{_LINE_NAMES[each.line]} {verb} from {each.before:g} to {each.after:g} a month about {day(each.day)}."
+        text = f"{_LINE_NAMES[each.line]} {verb} from {_rate(each.before)} to {_rate(each.after)} a month about {day(each.day)}."
         length = (each.until - each.day).days + 1
         if length < 30 and verb == "rose":  # a rate of a few days told by the month would promise what nobody saw
             n = round(each.after * length / 30)
-            before = f"{each.before:g} a month" if each.before else "none"
+            before = f"{_rate(each.before)} a month" if each.before else "none"
             text = f"{_LINE_NAMES[each.line]} rose from {before} to {number(n)} in {plural(length, 'day')} from {day(each.day)}."
         out.append(said(text, case.cite(found.evidence[:1] for found in shown),
                         "change point of the line, by PELT with a Poisson cost, coverage taken into account"))  # fmt: skip
     return out
+
+
+def _rate(days_a_month: float) -> str:
+    return f"{days_a_month:g}" if days_a_month else "none"
 
 
 def _absences(case: Case, most: int = 2) -> list[Sentence]:
@@ -120,8 +129,9 @@ def _before(case: Case, since: date) -> list[Sentence]:
 
 
 def lower(title: str) -> str:
-    """A title inside a sentence; one that starts with an acronym stays as it is."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    """A title inside a sentence, its toll in brackets; one that starts with an acronym stays as it is."""
+    what, _, toll = title.partition("; ")
+    return (what if what[1:2].isupper() else what[:1].lower() + what[1:]) + (f" ({toll})" if toll else "")
 
 
 def counts(case: Case) -> Block:
@@ -152,7 +162,7 @@ def _left_out(case: Case, most: int = 4) -> list[Sentence]:
         if each is None or reason is None:
             continue
         about = _reason(case, each, reason)
-        text = f"Left out: {case.words(each)}, {day(day_of(each))} ({about})."
+        text = f"Left out: {case.words(each)}{partial(each, case)}, {day(day_of(each))} ({about})."
         out.append(said(text, case.cite([each.evidence], 2), "lull definition of the theatre"))
     return out[-most:]
 
@@ -171,8 +181,9 @@ def _reason(case: Case, incident: Incident, reason: str) -> str:
     return reason
 
 
-_SHOWN = 8  # entries of the timeline
-_TELLS = ("ASSAULT", "RETREAT", "MOBILIZE", "THREATEN", "SANCTION", "COERCE")
+_SHOWN = 10  # entries of the timeline
+_WEEK = 7  # days whose news stands before older news
+_TELLS = ("ASSAULT", "RETREAT", "MOBILIZE", "THREATEN", "SANCTION", "COERCE", "PROTEST")
 
 
 def _tells(case: Case, incident: Incident, on: date) -> bool:
@@ -181,16 +192,21 @@ def _tells(case: Case, incident: Incident, on: date) -> bool:
         return False
     if not here(incident, case.watch) or (incident.type == "RETREAT" and incident.blamed and not incident.actors):
         return False
-    doers = perpetrators(incident)
+    doers = acting(perpetrators(incident))
     ours = direction(incident, case.watch) or case.watch.a(doers, on) or case.watch.b(doers, on)
-    done = incident.modality in ("happened", "ongoing") and not incident.retracted and not only_hurt(incident)
-    return bool(ours) and done and incident.type in _TELLS
+    done = incident.modality in ("happened", "ongoing") or (
+        incident.modality == "planned" and incident.type == incident.act == "MOBILIZE" and bool(incident.actors)
+    )
+    told = not incident.retracted and not only_hurt(incident) and not told_again(incident)
+    told = told and (incident.type == "ASSAULT" or not points_back(incident))
+    return bool(ours) and done and told and incident.type in _TELLS
 
 
 def lately(case: Case) -> Block | None:
     """What happened between the two sides in three weeks, in the reports' words, the newest first.
 
-    Where there is more than fits, attacks of one side on the other stand before the rest, the deadliest first.
+    Where there is more than fits, attacks of one side on the other stand before the rest, the deadliest first, and the
+    week's other news before that of the weeks before.
     """
     start = case.as_of - timedelta(days=21)
     on_the_board = {wire.event for row in rows(case) for wire in row.told}
@@ -216,12 +232,16 @@ def lately(case: Case) -> Block | None:
 
 
 def _rank(case: Case, on: date, alike: list[Incident]) -> tuple:
-    between = any(each.type == "ASSAULT" and direction(each, case.watch) for each in alike)
-    return between, max(map(dead, alike)) if between else 0, on
+    between = any(each.type in ("ASSAULT", "PROTEST") and direction(each, case.watch) for each in alike)
+    deadly = max(map(dead, alike)) if between else 0
+    fresh = (case.as_of - on).days < _WEEK
+    return fresh or bool(deadly), between, deadly, on
 
 
 def _sameness(case: Case, on: date, incident: Incident) -> tuple:
     """What makes two entries one line for a reader: deeds of one day on one site told in two ways."""
+    if incident.type == "PROTEST":  # stones, tents and tear gas are one siege
+        return on, incident.type, "", direction(incident, case.watch)
     if incident.type not in ("ASSAULT", "RETREAT"):
         return on, incident.id
     site = named_host(incident, case.watch, on)
@@ -238,8 +258,13 @@ def _folded(told: dict[tuple, list[Incident]]) -> dict[tuple, list[Incident]]:
         if len(key) != 4 or key[2] is not None:
             continue
         sited = [
-            other for other in told if len(other) == 4 and other[2] and (*other[:2], other[3]) == (*key[:2], key[3])
-        ]
+            other for other in told
+            if len(other) == 4 and other[2] and other[:2] == key[:2] and key[3] in (None, other[3])
+        ]  # fmt: skip
+        if key[3] is None and max(map(dead, mine)) > max(
+            (dead(each) for other in sited for each in told[other]), default=0
+        ):
+            continue  # who died is told here alone
         home = max(sited, key=lambda other: sum(len(each.reports) for each in told[other]), default=None)
         if home is not None:
             out[home] = [*out[home], *mine]

@@ -157,7 +157,7 @@ def _resumed(case: Case, ended: int) -> Sentence:
     since = lull.days or 0
     tail = f"; none has followed in the {plural(since, 'day')} since" if since > _FRESH else ""
     text = (
-        f"{last.title if last else 'An attack'} on {day(lull.since)}: the first attack on {case.definition.target_class} "
+        f"{capital(lower(last.title)) if last else 'An attack'} on {day(lull.since)}: the first attack on {case.definition.target_class} "
         f"reported since {day(before)}, {plural(ended, 'day')} earlier{tail}."
     )
     return said(text, case.cite([last.evidence] if last else []), "gap between attack days")
@@ -191,7 +191,7 @@ def _violence(case: Case) -> Sentence:
     told = _most_told(case, week or recent)
     chosen = worst if dead(worst[1]) else told
     text = f"Attacks{' in both directions' if _both_ways(case) else ''} {_compared(case, len(days), len(earlier))}"
-    which = "" if len(recent) == 1 else "; the deadliest" if dead(chosen[1]) else "; among them"
+    which = "" if len(recent) == 1 else ". The deadliest" if dead(chosen[1]) else "; among them"
     text += f"{which}: {lower(chosen[1].title)}, {day(chosen[0])}"
     if told[0] != chosen[0]:
         newest = "this week" if len({item[0] for item in week}) == 1 else "the most reported"

@@ -10,7 +10,8 @@ from detente.records import Sentence, Span
 
 _COMMON = frozenset(
     "a an the two three four five six seven eight nine ten several some many other others senior unnamed local "
-    "security military officials analysts diplomats residents witnesses police".split()
+    "security military officials analysts diplomats residents witnesses police demonstrators protesters villagers "
+    "soldiers commanders sources relatives".split()
 )
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

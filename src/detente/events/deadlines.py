@@ -26,7 +26,9 @@ _LIMIT = re.compile(
 _UNIT_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 
 
-def _limit_days(match: re.Match[str], words: Words | None, published: date | None) -> tuple[date, date] | None:
+def _limit_days(
+    match: re.Match[str], words: Words | None, published: date | None, given: date | None
+) -> tuple[date, date] | None:
     if words is not None and not (match["within"] or match["span"]):
         days = resolve(words, published, True)
         return None if days is None else ((days[1], days[1]) if days[2] != "day" else (days[0], days[1]))
@@ -40,21 +42,33 @@ def _limit_days(match: re.Match[str], words: Words | None, published: date | Non
     n = read_number(text)
     if unit is None or n is None:
         return None
+    start = given or published
     try:
-        return published, published + timedelta(-(-n * _UNIT_DAYS[unit[0]] // 1))
+        return start, start + timedelta(-(-n * _UNIT_DAYS[unit[0]] // 1))
     except OverflowError:
         return None
 
 
-def deadline(doc: Doc, start: int, end: int, published: date | None) -> Interval | None:
-    """The time limit named within text[start:end]: 'within a week', 'by dusk', '48 hours', 'before the snow'."""
+def _given(before: str, published: date | None) -> date | None:
+    """The day of the week before the report on which it was set: 'threatened on Thursday to …'."""
+    if published is None:
+        return None
+    days = (resolve(words, published, False) for words in find_words(before))
+    return next((d[1] for d in days if d and d[2] == "day" and 0 < (published - d[1]).days < 7), None)
+
+
+def deadline(doc: Doc, start: int, end: int, published: date | None, given: date | None = None) -> Interval | None:
+    """The time limit named within text[start:end]: 'within a week', 'by dusk', '48 hours', 'before the snow'.
+
+    `given`: the day it was set, from which 'within 48 hours' runs, where the text tells it.
+    """
     text = text_of(doc)[start:end]
     for match in _LIMIT.finditer(text):
         at, stop = start + match.start(), start + match.end()
         words = next((w for w in find_words(text_of(doc)) if w.start < stop and at < w.end and w.end <= end + 1), None)
         span = Span("", at, max(stop, words.end if words else stop), "")
         span = replace(span, quote=text_of(doc)[span.start : span.end])
-        days = _limit_days(match, words, published)
+        days = _limit_days(match, words, published, given or _given(text[: match.start()], published))
         if days is None:
             return Interval(None, None, "unresolved", span.quote, span)
         return Interval(days[0], days[1], "day" if days[0] == days[1] else "range", span.quote, span)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -155,6 +156,32 @@ def doer_token(scene: Scene, conditional: Conditional) -> Token | None:
         return by if by is not None and _acts(scene, by, conditional) else None
     found = logical_subject(head)
     return found if found is not None and scene.political(found) and _acts(scene, found, conditional) else None
+
+
+def teller_token(scene: Scene, conditional: Conditional) -> Token | None:
+    """'…: that is what Lima has told Quito, an aide said': whose word it is that somebody passes on."""
+    head = scene.doc[conditional.head]
+    if not is_passive(head):
+        return None
+    for token in head.sent:
+        verb = token.head
+        if token.lower_ == "what" and verb.lemma_ in _TELLS and token.dep_ in ("dobj", "dative", "pobj", "nsubj"):
+            found = logical_subject(verb)
+            if found is not None and found != token and scene.political(found) and found.i not in conditional.inside:
+                return found
+    return None
+
+
+_TELLS = frozenset({"tell", "warn", "say", "threaten", "promise", "inform", "vow"})
+
+
+def spoken_on(events: Sequence[Event], published: date | None) -> date | None:
+    """The day on which a threat was made ('threatened on Thursday to …'), where a report tells it of the days before."""
+    for event in events:
+        day = event.date.end if event.date and event.date.precision == "day" else None
+        if day is not None and published is not None and 0 < (published - day).days <= 7:
+            return day
+    return None
 
 
 def _giver(scene: Scene, conditional: Conditional) -> Token | None:

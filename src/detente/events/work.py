@@ -117,6 +117,7 @@ class Work:
         if not tripwires.is_held(scene, conditional, [e for _, e in inside], speaker, threatens):
             return
         token = tripwires.doer_token(scene, conditional)
+        token = token if token is not None or speaker is None else tripwires.teller_token(scene, conditional)
         doer = mention(scene, token, par.memory, speaker) if token is not None else None
         acting = frozenset(t.i for c, _ in inside for t in c.actors) | ({token.i} if token is not None else frozenset())
         over = tuple(mention(scene, t, par.memory, speaker) for t in addressed(scene, conditional, acting))
@@ -127,7 +128,8 @@ class Work:
             self.events.append(made)
             inside = [(_NOBODY, made)]
         inside = [(c, self._held_over(e, over)) for c, e in inside]
-        limit = deadline(scene.doc, head.sent.start_char, head.sent.end_char, par.published)
+        given = tripwires.spoken_on([e for _, e in inside], par.published)
+        limit = deadline(scene.doc, head.sent.start_char, head.sent.end_char, par.published, given)
         limit = limit or _announced(par, head)
         held = tripwires.Held(conditional, inside, speakers, limit)
         self.tripwires.append(

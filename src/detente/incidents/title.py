@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from detente.incidents.views import is_place, is_thing, label
-from detente.records import FACTUAL, Event, Incident, Mention, Place
+from detente.records import FACTUAL, Event, Incident, Mention, Place, Toll
 
 _ARMS = (
     (r"ballistic missiles?", "Missiles"), (r"missiles?", "Missiles"), (r"rockets?|katyushas?", "Rockets"),
@@ -38,6 +38,8 @@ _NOUN_BY_MODE = {
 Called = Callable[[str], "str | None"]
 _COUNTED = re.compile(r"(?:some|about|around|nearly|over|up to|more than|at least|only|several|two|three|four|five|six|"
                       r"seven|eight|nine|ten|\d)", re.IGNORECASE)  # fmt: skip
+_FIGURE = re.compile(r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores?|both|"
+                     r"several|another|hundreds?|couple|no|none|nobody|\w+teen|\w+ty)\b", re.IGNORECASE)  # fmt: skip
 _PEOPLE = re.compile(r"\b(?:gunmen|militants|fighters|attackers|assailants|protesters|demonstrators|rioters|soldiers|"
                      r"troops|policemen|civilians|raiders|rebels)$", re.IGNORECASE)  # fmt: skip
 
@@ -93,6 +95,12 @@ def _arms(events: Sequence[Event], near_only: bool) -> str | None:
     return None
 
 
+def _no_figure(toll: Toll, incident: Incident) -> bool:
+    """True for a victim told by name or office and not by number ("killing General Smith"): others may have died too."""
+    words = toll.evidence
+    return toll.low > 0 and words is not None and words not in incident.evidence and not _FIGURE.search(words.quote)
+
+
 def toll_words(incident: Incident) -> str:
     """The toll as ranges over all speakers: "3 killed", "3 to 6 killed"; empty where nobody gave one."""
     said = []
@@ -100,8 +108,12 @@ def toll_words(incident: Incident) -> str:
         figures = [each for each in incident.tolls if each.kind == kind]
         if not figures:
             continue
-        low, high = min(each.low for each in figures), max(each.high or each.low for each in figures)
         word = {"injured": "hurt"}.get(kind, kind)
+        counted = [each for each in figures if not _no_figure(each, incident)]
+        if not counted:
+            said.append(f"at least {max(each.low for each in figures)} {word}")
+            continue
+        low, high = min(each.low for each in counted), max(each.high or each.low for each in counted)
         if high > 0:
             said.append(
                 f"{low} {word}" if low == high else f"{low} to {high} {word}" if low else f"up to {high} {word}"
@@ -109,22 +121,57 @@ def toll_words(incident: Incident) -> str:
     return ", ".join(said)
 
 
+_NEARBY = re.compile(
+    r"\b(?:near|close to|not far from|(?:met\w+|kilomet\w+|km|miles?|yards?) (?:away )?from|next to|beside|in the vicinity of)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _before_place(incident: Incident, events: Sequence[Event]) -> list[tuple[str, str]]:
+    """What stands before the place's name in the sentences that tell of the deed, and the name as it stands there."""
+    names = {incident.place.name} if incident.place else set()
+    names |= {incident.place.span.quote} if incident.place and incident.place.span else set()
+    names |= {e.place.span.quote for e in events if e.place and e.place.span and incident.place
+              and e.place.name == incident.place.name}  # fmt: skip
+    return [
+        (event.evidence.quote[: found.start()], found.group())
+        for event in events
+        for found in [re.search("|".join(map(re.escape, sorted(names, key=len, reverse=True))), event.evidence.quote)]
+        if names and found
+    ]
+
+
+def _where(incident: Incident, events: Sequence[Event]) -> tuple[str | None, bool]:
+    """The place as prose calls it ("the Green Zone" where reports say so), and whether it was only near."""
+    if incident.place is None or incident.place.precision == "unmatched":
+        return None, False
+    name, told = incident.place.name, _before_place(incident, events)
+    own = [before for before, quote in told if name.casefold().startswith(quote.casefold())]
+    article = bool(own) and all(re.search(r"\bthe\s+$", before, re.IGNORECASE) for before in own)
+    near = bool(told) and all(_NEARBY.search(before) for before, _ in told)
+    return f"the {name}" if article and not name.casefold().startswith("the ") else name, near
+
+
 def _attack(incident: Incident, events: Sequence[Event], who: str | None, whom: str | None) -> str:
     arms = _arms(events, bool(who)) if set(incident.modes) & set(_BY_MODE) or not incident.modes else None
     arms = arms or next((_BY_MODE[mode] for mode in incident.modes if mode in _BY_MODE), None)
-    place = incident.place.name if incident.place and incident.place.precision != "unmatched" else None
+    place, near = _where(incident, events)
     if who and arms:
         what = f"{arms} by {who} on {whom or place or 'a target'}"
     elif who:
         what = f"Attack by {who} on {whom or 'a target'}"
     elif arms:
         singular = arms.startswith("A ") or arms in ("Shelling", "Gunfire", "Heavy-weapons fire")
-        what = f"{arms} {'hits' if singular else 'hit'} {place or whom or 'a target'}"
+        verb = ("falls near" if singular else "fall near") if near and place else "hits" if singular else "hit"
+        what = f"{arms} {verb} {place or whom or 'a target'}"
     else:
         what = f"Attack on {whom}" if whom else "Attack"
     if place and place not in what:
         what += (
-            f" ({place})" if incident.place and incident.place.precision in ("country", "region") else f" at {place}"
+            f" ({place})"
+            if incident.place and incident.place.precision in ("country", "region")
+            else f" {'near' if near else 'at'} {place}"
         )
     return _with_toll(what, incident)
 

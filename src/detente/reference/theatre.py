@@ -79,6 +79,7 @@ class LullDefinition:
     direction: Direction = "b-to-a"
     proof: Proof = "reported"
     minimum_days: int = 14
+    unnamed: bool = True  # an attack that no report names a doer for counts as the other side's
     note: str = ""
 
 
@@ -277,6 +278,7 @@ def _lull(row: Table) -> LullDefinition:
         direction=row.choice("direction", Direction, "b-to-a"),
         proof=row.choice("proof", Proof, "reported"),
         minimum_days=row.take("minimum_days", int, 14),
+        unnamed=row.take("unnamed", bool, True),
         note=row.text("note", ""),
     )
     unknown = [act for act in made.acts if act not in TYPES]

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from detente.incidents.build import speaker
-from detente.incidents.gist import gist
 from detente.incidents.views import label
 from detente.records import FACTUAL, Article, Event, EvidenceLine, Incident
-from detente.reference.actors import load
+from detente.tension.quoting import UNHURT, line_text, told_on
 from detente.tension.sides import Watch, day_of, direction, perpetrators
 
 PEACE, ARMING, OUTSIDE, DEAF = "de-escalation", "preparation", "outside cause", "coverage loss"
@@ -33,10 +31,7 @@ _SELF_TOLD = re.compile(
     r"|\bthe (?:militia|group|faction|movement|organi[sz]ation|brigades?)\b[^.;]{0,20}\b(?:said|says|declared|announced)\b",
     re.IGNORECASE,
 )
-_UNHURT = re.compile(
-    r"\b(?:no|not|nobody|none|never|without)\b[^.;]{0,40}\b(?:hurt|harmed|injur\w+|wounded|casualt\w+|losses|killed|dead)\b",
-    re.IGNORECASE,
-)
+_HAD = re.compile(r"\bhad (?:\w+ )?(?:threatened|warned|vowed|promised|sworn|pledged)\b", re.IGNORECASE)
 _AT_SEA = re.compile(r"\b(?:international waters|at sea|strait of|gulf of|warships?|vessels?)\b", re.IGNORECASE)
 _TALK = {"CONSULT", "AGREE", "CONCEDE", "COOPERATE", "SUPPORT"}
 _ENDS_ARMS = {"ceasefire", "disarm"}
@@ -88,6 +83,8 @@ def _marks(incident: Incident, watch: Watch, promises: frozenset[str] = frozense
     outside = any(_CAUSE.search(span.quote) for span in incident.evidence)
     if promises & set(incident.events):
         return ((PEACE,), ()) if ours else None
+    if told_again(incident):
+        return None
     if incident.type == "THREATEN":
         return ((ARMING,), (PEACE,)) if not only_hurt(incident) and (ours or direction(incident, watch)) else None
     if incident.act == "RETREAT" and incident.type in _TALK | {"RETREAT"} and incident.modality != "negated":
@@ -101,6 +98,11 @@ def _marks(incident: Incident, watch: Watch, promises: frozenset[str] = frozense
     if incident.type in _TALK and ours and incident.modality in _COMING | {"conditional"}:
         return _talks(incident, watch, on)
     return None
+
+
+def told_again(incident: Incident) -> bool:
+    """True for a threat that is only looked back on: "four days earlier he had threatened …"."""
+    return incident.type == "THREATEN" and all(_HAD.search(span.quote) for span in incident.evidence)
 
 
 def only_hurt(incident: Incident) -> bool:
@@ -118,7 +120,7 @@ def _absence(incident: Incident, watch: Watch) -> Marks | None:
     on = day_of(incident) or incident.known
     absent = any(each.startswith("an absence") for each in incident.why)
     hurt = any(toll.kind in ("killed", "injured") for toll in incident.tolls)
-    hurt = hurt or any(_UNHURT.search(span.quote) for span in incident.evidence)
+    hurt = hurt or any(UNHURT.search(span.quote) for span in incident.evidence)
     home = watch.theatre.countries if watch.theatre else ()
     near = incident.place is None or not home or incident.place.country in home
     about = watch.a(incident.recipients, on) or watch.told(incident) or (incident.place is None and not home)
@@ -167,64 +169,6 @@ def here(incident: Incident, watch: Watch) -> bool:
     return place is None and not any(_AT_SEA.search(span.quote) for span in incident.evidence)
 
 
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B}" if day else "day not known"
-
-
-def _telling(incident: Incident, events: Mapping[str, Event]) -> Event | None:
-    """The mention to quote: told at the time, with its day, naming somebody, on the record; the highest in its report.
-
-    What rests on a claim alone is quoted from whoever claims it.
-    """
-    claimed = bool(incident.claimed) and not incident.actors and incident.origins <= 1
-
-    def key(event: Event) -> tuple:
-        late = (event.reported - incident.known).days > 1 if event.reported and incident.known else True
-        dated = event.act != "ASSAULT" or (event.date is not None and event.date.precision == "day")
-        other = claimed and not any(link.stance == "claims" for link in event.attribution)
-        nobody = not event.actors and not event.recipients
-        hidden = any(link.anonymous for link in event.attribution)
-        return other, late, not dated, nobody, hidden, event.trigger.start, event.id
-
-    mine = [events[number] for number in incident.events if number in events]
-    return min(mine, key=key) if mine else None
-
-
-def told_on(incident: Incident) -> date | None:
-    """The day to print: the day it happened, else (or where that is only assumed) the day it was first reported."""
-    if incident.known and any(each.startswith("date assumed") for each in incident.why):
-        return incident.known
-    return min((day for day in (day_of(incident), incident.known) if day), default=None)
-
-
-def spoken(event: Event) -> str:
-    """Who says it: a group by its reference name, anybody else as the report calls them, else the outlet."""
-    link = event.attribution[0] if event.attribution else None
-    known = load().get(link.source.actor) if link and link.source and link.source.actor else None
-    return known.name if known and known.kind == "group" else speaker(link, event)
-
-
-def in_words(incident: Incident, events: Mapping[str, Event], limit: int = 110) -> tuple[str, str]:
-    """The report's words in quotation marks, about `limit` characters of them, and who says them.
-
-    The title and "" where no mention is at hand.
-    """
-    event = _telling(incident, events)
-    if event is None:
-        return incident.title, ""
-    words = re.sub('[“”"]', "", re.sub('[“"]([^“”"]+)[”"]', r"‘\1’", gist(event, limit)))
-    who = spoken(event)
-    within = who.casefold() in words.casefold()  # "X declared that it …": the words already say who
-    return f"“{words}”", (event.outlet or "the report") if within else who
-
-
-def line_text(incident: Incident, events: Mapping[str, Event]) -> str:
-    """The report's words, who says them and when: "“…” (two officials, 2 April)"."""
-    words, who = in_words(incident, events)
-    day = _day(told_on(incident))
-    return f"{words} ({who}, {day})" if who else f"{words} ({day})"
-
-
 def _alike(one: EvidenceLine, other: EvidenceLine) -> bool:
     """True if two lines rest on one sentence, or on two copies of it."""
     if set(one.spans) & set(other.spans):
@@ -235,15 +179,25 @@ def _alike(one: EvidenceLine, other: EvidenceLine) -> bool:
     return len(left & right) >= 0.6 * max(1, min(len(left), len(right))) and len(left & right) >= 5
 
 
-def _unique(lines: Iterable[EvidenceLine]) -> list[EvidenceLine]:
-    """One line per sentence and mark; copies add their spans."""
+def _unique(lines: Iterable[tuple[EvidenceLine, tuple]]) -> list[EvidenceLine]:
+    """One line per sentence, threat and mark; copies add their spans.
+
+    Each line comes with what makes two tellings one threat: who threatens and on which day (() for no threat).
+    """
     kept: list[EvidenceLine] = []
-    for line in lines:
+    threats: list[tuple] = []
+    for line, threat in lines:
         twin = next(
-            (at for at, each in enumerate(kept) if each.consistent == line.consistent and _alike(each, line)), None
+            (
+                at
+                for at, each in enumerate(kept)
+                if each.consistent == line.consistent and (_alike(each, line) or (threat and threats[at] == threat))
+            ),
+            None,
         )
         if twin is None:
             kept.append(line)
+            threats.append(threat)
         else:
             spans = tuple(dict.fromkeys((*kept[twin].spans, *line.spans)))[:4]
             kept[twin] = replace(kept[twin], spans=spans)
@@ -269,8 +223,9 @@ def evidence_lines(incidents: Iterable[Incident], watch: Watch, start: date, as_
             continue
         held = weight(incident, events, articles, party, watch)
         line = EvidenceLine(line_text(incident, events), incident.evidence[:2], held, *marks, incident.id)
-        found.append((day, list(WEIGHTS).index(held), incident.id, line))
-    return _unique(line for *_, line in sorted(found, key=lambda item: item[:3]))
+        threat = (day, *sorted(incident.actors)) if incident.type == "THREATEN" and incident.actors else ()
+        found.append((day, list(WEIGHTS).index(held), incident.id, line, threat))
+    return _unique(item[3:] for item in sorted(found, key=lambda item: item[:3]))
 
 
 def telling(line: EvidenceLine) -> bool:

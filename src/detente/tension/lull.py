@@ -13,7 +13,7 @@ from detente.tension.lines import ARMING, DEAF, OUTSIDE, PEACE, evidence_lines, 
 from detente.tension.pauses import past_gaps, pause_of, survival
 from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators, why_not
 from detente.tension.signposts import signposts
-from detente.tension.tolls import dead
+from detente.tension.tolls import dead, sober
 from detente.tension.tripwires import concerns
 
 _WINDOW = 14  # days: the recent past that tells escalating from active
@@ -146,7 +146,7 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
     """
     definition = definition or LullDefinition()
     watch = Watch(dyad, rolls_up, theatre)
-    known = _known(incidents, as_of)
+    known = [sober(each, articles, theatre, rolls_up) for each in _known(incidents, as_of)]
     heard = {key: each for key, each in articles.items() if each.published is None or each.published <= as_of}
     found = gaps(heard, theatre.coverage if theatre else None, until=as_of)
     counted = [each for each in known if why_not(each, watch, definition) is None]

@@ -24,7 +24,7 @@ from detente.records import (
 from detente.reference.theatre import Theatre
 from detente.tension.calendar import Calendar
 from detente.tension.changes import changes
-from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, is_id, perpetrators
+from detente.tension.sides import RollsUp, Watch, acting, day_of, direction, is_attack, is_id, perpetrators
 
 LINES = ("acts", "threats", "posture", "withdrawal", "cooperation")
 _BEFORE = 31  # days before the first report from which happenings are drawn; older ones are background
@@ -38,7 +38,7 @@ def line_of(incident: Incident, watch: Watch) -> str | None:
     if on is None or incident.retracted or any(each.startswith("sums up several") for each in incident.why):
         return None
     doers = perpetrators(incident)
-    of_a, of_b = watch.a(doers, on), watch.b(doers, on)
+    of_a, of_b = watch.a(acting(doers), on), watch.b(acting(doers), on)
     if incident.type == "THREATEN":
         against = watch.b(incident.recipients, on) if of_a else watch.a(incident.recipients, on)
         return "threats" if (of_a or of_b) and (against or not incident.recipients) else None

@@ -39,6 +39,12 @@ class Watch:
     rolls_up: RollsUp
     theatre: Theatre | None = None
 
+    @property
+    def counts_unnamed(self) -> bool:
+        """True where an attack nobody is named for is taken as the other side's; the theatre says so for each dyad."""
+        own = self.theatre.lulls.get(self.dyad.id) if self.theatre else None
+        return own is None or own.unnamed
+
     def on_side(self, names: Iterable[str], side: tuple[str, ...], on: date | None) -> bool:
         """True if any of `names` belongs to the side on that day."""
         return any(no_roll_up(name, side, on) or self.rolls_up(name, side, on) for name in names)
@@ -163,17 +169,23 @@ def perpetrators(incident: Incident) -> tuple[str, ...]:
     return tuple({*incident.actors, *incident.claimed}) or incident.blamed
 
 
+def acting(names: Iterable[str]) -> tuple[str, ...]:
+    """Those who act for their side: not the civilians, firms or clergy of its country."""
+    return tuple(name for name in names if not set(name.split(".")[1:]) & _BYSTANDERS)
+
+
 def direction(incident: Incident, watch: Watch) -> str | None:
     """ "a-to-b" or "b-to-a" for a deed between the two sides, None for anybody else's.
 
-    A deed nobody is named for counts against the side that was hit; one by a named third party does not.
+    A deed nobody is named for counts against the side that was hit, unless the theatre says that it does not
+    (where two dyads share a side, it can be only one's); one by a named third party does not.
     """
     on = day_of(incident) or incident.known
     doers = perpetrators(incident)
     hits_a = watch.a(incident.recipients, on) or named_host(incident, watch, on) is not None
     hits_b = watch.b(incident.recipients, on)
-    by_a, by_b = watch.a(doers, on), watch.b(doers, on)
-    unknown = not any(map(is_id, doers))
+    by_a, by_b = watch.a(acting(doers), on), watch.b(acting(doers), on)
+    unknown = watch.counts_unnamed and not any(map(is_id, doers))
     if hits_a and (by_b or (unknown and not by_a)) and not (by_a and hits_b):
         return "b-to-a"
     if hits_b and (by_a or (unknown and not by_b)):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.incidents.views import label
-from detente.records import Dyad, Incident, Nearness, Span, TrackRecord, Tripwire
+from detente.records import Dyad, Event, Incident, Nearness, Span, TrackRecord, Tripwire
 from detente.tension.sides import RollsUp, day_of, is_attack
 from detente.tension.tripwires import Parties, asks_death, checkable, trips
 
@@ -18,6 +18,8 @@ _STOP = frozenset(
     "a an the of to in on at and or if that this it its they their will would be by with for from".split()
 )
 _ALIKE = 0.6  # shared words, of the shorter telling
+_FIGURE = re.compile(r"(?<![\d.,])[1-9]\d{1,3}(?![\d.,]*\d|:|%| %| (?:days?|hours?|weeks?|months?)\b)")  # 52, 122
+_REMEMBERED = 14  # days within which a figure named twice is one threat's
 _RETOLD = 3  # days within which a second promise of one holder is the first, retold
 _CLOSE = 400  # characters between two tripwires that one passage of a report tells
 _BACK = 180  # days before the threat in which a like case is looked for
@@ -54,7 +56,17 @@ def _terms(span: Span) -> set[str]:
     return {word for word in _WORD.findall(span.quote.casefold()) if word not in _STOP}
 
 
-def _same(one: Tripwire, other: Tripwire, dyad: Dyad | None) -> bool:
+def _one_figure(one: Tripwire, other: Tripwire, told: Mapping[str, str]) -> bool:
+    """True if both name one telling figure within days ("52 targets", "52 places"): the threat, retold."""
+    if not one.reported or not other.reported or abs((one.reported - other.reported).days) > _REMEMBERED:
+        return False
+    left, right = (
+        {n for n in _FIGURE.findall(told.get(each.id, each.span.quote)) if n != "100"} for each in (one, other)
+    )
+    return bool(left & right)
+
+
+def _same(one: Tripwire, other: Tripwire, dyad: Dyad | None, told: Mapping[str, str]) -> bool:
     """True if two tripwires are one threat told twice."""
     holders = [holder_key(each, dyad) for each in (one, other)]
     if one.direction != other.direction or (None not in holders and holders[0] != holders[1]):
@@ -64,6 +76,8 @@ def _same(one: Tripwire, other: Tripwire, dyad: Dyad | None) -> bool:
     if one.direction == "rewards" and None not in holders and one.reported and other.reported:
         # a promise is retold in other words within days; two threats in a week are two
         return abs((one.reported - other.reported).days) <= _RETOLD
+    if None not in holders and _one_figure(one, other, told):
+        return True
     left, right = (_terms(each.condition) | _terms(each.consequence) for each in (one, other))
     return len(left & right) >= _ALIKE * max(1, min(len(left), len(right)))
 
@@ -73,11 +87,18 @@ def _best(group: Sequence[Tripwire]) -> Tripwire:
     return min(group, key=lambda wire: (_FURTHEST[wire.state], wire.vague, wire.holder is None))
 
 
-def threats(tripwires: Iterable[Tripwire], dyad: Dyad | None, as_of: date) -> list[Threat]:
-    """Each threat or promise once: open before closed, the newest first."""
+def threats(
+    tripwires: Iterable[Tripwire], dyad: Dyad | None, as_of: date, events: Mapping[str, Event] | None = None
+) -> list[Threat]:
+    """Each threat or promise once: open before closed, the newest first.
+
+    With the mentions (`events` by id), a threat retold in other words is known again by a figure in its sentence.
+    """
     groups: list[list[Tripwire]] = []
+    known, tripwires = events or {}, list(tripwires)
+    told = {each.id: known[each.event].evidence.quote for each in tripwires if each.event and each.event in known}
     for wire in sorted(tripwires, key=lambda each: (each.reported or as_of, each.id)):
-        home = next((group for group in groups if any(_same(wire, each, dyad) for each in group)), None)
+        home = next((group for group in groups if any(_same(wire, each, dyad, told) for each in group)), None)
         if home is None:
             groups.append([wire])
         else:

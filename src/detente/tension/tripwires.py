@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from detente.incidents.views import label
 from detente.records import FACTUAL, Incident, Mention, Move, Span, Tripwire, TripwireState
-from detente.tension.sides import RollsUp, Watch, day_of, is_attack, is_id, perpetrators
+from detente.tension.overtaken import fate
+from detente.tension.sides import RollsUp, Watch, acting, day_of, is_attack, is_id, perpetrators
 
 _HARM = re.compile(
     r"\b(?:attack|strike|struck|hit|harm|hurt|kill|die|dies|died|dead|death|fire|fired|bomb|shell|assault|"
@@ -25,6 +26,12 @@ _DEATH = re.compile(r"\b(?:kill|die|dead|death|lives)(?:s|d|ed|ing)?\b", re.IGNO
 _HEARD = re.compile(r"\b(?:word|intelligence|indications?|signs?|evidence|learns?|suspects?)\b", re.IGNORECASE)
 _PROXIES = re.compile(r"\b(?:prox(?:y|ies)|militias?|factions?)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:will|would|shall|to) be \w+", re.IGNORECASE)
+_BY_FORCE = re.compile(
+    r"\b(?:pre-?emptive|military|decisive|punitive|defensive|further|armed) (?:action|strikes?|response|measures)\b|\bretaliat\w+|"
+    r"\brespond (?:decisively|forcefully|in kind|militarily)\b",
+    re.IGNORECASE,
+)
+_WORDS_ONLY = frozenset({"ACCUSE", "REQUEST", "REJECT", "CONSULT", "SUPPORT", "THREATEN"})
 _SPARES = re.compile(r"\b(?:not|no|never|nobody|spared?|refrain|hold(?:s|ing)? (?:its|their) fire)\b", re.IGNORECASE)
 _LAYS_DOWN = frozenset({"ceasefire", "disarm"})
 _ANSWER = 14  # days in which a tripped threat is carried out, or counts as withheld
@@ -102,7 +109,7 @@ def righted(wire: Tripwire, rolls_up: RollsUp) -> Tripwire:
 
     Whoever stands in the condition, or is said to threaten itself or the speaker's side, is not the holder:
     the speaker is. An unnamed speaker telling of a deed in the passive leaves the holder unstated. Harm that
-    nothing in the words holds back is no promise.
+    nothing in the words holds back is no promise; "pre-emptive action" is no matter of words.
     """
     voice = wire.attribution[-1] if wire.attribution else None
     speaker, holder = (voice.source if voice else None), wire.holder
@@ -117,6 +124,8 @@ def righted(wire: Tripwire, rolls_up: RollsUp) -> Tripwire:
         elif same and voice.anonymous and holder.text == speaker.text and _PASSIVE.search(wire.consequence.quote):
             wire = replace(wire, holder=None)
     words = wire.consequence.quote
+    if wire.act in _WORDS_ONLY and _BY_FORCE.search(words):
+        wire = replace(wire, act="ASSAULT")
     harm = bool(_HARM.search(words) or _COST.search(words)) and not _SPARES.search(words)
     return replace(wire, direction="punishes") if wire.direction == "rewards" and harm else wire
 
@@ -176,9 +185,12 @@ def _threat_moves(wire: Tripwire, after: Sequence[tuple[date, Incident]], as_of:
     moves: list[Move] = []
     limit = _until(wire, start)
     tripped: date | None = start if wire.negated_condition and limit else None
+    heard = bool(_HEARD.search(wire.condition.quote)) and not wire.negated_condition
     for day, incident in after:
         if limit and day > limit + timedelta(days=2) and not moves:
             break
+        if heard and not moves and day <= start + timedelta(days=_ANSWER) and _executes(wire, incident, day, parties):
+            return [_told("executed", day, incident, parties)]  # whether it had heard, only the holder knows
         if tripped and day > tripped + timedelta(days=_ANSWER):
             break
         if tripped and _executes(wire, incident, day, parties):
@@ -215,7 +227,7 @@ def concerns(wire: Tripwire, watch: Watch) -> bool:
     text = f"{wire.condition.quote} | {wire.consequence.quote}"
     if wire.holder is None:
         return watch.named(text, on) != ""
-    holder = [label(wire.holder)]
+    holder = acting([label(wire.holder)])
     aimed = [name for each in wire.against if is_id(name := label(each))]
     proxies = bool(_PROXIES.search(text))
     if watch.a(holder, on):
@@ -231,7 +243,9 @@ def tripwire_states(tripwires: Sequence[Tripwire], incidents: Sequence[Incident]
 
     A threat with a harm condition is tripped by a later attack on its holder, executed when the holder
     then acts within 14 days, withheld when it does not; a passed deadline expires it. A promise is
-    withdrawn when its holder attacks after all; a threat when its holder lays its arms down. A condition no rule can check stays armed.
+    withdrawn when its holder attacks after all; a threat when its holder lays its arms down. One that hangs on how
+    somebody fares is overtaken when they succeed; one on what its holder "hears" is executed by the deed alone. A
+    condition no rule can check stays armed.
     """
     found = []
     for wire in (righted(each, rolls_up) for each in tripwires):
@@ -243,6 +257,8 @@ def tripwire_states(tripwires: Sequence[Tripwire], incidents: Sequence[Incident]
         after = later(incidents, start, as_of)
         move = _promise_moves if wire.direction == "rewards" else _threat_moves
         moves = [armed, *move(wire, after, as_of, parties)]
+        if len(moves) == 1 and (overtaken := fate(wire, incidents, as_of)):
+            moves.append(overtaken)
         state: TripwireState = moves[-1].state
         found.append(replace(wire, state=state, moves=tuple(moves)))
     return sorted(found, key=lambda each: (each.reported or as_of, each.id))

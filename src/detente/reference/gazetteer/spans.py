@@ -125,9 +125,10 @@ def _name(store: Store, words: Words, i: int) -> Proposal | None:
         n += 1
     for length in range(min(n, most), 0, -1):
         last = words[i + length - 1]
-        if not (last.capital or last.text[0].isdigit()):
-            continue
         key = " ".join(keys[:length]) if length > 1 else w.key
+        own = length > 1 and store.is_own(key)  # "Elmton airport": what a theatre calls so may end in a common noun
+        if not (own or last.capital or last.text[0].isdigit()):
+            continue
         if not store.has(key) or key.startswith("university ") or key in LISTS["never"]:
             continue
         if length == 1 and len(key) < 3 and not w.text.isupper() and key not in store.people:

@@ -106,6 +106,10 @@ class Store:
             )  # fmt: skip
         return self._has[key]
 
+    def is_own(self, key: str) -> bool:
+        """True for a folded name of a theatre's own places."""
+        return key in self._over
+
     def named(self, key: str) -> tuple[Known, ...]:
         """Return the places of this folded name, the most populous first; a theatre's own places stand alone."""
         if key in self._over:
