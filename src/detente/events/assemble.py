@@ -31,7 +31,9 @@ PROPOSING = {
     "SANCTION": frozenset({"prepare", "draw", "draft", "propose", "consider", "weigh", "plan"}),
     "CONSULT": frozenset({"schedule", "arrange", "plan", "announce", "pencil"}),
 }  # fmt: skip
+PLANNED = frozenset({"plan", "schedule", "announce", "call"})
 AIDS = frozenset({"aid", "assistance", "help", "relief", "funding", "fund", "loan", "grant"})
+HOSTILE = plover.HOSTILE
 HEDGED_SPEAKERS = frozenset({"doubts"})
 
 
@@ -58,7 +60,22 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
         and verdict.modality in ("happened", "ongoing")
     ):
         return Verdict("planned", (*verdict.rules, "a campaign on paper"), None)
-    if candidate.frame.type == "AGREE" and _binds(candidate.token) and verdict.modality == "happened":
+    if (
+        candidate.frame.pos == "adjective"
+        and candidate.frame.type == "ASSAULT"
+        and verdict.modality in ("happened", "ongoing")
+    ):
+        return Verdict("negated", (*verdict.rules, "guns that are silent"), None, absence=True)
+    if candidate.token.dep_ == "relcl" and candidate.token.head.pos_ == "NOUN" and candidate.token.lemma_ in PLANNED:
+        whole = judge(candidate.token.head, par.consequences, par.conditions)
+        if whole.modality == "negated":  # 'a march that veterans had planned was called off'
+            return whole
+    if candidate.frame.type == "ASSAULT" and _attempted(verdict):
+        return Verdict("happened", (*verdict.rules, "an attack that failed is one"), None)
+    promised = candidate.frame.type == "AGREE" or (
+        candidate.frame.type == "CONCEDE" and candidate.token.lemma_ in ("promise", "pledge", "vow")
+    )
+    if promised and _binds(candidate.token) and verdict.modality == "happened":
         return Verdict("planned", (*verdict.rules, "what is promised lies ahead"), None, finite=True)
     if candidate.token.lemma_ in PROPOSING.get(candidate.frame.type, ()) and verdict.modality in (
         "happened",
@@ -82,18 +99,29 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
     return _disowned(par, candidate, stands(candidate, verdict))
 
 
+def _attempted(verdict: Verdict) -> bool:
+    """'tried to kill the governor': told in the past, without a 'not'."""
+    word = verdict.operator
+    tried = verdict.modality == "hypothetical" and word is not None and word.lemma_ in ("try", "attempt")
+    return (
+        tried and word is not None and word.tag_ in ("VBD", "VBN") and not any(c.dep_ == "neg" for c in word.children)
+    )
+
+
 def _binds(verb: Token) -> bool:
     """'promised Manila ten boats', 'agreed to patrol the lake': the word is given, the deed lies ahead."""
     if verb.pos_ != "VERB" or verb.lemma_ not in ("promise", "pledge", "agree", "consent", "undertake", "vow"):
         return False
-    given = verb.lemma_ in ("promise", "pledge") and any(c.dep_ == "dobj" for c in verb.children)
+    given = verb.lemma_ in ("promise", "pledge", "vow") and any(c.dep_ == "dobj" for c in verb.children)
     return given or any(c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in verb.children)
 
 
 def _disowned(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict:
     """'We did not shell the camp,' the general said: a named source's own 'not' is a denial."""
     word = verdict.operator
-    if verdict.modality != "negated" or verdict.finite or verdict.absence or word is None or word.dep_ != "neg":
+    if verdict.modality != "negated" or verdict.finite or verdict.absence or word is None:
+        return verdict
+    if word.dep_ != "neg" and not (word.lemma_ == "threaten" and any(c.dep_ == "neg" for c in word.children)):
         return verdict
     start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
     if not any(s.source is not None and s.stance in ("asserts", "claims") for s in chain_at(par.said, start, end)):
@@ -106,7 +134,8 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
     scene, token = par.scene, candidate.token
     start, end = scene.doc[candidate.start].idx, _end(scene, candidate)
     framing = verdict.operator if verdict.modality in AHEAD else None
-    speakers = chain(par, start, end, framing)
+    passing = token.dep_ in ("acl", "relcl") and token.tag_ in ("VBN", "VBD")
+    speakers = chain(par, start, end, framing, passing)
     speaker = next((a.source for a in reversed(speakers) if a.source is not None), None)
     actors, recipients = _sides(par, candidate, speaker)
     act = _act(scene, candidate)
@@ -198,6 +227,12 @@ def _named(
         and speaker is not None
         and any(m.text.lower() in FIRST or _same_side(m, speaker) for m in actors)
     )
+    if operator in ("promise", "pledge", "vow", "swear") and act in HOSTILE and verdict.modality == "planned":
+        return "THREATEN", "threatened"  # 'promised the villagers a second massacre'
+    if verdict.modality == "conditional" and any("expect" in rule for rule in verdict.rules):
+        return act, verdict.modality  # what others expect is nobody's threat
+    if operator == "threaten" and verdict.modality in ("negated", "denied"):
+        return "THREATEN", verdict.modality  # 'has never threatened to use force'
     return plover.name(act, verdict.modality, in_condition=inside, negative=negative, declared=declared, own_word=own)
 
 

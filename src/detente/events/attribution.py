@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from detente.events.cuewords import CUES
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
-from detente.events.phrasal import phrasal, quoted_by
+from detente.events.phrasal import as_saying, phrasal, quoted_by
 from detente.events.phrases import Draft, Offsets, paragraph_of, subtree
 from detente.events.quoted import give_quotes
 from detente.events.quotes import Quote, find_quotes, inside
@@ -64,6 +64,9 @@ def _drafts(doc: Doc) -> list[Draft]:
     drafts = [d for d in drafts if not d.cue & taken and (d.kind != "noun" or d.source or not d.cue & told)]
     cues = {i for d in drafts for i in d.cue if d.source and d.content}
     drafts += [d for d in (*idioms(doc), *accounts(doc), *phrases) if not d.cue & cues]
+    ending = [*as_saying(doc)]
+    ended = {i for d in ending for i in d.cue}
+    drafts = [*(d for d in drafts if not d.cue & ended), *ending]
     drafts += quoting(doc, drafts)
     drafts += quoted_by(doc, {i: d for d in drafts for i in d.cue if d.source and d.content})
     known = {i for d in drafts for i in d.cue if d.source and (d.content or d.takes_quote)}
@@ -84,13 +87,19 @@ def _scripted(doc: Doc, known: set[int]) -> Iterator[Draft]:
             yield Draft(cue - source - content, source, content - source, kind="direct", takes_quote=False)
 
 
-def chain_at(said: list[Said], start: int, end: int) -> list[Said]:
+def chain_at(said: list[Said], start: int, end: int, presupposed: bool = False) -> list[Said]:
     """The relations whose content holds text[start:end], outermost speaker first.
+
+    `presupposed`: told in passing, of what a demand is about ('compensation for trucks set alight at …'): no demand.
 
     A mere hedge inside somebody's account ("appears to", "allegedly") is that speaker's own hedge.
     """
-    holding = [s for s in said if any(a <= start and end <= b for a, b in s.content)]
-    holding.sort(key=lambda s: (_depth(said, s), -sum(b - a for a, b in s.content)))
+    holding = [
+        s
+        for s in said
+        if any(a <= start and end <= b for a, b in s.content) and not (s.stance == "requests" and presupposed)
+    ]
+    holding.sort(key=lambda s: (_depth(said, s), s.source is None, -sum(b - a for a, b in s.content)))
     chain: list[Said] = []
     for s in holding:
         if s.source is None and chain:

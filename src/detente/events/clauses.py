@@ -143,4 +143,9 @@ def kept_up(doc: Doc, conditional: Conditional) -> bool:
     head = doc[conditional.head]
     if any(t.dep_ == "neg" or t.lower_ in ("no", "not") for t in doc[slice(*conditional.consequence)]):
         return False
+    done = head.tag_ == "VBD" or (
+        head.tag_ == "VBN" and any(c.lower_ in ("was", "were") for c in children(head, "auxpass"))
+    )
+    if done and head.dep_ != "xcomp" and not modal(head):
+        return True  # 'the water was shut off until the rent is paid'
     return (head.tag_ in ("VBZ", "VBP") and not modal(head)) or head.lemma_ in ("stay", "remain", "continue", "last")

@@ -35,13 +35,22 @@ class Climb(Standing):
             head = token.head
             if head == token:
                 return
+            if (
+                token.dep_ == "relcl"
+                and _to(token)
+                and any(c.dep_ == "det" and c.lower_ == "no" for c in head.children)
+            ):
+                self.flip(head, f"'no {head.lower_} to'")  # 'saw no reason to indict'
+                return
+            if token.dep_ in ("ccomp", "parataxis") and token.i < head.i and _parted(token, head):
+                return  # 'Egypt did not reject the paper; it asked for a map'
             if token.dep_ == "relcl" or (token.dep_ == "ccomp" and head.lemma_ == "be"):
                 self._cleft(token, head)
                 return
             if token.dep_ == "acl" and token.tag_ == "VBG" and head.dep_ == "dobj" and head.head.lemma_ in PERCEIVE:
                 token = head
                 continue  # 'footage shows conscripts surrendering'
-            if token.dep_ == "acl" and token.tag_ != "VB" and not _that(token):
+            if token.dep_ == "acl" and token.tag_ != "VB" and not _that(token) and not _to(token):
                 self._participle(token, head)
                 return
             if token.dep_ == "advcl" and self._own_fact(token):
@@ -92,6 +101,9 @@ class Climb(Standing):
         if governor.lower_ == "short" and governor.head.lemma_ in ("stop", "fall"):
             governor = governor.head  # 'stopped short of expelling'
         lemma, low = governor.lemma_, prep.lower_
+        if low == "without":
+            self.flip(prep, "'without'")  # 'disarmed them without firing a shot'
+            return False
         if low in ("after", "since", "before", "by", "as", "while"):
             return False
         ops = operators()
@@ -119,8 +131,11 @@ class Climb(Standing):
     def _complement(self, token: Token, head: Token) -> bool:
         ops = operators()
         if any(c.dep_ == "mark" and c.lower_ == "whether" for c in token.children) and self.modality in SLIGHT:
-            self.set("uncertain", head, "'whether'")
+            self.set("hypothetical" if _to(token) else "uncertain", head, "'whether'")
         if head.pos_ in ("NOUN", "PROPN"):
+            if _to(token) and any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+                self.flip(head, f"'no {head.lower_} to'")  # 'found no grounds to indict'
+                return False
             for effect in ops.nouns.get(head.lemma_, ()):
                 self.set(EFFECT[effect], head, f"'{head.lemma_} to/that'")
             above = head.head
@@ -162,7 +177,8 @@ class Climb(Standing):
             self.set("denied", noun, f"a '{noun.text}' called baseless")
 
     def _embedding(self, token: Token, head: Token, infinitive: bool) -> bool:
-        for effect in operators().verbs.get(head.lemma_, ()):
+        aside = token.dep_ == "advcl" and token.tag_ in ("VBG", "VBN") and _apart(token, head)
+        for effect in () if aside else operators().verbs.get(head.lemma_, ()):
             if effect == "uncertain_passive":
                 counted = head.lemma_ in ("think", "believe", "estimate") and _about(head)
                 if is_passive(head) and token.dep_ in ("xcomp", "oprd", "ccomp", "dep") and not counted:
@@ -172,6 +188,8 @@ class Climb(Standing):
                 self.set("hypothetical", head, f"'{head.lemma_}' that it will")
             elif head.lemma_ in _FORESEEING and token.dep_ == "ccomp" and not is_passive(head):
                 self.set("uncertain", head, f"'{head.lemma_}' another to")  # 'diplomats expect Moscow to withdraw'
+            elif head.lemma_ == "vote" and token.lemma_ in _ENACTED:
+                continue  # 'voted to ratify the accord': it is ratified
             elif head.lemma_ in ("try", "attempt", "seek") and _beaten(head):
                 continue  # 'tried to storm it but were driven back': they attacked
             elif effect in EFFECT and self._takes(effect, head, token, infinitive):
@@ -212,13 +230,14 @@ class Climb(Standing):
             if probe.modality not in SLIGHT or (probe.modality == "ongoing" and self.modality == "happened"):
                 self.set(probe.modality, probe.operator or head, f"shares '{head.lemma_}'")
                 self.finite = self.finite or probe.finite
-        elif self.modality == "planned" and any(c.dep_ == "neg" for c in head.children):
+        elif self.modality in ("planned", "threatened") and any(c.dep_ == "neg" for c in head.children):
             self.set("negated", head, f"'not {head.lemma_} to'")
 
 
 _PROVING = frozenset({"prove", "turn", "be", "appear", "emerge"})
 _DROPPING = frozenset({"drop", "ditch", "bin", "axe", "rescind", "renounce", "reverse", "bury", "jettison"})
 _FORESEEING = frozenset({"expect", "anticipate", "foresee"})
+_ENACTED = frozenset("ratify approve adopt pass endorse reject impeach censure repeal abolish condemn".split())
 _REPELLING = frozenset({"repel", "repulse", "rebuff", "beat", "drive", "push", "throw", "fight"})
 
 
@@ -228,6 +247,22 @@ def _about(verb: Token) -> bool:
     rough = ("between", "some", "about", "around", "up", "roughly", "nearly", "least")
     near = [t for s in subjects for t in s.subtree]
     return any(t.like_num for t in near) and any(t.lower_ in rough for t in near)
+
+
+def _apart(token: Token, head: Token) -> bool:
+    """'Bowing to the street, the cabinet scrapped it', '…, brushing aside an appeal': a comma keeps the two apart."""
+    low, high = sorted((token.i, head.i))
+    return any(t.text == "," for t in token.doc[low:high])
+
+
+def _parted(token: Token, head: Token) -> bool:
+    """A semicolon stands between them."""
+    return any(t.text == ";" for t in token.doc[token.i : head.i])
+
+
+def _to(token: Token) -> bool:
+    """'its claim to have blown it up': an infinitive, whatever its tag."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
 
 
 def _that(token: Token) -> bool:

@@ -53,11 +53,23 @@ def next_saying(clause: Token, verb: Token) -> set[int]:
     """'said it had no part in it and blamed rebels': the second verb of speech is the speaker's own, not what was said."""
     out: set[int] = set()
     for other in clause.conjuncts:
+        if _own_news(clause, other):
+            out |= subtree(other) | {c.i for c in clause.children if c.dep_ == "cc" and c.i < other.i}
+            continue
         cue = CUES.verbs.get(other.lemma_.lower(), {})
         saying = "c" in cue or cue.get("o") in ("blames", "denies")
         if saying and other.tag_ == verb.tag_ and other.tag_ in FINITE and child(other, "nsubj", "aux") is None:
             out |= subtree(other) | {c.i for c in clause.children if c.dep_ == "cc" and c.i < other.i}
     return out
+
+
+def _own_news(clause: Token, other: Token) -> bool:
+    """'said it would go on …, and on Thursday the army freed two men': what is past is no part of what is foretold."""
+    subject = child(other, "nsubj", "nsubjpass")
+    ahead = any(c.lower_ in ("would", "will") for c in clause.children if c.dep_ == "aux")
+    past = other.tag_ == "VBD" and child(other, "aux") is None
+    comma = any(t.text == "," for t in other.doc[clause.i : other.i])
+    return ahead and past and comma and other.i > clause.i and subject is not None and subject.pos_ != "PRON"
 
 
 def _late_clause(token: Token) -> set[int]:

@@ -16,6 +16,7 @@ from detente.events.syntax import children, subject
 from detente.events.terms import MOMENTS, terms
 
 NEGATED = frozenset({"unless", "until", "till", "otherwise", "failing", "or", "without"})
+_OPEN = frozenset("unclear unsure uncertain unknown doubtful wonder ask see check".split())
 ANOTHER = frozenset({"any", "another", "further", "more", "fresh", "new", "additional"})
 
 
@@ -66,6 +67,11 @@ def _marker(verb: Token) -> str | None:
         if word in marks:
             if word == "if" and any(c.lower_ in ("even", "as") and c.i < verb.i for c in verb.children):
                 return None  # 'even if', 'as if' concede or compare
+            if word == "if" and (
+                verb.head.lemma_ in _OPEN or any(c.lower_ in _OPEN for c in children(verb.head, "acomp"))
+            ):
+                return None  # 'it is unclear if …', 'asked if …'
+
             return (
                 None
                 if word == "once" and verb.tag_ in ("VBN", "VBD")
@@ -195,4 +201,30 @@ def _nominal(sent: Span) -> Iterator[Conditional]:
             yield item
 
 
-_SHAPES = (_clauses, _phrases, _moments, _nominal, _fronted)
+_MEANING = frozenset("mean bring spell trigger invite provoke unleash be constitute draw".split())
+_HARM = frozenset("war attack retaliation reprisal strike invasion bloodshed conflict".split())
+
+
+def _warned(sent: Span) -> Iterator[Conditional]:
+    """'warned that closing the canal would mean war', 'told Taipei that a declaration would bring war'."""
+    for verb in sent:
+        if (
+            verb.lemma_ not in _MEANING
+            or verb.dep_ != "ccomp"
+            or verb.head.lemma_ not in ("warn", "say", "tell", "caution")
+        ):
+            continue
+        things = children(verb, "dobj", "attr")
+        things += [g for t in things for p in children(t, "prep") for g in children(p, "pobj")]
+        doers = children(verb, "csubj", "nsubj")
+        would = any(c.lower_ in ("would", "will") for c in children(verb, "aux"))
+        if not would or not doers or not any(t.lemma_.lower() in _HARM for t in things) or children(verb, "neg"):
+            continue
+        doer = doers[0]
+        if doer.dep_ == "csubj" or any(c.lower_ in ("a", "an") for c in children(doer, "det")):
+            item = make("any", {t.i for t in doer.subtree}, verb)
+            if item:
+                yield item
+
+
+_SHAPES = (_clauses, _phrases, _moments, _nominal, _warned, _fronted)

@@ -67,8 +67,27 @@ def _dependents(token: Token) -> set[str]:
             inner += [g for c in child.children if c.dep_ in ("pobj", "pcomp") for g in (*c.children, *c.conjuncts)]
         else:
             inner += child.conjuncts
-        out |= {c.lemma_.lower() for c in inner if c.dep_ not in ("relcl", "acl", "punct")}
+        out |= {c.lemma_.lower() for c in inner if c.dep_ not in ("relcl", "acl", "punct") or _infinitive(c)}
     return out
+
+
+def _not_done(verb: Token) -> bool:
+    """'did not meet', 'have not met': no 'will', no 'would'."""
+    aux = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return bool(aux & {"did", "has", "have", "had", "do", "does"}) and not aux & {
+        "will",
+        "would",
+        "wo",
+        "ca",
+        "can",
+        "could",
+        "shall",
+    }
+
+
+def _infinitive(token: Token) -> bool:
+    """'gave them two days to leave'."""
+    return token.dep_ in ("acl", "relcl") and token.tag_ == "VB"
 
 
 def _fits(scene: Scene, token: Token | None, wanted: frozenset[str]) -> bool:
@@ -94,6 +113,8 @@ def _things(verb: Token, done_to: Token | None) -> list[Token]:
     """What a verb may be done to: also the thing handed over ('was sent wheat', 'gave Fiji a boat'), and what it measures."""
     things = [done_to] if done_to is not None else []
     things += [c for c in children(verb, "dobj", "oprd") if c is not done_to]
+    if not things and verb.lemma_ == "let":  # 'let inspectors into the camp', whom the parser takes for a subject
+        things += [c for c in verb.rights if c.dep_ in ("nsubj", "ccomp") and c.pos_ in ("NOUN", "PROPN")]
     if not things and verb.dep_ == "relcl" and verb.head.pos_ == "NOUN":
         things.append(verb.head)
     return things + [inner for t in things if t.lemma_.lower() in MEASURES for inner in prep_objects(t, "of")]
@@ -123,6 +144,8 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
         if c.dep_ in ("prep", "prt", "agent", "dative", "advmod", "mark")
     ):
         return f"{frame.source} wants {'/'.join(frame.prepositions)}"
+    if "not" in frame.dependents and frame.type == "REJECT" and _not_done(token):
+        return "what was not done is not yet refused"
     if frame.type in VERBAL and doer is not None and scene.is_a(doer, "explosive", "heavy"):
         return f"'{doer.text}' does not speak"
     if want.subject and not _fits(scene, doer, want.subject):
@@ -152,6 +175,8 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
             return f"'{doer.text}'"
     if candidate.frame.type in ("ASSAULT", "COERCE", "THREATEN") and _at_home(scene, candidate):
         return "a household"
+    if stage := _staged(candidate.token):
+        return f"a {stage}"
     acts = any(scene.named(t) or scene.is_a(t, "official") or is_armed(scene, t) for t in candidate.actors)
     armed, lemmas = _sentence(scene, candidate.token)
     if armed:
@@ -191,6 +216,34 @@ def _at_home(scene: Scene, candidate: Candidate) -> bool:
         return not any(is_armed(scene, t) or scene.is_a(t, "official") for t in others)
     private = bool(doers) and all(t.lemma_.lower() in _ANYONE and not scene.named(t) for t in doers)
     return private and any(kin(t) for t in others)
+
+
+# what plays deeds: 'In the film, rebels hang the king', 'In the second act …', 'In the war game, …'
+_STAGES = frozenset(
+    "film movie novel opera musical play thriller sequel sitcom videogame fable ballad wargame simulation".split()
+)
+_PLAYED = frozenset("war video board tabletop staff command computer".split())
+_COUNTED = frozenset("first second third fourth fifth last final opening closing".split())
+
+
+def _staged(token: Token) -> str:
+    """The play, film or game that a sentence opens with, or an empty string."""
+    for prep in token.sent:
+        if (
+            prep.lower_ not in ("in", "during")
+            or prep.dep_ != "prep"
+            or prep.i > token.sent.start + 1
+            or prep.i > token.i
+        ):
+            continue
+        for noun in children(prep, "pobj"):
+            before = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
+            word = noun.lemma_.lower()
+            known = any(c.lower_ in ("the", "a", "this", "his", "her", "their", "whose") for c in noun.children)
+            played = word in ("game", "exercise", "scenario") and before & _PLAYED
+            if known and (word in _STAGES or played or (word in ("act", "scene", "chapter") and before & _COUNTED)):
+                return noun.text
+    return ""
 
 
 # ranks and bodies that sport, schools and firms have as well

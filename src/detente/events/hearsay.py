@@ -26,6 +26,12 @@ def according(doc: Doc) -> Iterator[Draft]:
             last = token.i + 1
         elif token.lower_ == "per" and token.i + 1 < len(doc) and _per(token):
             last = token.i
+        elif (
+            token.lower_ in ("judge", "judging")
+            and token.i + 1 < len(doc)
+            and doc[token.i + 1].lower_ in ("from", "by")
+        ):
+            last = token.i + 1  # '…, to judge from a photograph on the minister's page'
         elif token.lower_ == "in" and token.i + 4 < len(doc) and _IN_WORDS.match(text_of(doc), token.idx):
             last = token.i + 3
         else:
@@ -141,6 +147,9 @@ def _owner(token: Token) -> set[int]:
 
 
 def _that(token: Token) -> bool:
+    aux = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    if token.dep_ == "acl" and {"to", "have"} <= aux:
+        return True  # 'the claim by X to have blown it up'
     return token.dep_ in ("acl", "ccomp", "relcl", "advcl", "appos") and any(
         c.lower_ == "that" and (c.dep_ == "mark" or (c.dep_ == "dobj" and c.tag_ == "IN")) for c in token.children
     )

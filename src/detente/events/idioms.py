@@ -68,7 +68,7 @@ def hearers(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
                 continue  # 'told by the invader to leave' is an order, not a tale
             inner.cue -= {auxiliary.i}
             outer = Draft({auxiliary.i}, noun_phrase(passive), takes_quote=False)
-        elif token.lemma_ in ("hear", "learn", "gather") and (told := _from(token)) is not None:
+        elif (token.lemma_ in ("hear", "learn", "gather") or _has_it(token)) and (told := _from(token)) is not None:
             content = _that_clause(token, told)
             source = speaker(token)
             if not content:
@@ -87,6 +87,11 @@ def hearers(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
         outer.content = inner.content | inner.cue | inner.source
         inner.within = outer
         yield outer
+
+
+def _has_it(token: Token) -> bool:
+    """'has it from a cabinet source that …'."""
+    return token.lemma_ == "have" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "it"
 
 
 def _from(token: Token) -> Token | None:
@@ -121,7 +126,10 @@ def _as_claimed(token: Token) -> Iterator[Draft]:
     yield Draft({token.i}, speaker(token), (subtree(head) | {head.i}) - own, takes_quote=False)
 
 
-_AS = frozenset("claim report tell say allege note state maintain insist contend acknowledge admit".split())
+_AS = frozenset(
+    "claim report tell say allege note state maintain insist contend acknowledge admit swear believe boast concede warn argue "
+    "confirm suspect assert".split()
+)
 
 
 def _as_told(token: Token) -> Iterator[Draft]:

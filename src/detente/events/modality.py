@@ -22,6 +22,9 @@ _CLAUSAL = frozenset("advcl ROOT ccomp dep appos relcl".split())
 _CHOOSY = frozenset("ask tell warn agree press stop halt cease order expect".split())
 
 _PLAYED = frozenset("rehearse practise practice simulate reenact re-enact".split())  # what is done to a deed in a drill
+_HELD = frozenset(
+    "visit trip tour summit meeting conference session drill exercise manoeuvre maneuver round ceremony march rally vigil".split()
+)  # what ends when it is over
 _KEEPS = frozenset("keep prevent stop save spare protect shield deter".split())
 
 
@@ -144,6 +147,8 @@ class _Judgement(Climb):
         """The noun stands under a preposition: 'plans for a strike', 'called for attacks'."""
         governor = prep.head
         ops = operators()
+        if prep.lower_ == "at" and noun.lemma_ in ("request", "behest", "urging", "insistence", "invitation"):
+            return  # 'At Juba's request, Kampala called up its men'
         if governor.pos_ in ("NOUN", "PROPN"):
             if prep.lower_ in ("of", "for", "to", "about", "over", "against", "on"):
                 self._under_noun(governor, prep)
@@ -180,6 +185,8 @@ class _Judgement(Climb):
                 self.flip(verb, f"the deed {verb.lemma_}ed")
             elif verb.lemma_ == "be":
                 self._is_so(verb)
+            elif verb.lemma_ == "end" and noun.lemma_.lower() in _HELD and noun.tag_ == "NN":
+                self.verb(verb)  # 'the visit ended on Wednesday': it took place
             elif "ceasing" in effects:
                 self.flip(verb, f"the deed '{verb.lemma_}'")
                 self.absence = True

@@ -33,6 +33,7 @@ LESS = 0.2  # less is enough against a wide frame, which asks little of the word
 ADD = 0.85  # a deed in a word without a frame
 KNOWN = 0.4  # a deed in a word whose frames do not fit here
 SEEN = 0.9  # and so likely any deed at all
+SPEAKS = 0.7  # a deed of a state, or an arrest, that speaks for itself
 SURE = 0.9  # another modality than a plain 'happened'
 # words that only tell that something is told, or that carry no deed of their own
 PLAIN = frozenset(
@@ -132,13 +133,18 @@ def _found(scene: Scene, token: Token, reading: Reading, held: Collection[int]) 
         return False
     known = scene.codebook.verbs_by_head if token.pos_ == "VERB" else scene.codebook.nouns_by_head
     sure = reading.types[reading.type]
+    if reading.type == "REJECT" and _refused(token):
+        return False
+    if token.lemma_.lower() in ("quote", "cite", "report") and reading.type in WORDS:
+        return False
     if token.lemma_.lower() not in known:
         return reading.types[NONE] < 1 - ADD and sure >= ADD
     if reading.types[NONE] >= 1 - SEEN or sure < KNOWN:
         return False
     if token.lemma_.lower() in CUES.verbs and reading.type in WORDS:
         return False
-    beside = {token.head.i, *(c.i for c in token.children)}
+    clause = any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)  # 'the charge that they harbour him'
+    beside = {token.i if clause else token.head.i, *(c.i for c in token.children)}
     beside |= {g.i for c in token.children if c.dep_ in ("prep", "prt") for g in c.children}
     return not beside & set(held)
 
@@ -166,6 +172,9 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
     # 'hold fire': an idiom of restraint, of which the judge reads one word
     restraint = frame.type in ("RETREAT", "CONCEDE") and said == "ASSAULT" and " " in (*frame.lemmas, "")[0]
     restraint |= said == "CONCEDE" and "withdraw" in frame.modes  # troops that leave
+    restraint |= said == "AGREE" and frame.type == "CONCEDE" and candidate.token.lemma_ in ("promise", "pledge", "vow")
+    restraint |= said == "RETREAT" and frame.type == "CONCEDE" and "roadblock" in frame.object
+    restraint |= said == "REJECT" and _refused(candidate.token)  # 'did not meet': what was not done is not yet refused
     if said not in (frame.type, NONE) and not restraint and reading.types[said] >= CHANGE - less:
         candidate.frame = replace(frame, type=said, modes=(), source=f"{frame.source}; the judge reads {said}")
     return True
@@ -173,7 +182,7 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
 
 _ARMS = frozenset(
     "rocket missile mortar katyusha grenade bomb landmine artillery shelling airstrike warplane drone raid massacre ambush "
-    "bombing gunfire sniper".split()
+    "bombing gunfire sniper fighting firefight gunbattle".split()
 )  # nouns of war
 _WAR = frozenset("abduct kidnap assassinate ambush behead bomb massacre shell torch".split())  # verbs of it
 
@@ -182,6 +191,12 @@ def _rules(scene: Scene, token: Token) -> bool:
     """An office or its holder: a governor, a ministry."""
     hit = scene.hit(token)
     return hit is not None and hit.sector in ("GOV", "LEG", "JUD", "MIL") and hit.kind != "capital"
+
+
+def _of_state(scene: Scene, candidate: Candidate) -> bool:
+    """A state, a people or a political group is a side."""
+    hits = [scene.hit(t) for t in (*candidate.actors, *candidate.recipients)]
+    return any(hit is not None and hit.kind in ("state", "demonym", "group") for hit in hits)
 
 
 def _elsewhere(scene: Scene, candidate: Candidate, reading: Reading) -> bool:
@@ -195,6 +210,8 @@ def _elsewhere(scene: Scene, candidate: Candidate, reading: Reading) -> bool:
         return False
     if bodily(word) and frame.pos == "noun":
         return reading.told < TOLD / 4
+    if reading.types[frame.type] >= SPEAKS and (frame.type == "COERCE" or _of_state(scene, candidate)):
+        return reading.told < TOLD / 3
     rule = reading.types[NONE] < 0.5 and any(_rules(scene, t) for t in (*candidate.actors, *candidate.recipients))
     if rule or any(is_armed(scene, t) for t in candidate.actors):
         return reading.told < TOLD / 2
@@ -209,9 +226,24 @@ def _of_war(word: Token) -> bool:
         and (syntax.is_passive(word) or any(syntax.children(word, "dobj")))
     ):
         return True
+    shots = any(c.lemma_.lower() in ("shot", "round", "volley") for c in word.children)
+    if (word.lemma_ == "fire" and shots) or (word.lemma_ == "shoot" and _downed(word)):
+        return True
     nouns = [t for t in word.sent if t.pos_ == "NOUN"]
+    if any(t.lemma_ == "grave" and t.i and t.nbor(-1).lower_ == "mass" for t in nouns):
+        return True
     air = any(t.lemma_.lower() in ("strike", "raid") and t.i and t.nbor(-1).lower_ == "air" for t in nouns)
     return air or any(t.lemma_.lower() in _ARMS for t in nouns)
+
+
+def _downed(verb: Token) -> bool:
+    """'A helicopter was shot down': 'down', and no camera."""
+    return syntax.is_passive(verb) and any(c.lower_ == "down" for c in verb.children)
+
+
+def _refused(word: Token) -> bool:
+    """'did not meet', 'has not been invited': a verb under its own 'not'."""
+    return word.pos_ == "VERB" and any(c.dep_ == "neg" for c in word.children)
 
 
 def _by_weapon(scene: Scene, verb: Token) -> bool:

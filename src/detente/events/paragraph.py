@@ -72,10 +72,12 @@ class Paragraph:
         )
 
 
-def chain(par: Paragraph, start: int, end: int, drop: Token | None = None) -> tuple[Attribution, ...]:
+def chain(
+    par: Paragraph, start: int, end: int, drop: Token | None = None, presupposed: bool = False
+) -> tuple[Attribution, ...]:
     """The speakers of a stretch of text, outermost first; a cue that is the deed's own verb is left out."""
     links = []
-    for said in chain_at(par.said, start, end):
+    for said in chain_at(par.said, start, end, presupposed):
         if drop is not None and said.cue and said.cue[0] <= drop.idx < said.cue[1]:
             continue
         if said.source is not None and text_of(par.scene.doc)[slice(*said.source)].lower().startswith(

@@ -188,6 +188,32 @@ def quoted_by(doc: Doc, by_cue: dict[int, Draft]) -> Iterator[Draft]:
             yield Draft({token.i}, source, said.content - source - {token.i}, takes_quote=False, within=said)
 
 
+def as_saying(doc: Doc) -> Iterator[Draft]:
+    """'…, the agency quoted a commander as saying' and '…, a general was quoted by the radio as saying', at the end."""
+    for token in doc:
+        if token.lemma_ not in ("quote", "cite") or token.pos_ != "VERB":
+            continue
+        saying = next((g for p in token.children if p.lower_ == "as" for g in p.children if g.lower_ == "saying"), None)
+        rest = doc[saying.i + 1 : saying.sent.end] if saying is not None else ()
+        if saying is None or any(t.is_alpha for t in rest):
+            continue
+        passive = child(token, "nsubjpass")
+        agent = child(token, "agent")
+        by = child(agent, "pobj") if agent is not None else None
+        inner, outer = (passive, by) if passive is not None else (child(token, "dobj"), child(token, "nsubj"))
+        if inner is None:
+            continue
+        source = noun_phrase(inner)
+        outside = noun_phrase(outer) if outer is not None else set()
+        start = min(source | outside | {token.i})
+        content = set(range(token.sent.start, start))
+        said = Draft({saying.i}, source, content, takes_quote=False)
+        if outside:
+            said.within = Draft({token.i}, outside, content | source | {saying.i}, takes_quote=False)
+            yield said.within
+        yield said
+
+
 def open_reports(token: Token) -> bool:
     """'unconfirmed reports that …': nobody vouches for them."""
     return any(c.dep_ == "amod" and c.lower_ in _OPEN for c in token.children)

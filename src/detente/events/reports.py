@@ -38,7 +38,7 @@ def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
                 yield Draft(cue, set() if nobody else source, content, "asserts" if stance == "attitude" else stance)
 
 
-_MISREAD = frozenset("claim report reckon state say allege warn note insist hint".split())
+_MISREAD = frozenset("whisper claim report reckon state say allege warn note insist hint".split())
 
 
 def misread(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
@@ -50,7 +50,7 @@ def misread(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
         before, after = doc[line.start : token.i], doc[token.i + 1 : line.stop]
         if not before or not all(t.pos_ in NOMINAL or t.tag_ == "HYPH" for t in before):
             continue
-        many = before[-1].tag_ in ("NNS", "NNPS")
+        many = {before[-1].tag_, before.root.tag_} & {"NNS", "NNPS"} != set()
         verb = next((n for n, t in enumerate(after) if t.tag_ in FINITE), 0)
         clause = [t for t in after[:verb] if t.lower_ != "that"]
         agrees = (token.lower_ == token.lemma_.lower()) == many and before[-1].pos_ in ("NOUN", "PROPN")

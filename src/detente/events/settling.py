@@ -25,7 +25,11 @@ def settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
         needs = "none"  # 'the shelling has died away' names nobody, yet is about nothing else
     if candidate.frame.type == "ASSAULT" and needs == "either" and _said_absent(candidate.token):
         needs = "none"  # 'there have been no attacks on shipping': an absence report
+    if candidate.frame.type == "ASSAULT" and needs == "either" and _accounted_for(candidate.token):
+        needs = "none"
     actor = any(scene.political(t) for t in acting)
+    if candidate.frame.type == "PROTEST" and candidate.token.dep_ == "dobj" and candidate.token.head.lemma_ in _LODGING:
+        return None, f"'{candidate.token.head.text}' makes a note of it"  # 'lodged a protest with Tokyo'
     recipient = any(scene.political(t) for t in candidate.recipients)
     ok = {
         "none": True,
@@ -52,6 +56,16 @@ def settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
         candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
         candidate.recipients = []
     return candidate, ""
+
+
+_LODGING = frozenset("lodge file deliver register submit convey hand".split())
+_ACCOUNTING = frozenset("attribute ascribe pin blame claim condemn denounce investigate avenge mourn".split())
+
+
+def _accounted_for(noun: Token) -> bool:
+    """'attributes the attack to X', 'condemned the killings': a deed that somebody answers for took place."""
+    definite = any(c.lower_ in ("the", "this", "these", "those", "that") for c in noun.children)
+    return definite and noun.pos_ == "NOUN" and noun.dep_ == "dobj" and noun.head.lemma_ in _ACCOUNTING
 
 
 # what several do to one another when nobody else is named: 'Suva and Apia agreed to share a tug'

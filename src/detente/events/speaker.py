@@ -10,6 +10,7 @@ from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, below, child, noun_phrase, sentence_of, subtree
 
 _TIMES = frozenset(
+    "telephone phone radio letter email e-mail text message video videolink satellite fax post "  # 'said by telephone'
     "morning noon afternoon evening night midnight dawn dusk day week month year then".split()
 )  # 'reported by evening'
 
@@ -17,8 +18,10 @@ _TIMES = frozenset(
 def speaker(token: Token) -> set[int]:
     """The tokens of the speaker: subject, by-agent, or what a participle or relative clause hangs on."""
     agent = child(token, "agent")
-    if agent is not None:
-        who = [g for g in agent.children if g.dep_ == "pobj" and g.lemma_.lower() not in _TIMES]
+    who = (
+        [g for g in agent.children if g.dep_ == "pobj" and g.lemma_.lower() not in _TIMES] if agent is not None else []
+    )
+    if who:
         done = {i for g in who for p in g.children if child(p, "pcomp") for i in subtree(p)}  # 'by Dakar of burning'
         return {i for g in who for i in noun_phrase(g)} - done
     subject = child(token, "nsubj", "csubj")

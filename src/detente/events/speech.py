@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from detente.events.asides import EVER, aside
 from detente.events.complements import NOBODY, claimed_thing, clause_of, objects_of
 from detente.events.cuewords import CUES, Cue
-from detente.events.phrases import Draft, below, child, sentence_of
+from detente.events.phrases import Draft, below, child, sentence_of, subtree
 from detente.events.speaker import cue_tokens, speaker
 from detente.events.stance import refine
 
@@ -20,7 +20,9 @@ def verbs(doc: Doc) -> Iterator[Draft]:
         cue = CUES.verbs.get(token.lemma_.lower())
         if cue is None or token.pos_ not in ("VERB", "AUX", "NOUN") or token.dep_ in ("amod", "compound", "aux"):
             continue
-        if token.pos_ == "NOUN" and not (token.tag_ == "NNS" and token.lemma_ in ("show", "say") and _ends(token)):
+        if token.pos_ == "NOUN" and not (
+            token.tag_ == "NNS" and token.lemma_ in ("show", "say", "understand") and _ends(token)
+        ):
             continue
         draft = _verb(token, cue)
         if draft is not None and draft.kind != "attitude":
@@ -49,14 +51,18 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
     if _is_own_knowledge(token) or (token.dep_ == "xcomp" and token.head.lemma_.lower() in CUES.seeming):
         return None
     beside = aside(token) if cue.get("c") else None
+    if beside and token.lemma_ == "protest" and not any(t.text in ("”", '"', "''") for t in token.sent):
+        beside = None  # 'Police detain deputy, Belgrade protests': a deed of its own
     if token.pos_ == "NOUN" and beside is None:
         return None
     source = beside[0] if beside else speaker(token)
     draft = Draft(cue_tokens(token), source)
     if beside:
-        draft.content, draft.stance = beside[1], cue["c"]
+        draft.content, draft.stance = beside[1], "asserts" if token.lemma_ in _GATHERED else cue["c"]
     elif by is not None and token.lemma_ == "claim":
         draft.content, draft.stance = claimed_thing(token), "claims"
+    elif by is not None and cue.get("o") == "denies" and (tale := _tale_denied(token)):
+        draft.content, draft.stance = tale, "denies"
     elif not _complement(token, cue, draft):
         return None
     return _settle(token, cue, draft)
@@ -85,6 +91,17 @@ def _headlines_said_to(token: Token) -> bool:
     return bare and token.i > line.start and token.doc[line.stop - 1].text not in (".", "”", '"', "?", "!")
 
 
+def _tale_denied(token: Token) -> set[int]:
+    """'Reports that … have been dismissed by Minsk', 'the claim to have … was disowned by its leader'."""
+    subject = child(token, "nsubjpass")
+    known = subject is not None and (
+        subject.lemma_.lower() in CUES.nouns or subject.lemma_ in ("report", "rumour", "rumor")
+    )
+    told = known and subject is not None and any(c.dep_ in ("acl", "ccomp", "relcl") for c in subject.children)
+    return subtree(subject) if told and subject is not None else set()
+
+
+_GATHERED = ("understand", "learn", "hear")  # '…, the Herald understands'
 _SUPPOSING = frozenset(["suppose", "guess", "presume", "say"])  # as orders: 'Suppose the court rules against him'
 
 
@@ -122,6 +139,15 @@ def _complement(token: Token, cue: Cue, draft: Draft) -> bool:
     return True
 
 
+def _plain_subject(token: Token) -> set[int]:
+    """The subject without its relative clauses: in 'the emir, who met them, is said to …' nobody doubts the meeting."""
+    out = below(token, ("nsubjpass",))
+    for i in sorted(out):
+        if token.doc[i].dep_ == "relcl":
+            out = out - subtree(token.doc[i])
+    return out
+
+
 def _passive(token: Token) -> Draft | None:
     """'X is said to …', 'are feared hijacked', 'it is believed that …': nobody named says so."""
     if token.lemma_.lower() not in CUES.passive:
@@ -129,5 +155,5 @@ def _passive(token: Token) -> Draft | None:
     clause = below(token, ("ccomp",))
     if not clause:
         clause = below(token, ("xcomp", "oprd"))
-        clause |= below(token, ("nsubjpass",)) if clause else set()
+        clause |= _plain_subject(token) if clause else set()
     return Draft({token.i}, set(), clause, "doubts", token.text, takes_quote=False) if clause else None

@@ -17,7 +17,7 @@ MENACE = frozenset(
         "pay price answer respond retaliate regret consequence force fire fate hell punish punishment "
         "reprisal revenge retribution strike hit destroy crush enemy target war response flame glove bleed "
         "suffer burn blood rubble reckon reckoning crater graveyard grave horizontally wrath fury lesson occupier "
-        "harsh painful crushing decisive merciless death die bury worse void dark rise"
+        "harsh painful crushing decisive merciless death die bury worse void dark rise lose forfeit"
     ).split()
 )
 HARM = frozenset(

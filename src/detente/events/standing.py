@@ -128,6 +128,9 @@ class Standing:
         elif low in ("may", "might", "could", "can", "ca"):
             if low in ("can", "ca") and not have:
                 return
+            if verb.tag_ == "VBG" and low in ("may", "might", "could"):
+                self.set("uncertain", word, f"'{low} be'")  # 'might be laying mines'
+                return
             still = any(c.lower_ in ("still", "already", "yet", "even", "well") for c in children(verb, "advmod"))
             if have or still:
                 self.modality = "happened" if self.modality == "negated" else self.modality

@@ -64,6 +64,8 @@ def may_trigger(scene: Scene, token: Token) -> bool:
         return token.lower_ == token.text
     if (token.pos_ == "PROPN" and token.ent_type_ in ("DATE", "TIME")) or _is_month(token):
         return False
+    if token.lemma_ == "take" and any(c.dep_ == "dobj" and c.lower_ == "what" for c in token.children):
+        return False  # 'What would it take …?'
     if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
         return False  # 'stopped short of breaking relations'
     return not (token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ")) or squeezed(token)
@@ -148,7 +150,7 @@ def _verb_words(token: Token, rest: tuple[str, ...]) -> int | None:
     for word in rest:
         match = next(
             (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < REACH
-             and token in (c.head, c.head.head, c.head.head.head)),
+             and token in (c.head, c.head.head, c.head.head.head) and not _dates(c)),
             None,
         )  # fmt: skip
         if match is None:
@@ -156,6 +158,15 @@ def _verb_words(token: Token, rest: tuple[str, ...]) -> int | None:
         if match.i == end or (match.i == end + 1 and token.doc[end].text == "-"):
             end = match.i + 1
     return end
+
+
+def _dates(prep: Token) -> bool:
+    """'rounded up on Friday': a preposition that only brings a day is no part of the verb."""
+    return (
+        prep.dep_ == "prep"
+        and prep.lower_ in ("on", "in", "at", "by")
+        and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in prep.children)
+    )
 
 
 def _noun_words(scene: Scene, at: int, words: str) -> int | None:

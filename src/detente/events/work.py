@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from detente.events import tripwires
 from detente.events.addressed import addressed
 from detente.events.assemble import event, menace, verdict_of
 from detente.events.attribution import chain_at
-from detente.events.clauses import SPEECH, Conditional
+from detente.events.clauses import SPEECH, Conditional, kept_up
 from detente.events.explain import Trace
 from detente.events.links import Tie, ties
 from detente.events.mentions import mention
@@ -84,13 +84,14 @@ class Work:
         ):
             return True  # 'called a march for Saturday'
         cue = any(
-            s.cue is not None and s.cue[0] <= at < s.cue[1] and s.stance == "asserts" and s.content for s in par.said
+            s.cue is not None and s.cue[0] <= at < s.cue[1] and s.stance in ("asserts", "doubts") and s.content
+            for s in par.said
         )
         says = (
             cue
             and not (candidate.frame.type == "REQUEST" and _asks(token))
-            and candidate.frame.type in ("REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "AGREE")
-            and candidate.token.lemma_ in SPEECH
+            and candidate.frame.type in ("REQUEST", "CONSULT", "SUPPORT", "ACCUSE", "AGREE", "CONCEDE", "PROTEST")
+            and (candidate.token.lemma_ in SPEECH or (candidate.token.lemma_ in _OWNING and not _vows(candidate.token)))
         )
         if says and dropped is not None:
             dropped.append(f"'{candidate.token.text}': only introduces what was said")
@@ -172,15 +173,31 @@ class Work:
 def _goes_on(candidate: Candidate, conditional: Conditional) -> bool:
     """'are on strike until …', 'hold the port as long as …': what is told in the present goes on till then."""
     verb = candidate.carrier or candidate.token
+    if kept_up(verb.doc, conditional):
+        return True  # 'was shut off until the rent is paid'
     present = {verb.tag_, *(c.tag_ for c in (*verb.children, verb.head) if c.dep_ in ("aux", "auxpass", "ROOT"))}
     return conditional.kind in ("until", "till", "as long as") and bool(present & {"VBZ", "VBP"})
+
+
+_OWNING = frozenset(
+    "concede protest swear insist quote".split()
+)  # words that bring somebody's word beside their own deed
+
+
+def _vows(verb: Token) -> bool:
+    """'swore that they would die first', 'swore to': what is sworn lies ahead, and swearing it is a deed."""
+    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "advcl")]
+    ahead = any(
+        a.lower_ in ("will", "would", "to", "’ll", "shall") for c in clauses for a in c.children if a.dep_ == "aux"
+    )
+    return verb.lemma_ == "swear" and ahead
 
 
 def _asks(verb: Token) -> bool:
     """Does this verb ask for something: 'told them to leave', 'called for talks', 'asked that …'?"""
     clause = any(
         c.dep_ in ("xcomp", "ccomp", "advcl")
-        and any(a.lower_ in ("to", "that", "for", "should", "must") for a in c.children)
+        and any(a.lower_ in ("to", "that", "for", "should", "must") and a.dep_ in ("aux", "mark") for a in c.children)
         for c in verb.children
     )
     return clause or any(c.dep_ in ("prep", "prt") and c.lower_ in ("for", "on", "upon") for c in verb.children)
@@ -236,7 +253,14 @@ def _without_frames(
     """Keep one of a deed and the verb that frames it: 'threatened to strike' the deed, 'urged a halt' the verb."""
     governed = {i: c for c, v in judged if v.modality not in ("happened", "ongoing") for i in v.governors}
     out = []
+    told = {c.token.i for c, _ in judged}
     for candidate, verdict in judged:
+        if candidate.token.lemma_ == "vote" and any(
+            c.dep_ == "xcomp" and c.i in told for c in candidate.token.children
+        ):
+            continue  # 'voted to ratify': the ratifying is told
+        if candidate.frame.type == "REJECT" and _tale_of(candidate.token, told):
+            continue  # 'denied a claim that its men had fired': the firing is denied
         inner = governed.get(candidate.token.i)
         frames = candidate.frame.type in FRAMING or (inner is not None and candidate.frame.type == inner.frame.type)
         if inner is None or inner is candidate or not frames:
@@ -253,6 +277,16 @@ def _without_frames(
     # what is only the aim of another deed ('came to mediate') is not told as done or planned
     swallowed |= {id(c) for c, v in out if v.modality == "hypothetical" and "purpose of another deed" in v.rules}
     return [(c, v) for c, v in out if id(c) not in swallowed]
+
+
+_TALES = frozenset("claim report rumour rumor charge accusation allegation suggestion story".split())
+
+
+def _tale_of(verb: Token, told: Collection[int]) -> bool:
+    """Whether what a verb rejects is a tale of a deed that is told with it."""
+    tales = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in _TALES]
+    clauses = [c for tale in tales for c in tale.children if c.dep_ in ("acl", "ccomp", "relcl")]
+    return any(t.i in told for c in clauses for t in c.subtree)
 
 
 def _lend_roles(inner: Candidate, framing: Candidate) -> None:

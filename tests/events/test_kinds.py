@@ -1,0 +1,98 @@
+"""Kinds of news that once went wrong, each in sentences of our own: what, did it happen, on whose word."""
+
+import pytest
+
+
+def seen(code, text, word):
+    """(type, modality) of the event at `word`."""
+    at = text.index(word)
+    hits = [e for e in code(text).events if e.trigger.start < at + len(word) and at < e.trigger.end]
+    return [(e.type, e.modality) for e in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type_"),
+    [
+        ("Morocco lent Spain four water bombers.", "lent", "AID"),
+        ("Qatar flew in two field hospitals for Mogadishu.", "flew in", "AID"),
+        ("Eritrea let Red Cross doctors into the camp at Barentu.", "let", "RETREAT"),
+        ("Myanmar's generals have allowed UN convoys into Rakhine.", "allowed", "RETREAT"),
+        ("Rwanda and Burundi reopened their common border on Monday.", "reopened", "COOPERATE"),
+        ("The editor was led away in handcuffs by soldiers of the junta.", "led away", "COERCE"),
+        ("Belarus forced a cargo plane to land at Gomel.", "forced", "COERCE"),
+        ("French legionnaires disarmed a mutinous battalion in Bangui.", "disarmed", "COERCE"),
+        ("Riot police cleared the last roadblock in Cuzco.", "cleared", "COERCE"),
+        ("The former vice-president has been confined to her residence since May.", "confined", "COERCE"),
+        ("Mali gave the German chargé d'affaires 48 hours to leave the country.", "gave", "SANCTION"),
+        ("Ankara cancelled all military leave.", "cancelled", "MOBILIZE"),
+        ("The truce in Tripoli collapsed at dawn.", "collapsed", "ASSAULT"),
+        ("Investigators found a mass grave near the barracks at Tarhuna.", "mass grave", "ASSAULT"),
+        ("Egypt gave its blessing to the Saudi plan.", "gave", "SUPPORT"),
+        ("Ecuador's government suspended the fuel price rise after the marches.", "suspended", "CONCEDE"),
+        ("Kenya's interior minister named two clerics as the masterminds of the bombing.", "named", "ACCUSE"),
+        ("Tokyo summoned the Russian high commissioner.", "summoned", "ACCUSE"),
+    ],
+)
+def test_what_it_is_called(code, text, word, type_):
+    assert type_ in [t for t, _ in seen(code, text, word)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type_", "modality"),
+    [
+        ("Sudan's two generals did not meet in Addis Ababa.", "meet", "CONSULT", "negated"),
+        ("Deputies in Chisinau voted by 60 to 30 to ratify the customs treaty with Romania.", "ratify", "SUPPORT", "happened"),
+        ("The visit of Chad's premier to Niamey ended on Sunday.", "visit", "CONSULT", "happened"),
+        ("The prosecutor saw no reason to indict the mayor.", "indict", "ACCUSE", "negated"),
+        ("Two riders tried to kill the governor of Zinder, but their pistol jammed.", "kill", "ASSAULT", "happened"),
+        ("Angolan sappers might be laying mines on the road to Cabinda.", "laying", "MOBILIZE", "uncertain"),
+        ("A march that the veterans had planned for Saturday was called off.", "planned", "PROTEST", "negated"),
+        ("Bowing to the street, Peru's cabinet scrapped the water levy.", "Bowing", "CONCEDE", "happened"),
+        ("Cairo has never threatened to bomb the dam, its water minister said.", "bomb", "THREATEN", "denied"),
+        ("Water to the camp was cut off by the governor until the fines are paid.", "cut off", "COERCE", "happened"),
+        ("A claim by the Free Delta Army to have blown up the pipeline was disowned by its leader.", "blown up", "ASSAULT", "denied"),
+        ("Chad's junta promised elections by October.", "promised", "CONCEDE", "planned"),
+    ],
+)  # fmt: skip
+def test_whether_it_happened(code, text, word, type_, modality):
+    assert (type_, modality) in seen(code, text, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "speakers"),
+    [
+        ("China plans missile drills in the Bohai Strait, Xinhua quoted an admiral as saying.", "drills", ["Xinhua", "an admiral"]),
+        ("The army has crossed the Tekeze, a colonel was quoted by Radio Dimtsi as saying.", "crossed", ["Radio Dimtsi", "a colonel"]),
+        ("Eritrea has pulled its tanks back from Zalambessa, the Gulf Herald understands.", "pulled", ["the Gulf Herald"]),
+        ("A teacher in Uzhhorod said by telephone that tanks had shelled the town.", "shelled", ["A teacher in Uzhhorod"]),
+        ("Reports that Wagner men were training Serb volunteers have been dismissed by Minsk.", "training", ["Minsk"]),
+        ("The king, who met the Palestinian leader on Friday, is expected to name a cabinet.", "met", []),
+        ("Dakar demanded compensation from Bamako for nine lorries burned at Kidira.", "burned", []),
+        ("The Gazette has it from two nurses that rebels shot a porter in Bria.", "shot", ["The Gazette", "two nurses"]),
+    ],
+)  # fmt: skip
+def test_whose_word(code, text, word, speakers):
+    at = text.index(word)
+    event = next(e for e in code(text).events if e.trigger.start < at + len(word) and at < e.trigger.end)
+    assert [a.source.text for a in event.attribution if a.source is not None] == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the tabletop exercise, Red's missiles sank two of Blue's carriers.",
+        "In the opera the peasants hang the count before the last curtain.",
+        "In the third act rebels storm the palace and shoot the king.",
+    ],
+)
+def test_what_is_played_is_not_done(code, text):
+    assert code(text).events == ()
+
+
+def test_a_film_that_a_group_shows_is_no_play(code):
+    assert code("In a video, the Free Delta Army said it had shelled the port of Warri.").events
+
+
+def test_closing_the_canal_would_mean_war(code):
+    coded = code("Ethiopia warned Egypt that closing the canal would mean war.")
+    assert [(t.condition.quote, t.holder.text) for t in coded.tripwires] == [("closing the canal", "Ethiopia")]
