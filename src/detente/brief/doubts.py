@@ -122,13 +122,17 @@ def _differing(case: Case, attacks: Sequence[tuple[date, Incident]]) -> list[Sen
     for on, incident in attacks[-8:]:
         for kind, noun in _NOUNS.items():
             figures = clear([each for each in incident.tolls if each.kind == kind])
-            values = sorted({each.low for each in figures})
+            values = sorted({(each.low or each.high or 0, not each.low and bool(each.high)) for each in figures})
             if len(values) > 1:
                 place = incident.place.name if incident.place and incident.place.precision == "site" else ""
                 where = f" at {place}" if place else ""
-                text = f"For {day(on)}{where}, reports differ on {noun}: {listed([str(v) for v in values], 'or')}."
+                text = f"For {day(on)}{where}, reports differ on {noun}: {listed([_figure(*v) for v in values], 'or')}."
                 out.append(said(text, case.cite([(each.evidence,) for each in figures if each.evidence], copies=True)))
     return list({each.text: each for each in out}.values())
+
+
+def _figure(number: int, at_most: bool) -> str:
+    return f"up to {number}" if at_most else str(number)  # 'as many as 30' says nothing of the least
 
 
 def _interest(case: Case, name: str, index: ActorIndex) -> str:

@@ -42,7 +42,8 @@ class Climb(Standing):
             ):
                 self.flip(head, f"'no {head.lower_} to'")  # 'saw no reason to indict'
                 return
-            if token.dep_ in ("ccomp", "parataxis") and token.i < head.i and _parted(token, head):
+            denies = "denied" in operators().verbs.get(head.lemma_, ())  # '…; the militia denies it'
+            if token.dep_ in ("ccomp", "parataxis") and token.i < head.i and not denies and _parted(token, head):
                 return  # 'Egypt did not reject the paper; it asked for a map'
             if token.dep_ == "relcl" or (token.dep_ == "ccomp" and head.lemma_ == "be"):
                 self._cleft(token, head)
