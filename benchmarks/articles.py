@@ -17,7 +17,6 @@ from pathlib import Path
 
 import predictions
 from detente.events.coder import Coder
-from detente.events.where import carried
 from detente.incidents import merge
 from detente.reading import read_text
 
@@ -39,10 +38,7 @@ def main() -> None:
     with open(args.out, "w", encoding="utf-8") as out:
         for article, found in zip(articles, coded, strict=True):
             at = predictions.back(article)
-            events = [predictions.event(e, at) | {"incident_id": incident_of.get(e.id)} for e in found.events]
-            published = article.published.isoformat() if article.published else None
-            places = carried(found.events, article.text, _dateline(coder, article))
-            events = predictions.filled(events, published, places)
+            events = predictions.events(coder, article, found, at, incident_of)
             wires = [predictions.tripwire(t, at) for t in found.tripwires]
             links = predictions.affiliations(found, at)
             out.write(
@@ -62,15 +58,6 @@ def _read(path: Path):  # type: ignore[no-untyped-def]
         item["body"], id=item["id"], title=item.get("title") or item.get("headline") or "",
         published=date.fromisoformat(published) if published else None, outlet=item.get("outlet"),
     )  # fmt: skip
-
-
-def _dateline(coder: Coder, article):  # type: ignore[no-untyped-def]
-    if not article.dateline:
-        return None
-    line = article.dateline.title()
-    found = coder.gazetteer.find(line)
-    places = [p for p in coder.gazetteer.resolve(found, line + ". " + article.text, dateline=line) if p.lat is not None]
-    return min(places, key=lambda p: (p.precision in ("country", "region"), p.span.start), default=None)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import predictions
 from detente.events.coder import Coder
-from detente.events.where import carried
 from detente.reading import read_text
 
 TEXTS = Path(__file__).parent / "data" / "dates.txt"
@@ -55,8 +54,7 @@ def main() -> None:
     for number, (published, text, deeds) in enumerate(texts()):
         article = read_text(text, id=f"d{number}", title="", published=date.fromisoformat(published), outlet=None)
         coded, at = coder.code(article), predictions.back(article)
-        events = [predictions.event(e, at) for e in coded.events]
-        events = predictions.filled(events, published, carried(coded.events, article.text, None))
+        events = predictions.events(coder, article, coded, at)
         for start, end, gold in deeds:
             own = [e for e in events if e["trigger"]["start"] < end and start < e["trigger"]["end"]]
             right = bool(own) and same(own[0]["date"], gold)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from detente.events.where import SPOKEN
+from detente.events.coder import Coder
+from detente.events.where import SPOKEN, carried
 from detente.reading import raw_offset
 from detente.records import (
     MATERIAL_CONFLICT,
@@ -78,6 +79,23 @@ def date_text(interval: Interval | None) -> str | None:
     if interval.end is not None and (interval.end - interval.start).days <= 2:
         return interval.start.isoformat()
     return f"{interval.start:%Y-%m}" if interval.end and interval.start.month == interval.end.month else None
+
+
+def events(coder: Coder, article: Article, coded: Coded, at: Offset, incidents: dict[str, str] | None = None) -> list[dict[str, Any]]:
+    """An article's events in the scorers' form, with the dates and places that a reader takes from around them."""
+    made = [event(e, at) | {"incident_id": (incidents or {}).get(e.id)} for e in coded.events]
+    published = article.published.isoformat() if article.published else None
+    return filled(made, published, carried(coded.events, article.text, dateline(coder, article)))
+
+
+def dateline(coder: Coder, article: Article) -> Place | None:
+    """Where the report was filed."""
+    if not article.dateline:
+        return None
+    line = article.dateline.title()
+    found = coder.gazetteer.find(line)
+    places = [p for p in coder.gazetteer.resolve(found, line + ". " + article.text, dateline=line) if p.lat is not None]
+    return min(places, key=lambda p: (p.precision in ("country", "region"), p.span.start), default=None)
 
 
 def filled(events: list[dict[str, Any]], published: str | None, places: Sequence[Place | None]) -> list[dict[str, Any]]:
