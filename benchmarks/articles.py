@@ -38,7 +38,7 @@ def main() -> None:
     with open(args.out, "w", encoding="utf-8") as out:
         for article, found in zip(articles, coded, strict=True):
             at = predictions.back(article)
-            events = predictions.events(coder, article, found, at, incident_of)
+            events = predictions.events(found, at, incident_of)
             wires = [predictions.tripwire(t, at) for t in found.tripwires]
             links = predictions.affiliations(found, at)
             out.write(

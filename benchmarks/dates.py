@@ -54,7 +54,7 @@ def main() -> None:
     for number, (published, text, deeds) in enumerate(texts()):
         article = read_text(text, id=f"d{number}", title="", published=date.fromisoformat(published), outlet=None)
         coded, at = coder.code(article), predictions.back(article)
-        events = predictions.events(coder, article, coded, at)
+        events = predictions.events(coded, at, {})
         for start, end, gold in deeds:
             own = [e for e in events if e["trigger"]["start"] < end and start < e["trigger"]["end"]]
             right = bool(own) and same(own[0]["date"], gold)

@@ -66,7 +66,7 @@ def main() -> None:
     for number, (published, text, deeds) in enumerate(texts()):
         article = read_text(text, id=f"p{number}", title="", published=date.fromisoformat(published), outlet=None)
         coded, at = coder.code(article), predictions.back(article)
-        events = predictions.events(coder, article, coded, at)
+        events = predictions.events(coded, at, {})
         part = tally["odd (measure only)" if number % 2 else "even (read)"]
         for deed in deeds:
             own = next((e for e in events if e["trigger"]["start"] < deed.end and deed.start < e["trigger"]["end"]), None)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from detente.events.coder import Coder
-from detente.events.where import SPOKEN, carried
 from detente.reading import raw_offset
 from detente.records import (
     MATERIAL_CONFLICT,
@@ -81,52 +79,19 @@ def date_text(interval: Interval | None) -> str | None:
     return f"{interval.start:%Y-%m}" if interval.end and interval.start.month == interval.end.month else None
 
 
-def events(coder: Coder, article: Article, coded: Coded, at: Offset, incidents: dict[str, str] | None = None) -> list[dict[str, Any]]:
-    """An article's events in the scorers' form, with the dates and places that a reader takes from around them."""
-    made = [event(e, at) | {"incident_id": (incidents or {}).get(e.id)} for e in coded.events]
-    published = article.published.isoformat() if article.published else None
-    return filled(made, published, carried(coded.events, article.text, dateline(coder, article)))
-
-
-def dateline(coder: Coder, article: Article) -> Place | None:
-    """Where the report was filed."""
-    if not article.dateline:
-        return None
-    line = article.dateline.title()
-    found = coder.gazetteer.find(line)
-    places = [p for p in coder.gazetteer.resolve(found, line + ". " + article.text, dateline=line) if p.lat is not None]
-    return min(places, key=lambda p: (p.precision in ("country", "region"), p.span.start), default=None)
-
-
-def filled(events: list[dict[str, Any]], published: str | None, places: Sequence[Place | None]) -> list[dict[str, Any]]:
-    """Dates and places that an article leaves to its reader: a statement, plan or threat is of the day it is
-    reported, a deed of the last day named for a deed before it; `places` are those of `detente.events.where.carried`."""
-    last_day = None
-    told: dict[Any, str] = {}  # the day of each incident, from the mention that tells it
-    for item in events:
-        if item["date"] and item.get("incident_id") and item["type"] not in SPOKEN:
-            told.setdefault(item["incident_id"], item["date"])
-    for item, place in zip(events, places, strict=True):
-        fresh = item["modality"] in ("happened", "ongoing", "denied", "uncertain")
-        if item["date"] is None and published and fresh and not item["background"]:
-            known = told.get(item.get("incident_id")) or last_day
-            item["date"] = published if item["type"] in SPOKEN else known or published
-        elif item["date"] is None and published and item["modality"] != "negated" and not item["background"]:
-            item["date"] = published  # a plan, threat or promise is of the day it is voiced
-        elif (
-            item["date"]
-            and fresh
-            and item["type"] not in SPOKEN
-            and len(item["date"]) == 10
-            and item["date"] <= (published or "")
-        ):
-            last_day = item["date"] if published and item["date"][:7] == published[:7] else last_day
-        item["place"] = _place(place)
-    return events
+def events(coded: Coded, at: Offset, incidents: Mapping[str, str]) -> list[dict[str, Any]]:
+    """An article's events in the scorers' form; where nothing as good was said, with the inferred day and place."""
+    out = []
+    for e in coded.events:
+        made = event(e, at) | {"incident_id": incidents.get(e.id)}
+        made["date"] = made["date"] or date_text(e.inferred_date)
+        made["place"] = _place(e.inferred_place or e.place)
+        out.append(made)
+    return out
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:
-    if place is None or place.country is None:
+    if place is None or place.lat is None:
         return None
     return {"text": place.name, "country": place.country, "lat": place.lat, "lon": place.lon}
 

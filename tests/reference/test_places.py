@@ -31,6 +31,21 @@ def names(gaz: Gazetteer, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A boat sank off Cox's Bazar at night.", ["Cox's Bazar"]),
+        ("The camps of Cox’s Bazar are full.", ["Cox’s Bazar"]),
+        ("The court sat in St John's on Monday.", ["St John's"]),
+        ("Troops left Côte d'Ivoire and L'Aquila.", ["Côte d'Ivoire", "L'Aquila"]),
+        ("Israel's Haifa port and Kenya's coast were quiet.", ["Israel", "Haifa", "Kenya"]),
+        ("Police in N'Djamena and Nuku'alofa met.", ["N'Djamena", "Nuku'alofa"]),
+    ],
+)  # fmt: skip
+def test_names_with_an_apostrophe(gaz: Gazetteer, text: str, found: list[str]) -> None:
+    assert names(gaz, text) == found
+
+
+@pytest.mark.parametrize(
     ("name", "lat", "lon"),
     [
         ("K1", 35.515, 44.24), ("K-1", 35.515, 44.24), ("Ain al-Asad", 33.786, 42.441), ("Ayn al-Asad", 33.786, 42.441),

@@ -20,8 +20,8 @@ from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.syntax import logical_object
 from detente.events.when import date_for, told_afterwards
-from detente.events.where import place_for
-from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Span
+from detente.events.where import SPOKEN, opened, place_for
+from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Place, Span
 
 AHEAD: frozenset[Modality] = frozenset({"planned", "threatened", "conditional"})
 PLANNING = frozenset({"plan", "draft", "draw", "devise", "plot", "review", "weigh", "discuss", "finalise", "finalize"})
@@ -160,7 +160,7 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         attribution=speakers,
         condition=_condition(par, token),
         date=_date(par, candidate, modality),
-        place=place_for(scene.doc, scene.offset, token, candidate.recipients, par.places),
+        place=_place(par, candidate, type_, actors),
         counts=_counts(par, candidate),
         absence=verdict.absence and modality in ("negated", "denied"),
         confidence=confidence(candidate),
@@ -263,9 +263,7 @@ def _date(par: Paragraph, candidate: Candidate, modality: Modality) -> Interval 
     for token in (candidate.token, *candidate.also):
         found = date_for(par.scene.doc, token.i, par.dates, published=par.published, future=future)
         if found is not None:
-            span = found.span
-            moved = par.span(span.start, span.end) if span is not None else None
-            return Interval(found.start, found.end, found.precision, found.text, moved)
+            return par.interval(found)
     return _only_day(par, candidate) if not future else None
 
 
@@ -277,7 +275,14 @@ def _only_day(par: Paragraph, candidate: Candidate) -> Interval | None:
         return None
     if par.published is not None and here[0].start is not None and here[0].start > par.published:
         return None
-    return Interval(here[0].start, here[0].end, "day", here[0].text, par.span(here[0].span.start, here[0].span.end))
+    return par.interval(here[0])
+
+
+def _place(par: Paragraph, candidate: Candidate, type_: str, actors: Sequence[Mention]) -> Place | None:
+    scene, spoken = par.scene, type_ in SPOKEN and type_ != "CONSULT"
+    place = place_for(scene.doc, scene.offset, candidate.token, candidate.recipients, par.places, spoken)
+    home = next((m.country for m in actors if m.country is not None), None)
+    return place and opened(place, candidate.token, scene.doc, scene.offset, home)
 
 
 def _counts(par: Paragraph, candidate: Candidate) -> tuple[Count, ...]:

@@ -21,11 +21,12 @@ from detente.events.opinion import Readings, asked, read
 from detente.events.paragraph import Paragraph
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
+from detente.events.setting import Story, settled
 from detente.events.syntax import text_of
 from detente.events.triggers import candidates
 from detente.events.where import Located, located
 from detente.events.work import Work
-from detente.records import FAULTS, Article, Coded, Quarantined
+from detente.records import FAULTS, Article, Coded, Place, Quarantined
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
 from detente.reference.codebook.read import Codebook
@@ -116,6 +117,8 @@ class Coder:
             work.paragraph(paragraph, proposed, opinion, trace)
             if traces is not None and trace is not None:
                 traces.append(trace)
+        story = Story(article.text, article.published, self._filed(article), places, work.times, self.gazetteer.country)
+        work.events = settled(work.events, story) if work.events else []
         return Coded(article.id, tuple(work.events), tuple(work.tripwires), tuple(work.links), self.stamp)
 
     def _readings(self, scenes: Sequence[Scene], found: Sequence[Sequence[Candidate]]) -> list[Readings]:
@@ -131,6 +134,15 @@ class Coder:
                 toponyms.append(replace(found, start=found.start + scene.offset, end=found.end + scene.offset))
         resolved = self.gazetteer.resolve(toponyms, article.text, dateline=article.dateline, outlet=article.outlet)
         return located(article.id, article.text, toponyms, resolved)
+
+    def _filed(self, article: Article) -> Place | None:
+        """Where the report was filed, by its dateline."""
+        if not article.dateline:
+            return None
+        line = article.dateline.title()
+        found = self.gazetteer.resolve(self.gazetteer.find(line), f"{line}. {article.text}", dateline=line)
+        known = [p for p in found if p.lat is not None and p.span is not None]
+        return min(known, key=lambda p: p.precision in ("country", "region"), default=None)
 
     def _toponyms(self, scene: Scene) -> list[Toponym]:
         """Names the parser's entities confirm, and names the gazetteer alone knows: an event picks by syntax."""

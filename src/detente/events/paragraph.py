@@ -71,6 +71,10 @@ class Paragraph:
             self.memory.article, self.scene.offset + start, self.scene.offset + end, text_of(self.scene.doc)[start:end]
         )
 
+    def interval(self, found: Interval) -> Interval:
+        """An interval of the paragraph with its span in the article."""
+        return replace(found, span=self.span(found.span.start, found.span.end) if found.span is not None else None)
+
 
 def chain(
     par: Paragraph, start: int, end: int, drop: Token | None = None, presupposed: bool = False

@@ -2,7 +2,7 @@
 
 First what hangs on the deed ('in Baghdad', 'near the border'), then the place it was done to, then the
 nearest place of the sentence; a country only when nothing finer is said. Who acts is no place ('Baku denied'), nor
-is where a shot came from. `carried` says where a reader takes deeds to be that no place was given for.
+is where a shot came from. Where a reader takes deeds to be that no place was given for, `setting` says.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from detente.records import VERBAL_CONFLICT, VERBAL_COOPERATION, Event, Place, Span
+from detente.records import VERBAL_CONFLICT, VERBAL_COOPERATION, Place, Span
 
 LOCATING = frozenset(
     (
@@ -51,9 +51,9 @@ def located(article: str, text: str, toponyms: Sequence[object], places: Sequenc
 
 
 def place_for(
-    doc: Doc, offset: int, trigger: Token, recipients: Sequence[Token], places: Sequence[Located]
+    doc: Doc, offset: int, trigger: Token, recipients: Sequence[Token], places: Sequence[Located], spoken: bool = False
 ) -> Place | None:
-    """The place of the event at `trigger`, or None when its sentence names none."""
+    """The place of the event at `trigger`, or None when its sentence names none; `spoken`: it is done with words alone."""
     sent = trigger.sent
     low, high = offset + sent.start_char, offset + sent.end_char
     here = [
@@ -68,6 +68,8 @@ def place_for(
     for item in here:
         span = doc.char_span(item.start - offset, item.end - offset, alignment_mode="expand")
         if span is None or _in_compound(doc, span):
+            continue
+        if spoken and not _spoken_at(span.root) or _of_another(trigger, span.root):
             continue
         distance = _distance(trigger, span.root, recipients, item.place.precision == "country")
         if distance is not None:
@@ -118,10 +120,48 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
     if head not in (trigger, holder):
         return 5 if through_prep else 8
     if origin and trigger.lemma_.lower() in FIRING:
-        return None
+        return 9  # where it was fired from, for want of where it fell
     if word.dep_ in ("nsubj", "compound", "amod", "poss"):
         return 7
     return int(head != trigger) if through_prep and steps <= 2 else 3
+
+
+_TOWARDS = frozenset("for to with against of about by than like on over".split())
+
+
+def _spoken_at(word: Token) -> bool:
+    """'voiced support for Manila', 'a message to Kyiv': whom or what words are about is not where they are said."""
+    return not (word.dep_ == "pobj" and word.head.lower_ in _TOWARDS and word.head.head.pos_ != "PROPN")
+
+
+def _of_another(trigger: Token, word: Token) -> bool:
+    """'Tunis opened Ras Ajdir, and Italy took in the wounded': the place is of the deed beside, whose doer is another."""
+    mine, other = _clause(trigger), _clause(word)
+    if mine == other or mine not in other.conjuncts:
+        return False
+    later = max(mine, other, key=lambda t: t.i)
+    return any(c.dep_ in ("nsubj", "nsubjpass") and (c.pos_ == "PROPN" or c.ent_type_ == "GPE") for c in later.children)
+
+
+def _clause(token: Token) -> Token:
+    """The verb whose clause a word stands in."""
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
+        token = token.head
+    return token
+
+
+def opened(place: Place, trigger: Token, doc: Doc, offset: int, home: str | None) -> Place:
+    """A border crossing lies in two countries: whoever opens or shuts it does so on his own side."""
+    if place.span is None or home is None or place.country in (home, None) or trigger.lemma_.lower() not in _OPENING:
+        return place
+    span = doc.char_span(place.span.start - offset, place.span.end - offset, alignment_mode="expand")
+    if span is None or span[-1].lower_ in _CROSSINGS or doc[min(span.end, len(doc) - 1)].lower_ in _CROSSINGS:
+        return replace(place, country=home)
+    return place
+
+
+_OPENING = frozenset("open reopen close shut seal unseal opening reopening closing closure".split())
+_CROSSINGS = frozenset("crossing crossings border frontier checkpoint gate bridge".split())
 
 
 def _noun_of(word: Token) -> Token:
@@ -140,42 +180,3 @@ def _holder(trigger: Token) -> Token:
 
 
 SPOKEN = VERBAL_COOPERATION | VERBAL_CONFLICT | {"SANCTION"}
-_TOLD = frozenset({"happened", "ongoing", "denied", "negated", "uncertain"})
-
-
-def carried(events: Sequence[Event], text: str, dateline: Place | None) -> list[Place | None]:
-    """Where a reader takes each deed of an article to be, in order: its own place where it has one with a point.
-
-    Else, or where it has a country only, a statement is where the report was filed, and a deed where the last deed of its paragraph was told to be,
-    else at the scene of the story: the first place a deed of its opening paragraphs has, else the dateline's.
-    """
-    scene = next((e.place for e in events if _told(e) and text.count("\n", 0, e.trigger.start) < _OPENING), None)
-    found: list[Place | None] = []
-    paragraph, last = -1, None
-    for event in events:
-        number = text.count("\n", 0, event.trigger.start)
-        if number != paragraph:
-            paragraph, last = number, None
-        if _told(event):
-            last = event.place
-        own = event.place if event.place is not None and event.place.lat is not None else None
-        usual = dateline if event.type in SPOKEN else last or scene or dateline
-        found.append(usual if own is None or _finer(usual, own) else own)
-    return found
-
-
-_OPENING = 6  # lines of the text, empty ones between paragraphs included
-
-
-def _finer(usual: Place | None, own: Place) -> bool:
-    """'Greece summoned the envoy', filed from Athens: the same country, and more precise."""
-    if usual is None or own.precision != "country" or usual.country != own.country:
-        return False
-    return FINENESS[usual.precision] < FINENESS["country"]
-
-
-def _told(event: Event) -> bool:
-    """Whether it is a deed told as such with a place finer than a country."""
-    place = event.place
-    fine = place is not None and place.lat is not None and FINENESS[place.precision] < 4
-    return fine and event.type not in SPOKEN and event.modality in _TOLD

@@ -39,6 +39,7 @@ class Work:
         self.events: list[Event] = []
         self.tripwires: list[Tripwire] = []
         self.links: list[Link] = []
+        self.times: list[Interval] = []  # of the paragraphs that tell something
 
     def paragraph(self, par: Paragraph, found: Sequence[Candidate], readings: Readings, trace: Trace | None) -> None:
         """Code one paragraph from its candidates; `trace`, where given, is told what was proposed, dropped and kept."""
@@ -58,6 +59,8 @@ class Work:
             made = event(par, candidate, verdict, len(self.events) + 1)
             self.events.append(made)
             pairs.append((candidate, made))
+        if pairs:
+            self.times += [par.interval(d) for d in par.dates if d.start is not None]
         first_wire, first_link, first_event = len(self.tripwires), len(self.links), len(self.events) - len(pairs)
         for conditional in par.conditionals:
             self._conditional(par, conditional, pairs)

@@ -106,6 +106,9 @@ class Event:
     outlet: str | None = None
     coder: str = ""
     why: tuple[str, ...] = ()  # rules that shaped it, for `detente explain`
+    # taken from the article around it, only where its own words say nothing as good; never used to match or to count
+    inferred_date: Interval | None = None
+    inferred_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

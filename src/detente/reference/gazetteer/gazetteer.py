@@ -62,6 +62,13 @@ class Gazetteer:
         """Return one Place per toponym, in order, by the article's context; `country` is ISO alpha-3."""
         return self._resolver.resolve(toponyms, text, country=country, dateline=dateline, outlet=outlet)
 
+    def country(self, code: str) -> Place | None:
+        """Return the country of an ISO 3166-1 alpha-3 code, or None where there is none."""
+        known = self.store.countries.get(self.store.iso2.get(code))
+        if known is None:
+            return None
+        return Place(known.name, "country", known.lat, known.lon, code, None, known.ref, None, known.km)
+
     def lookup(self, name: str) -> list[Candidate]:
         """Return the places a name may mean without context, the likeliest first."""
         return resolving.lookup(self.store, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -113,8 +114,36 @@ def propose(store: Store, words: Words, entities: Entities, met: Proposed | None
     return found
 
 
+_INNER_CAPITAL = re.compile(r"['’ʼ][^\W\d_a-z]")  # d'Ivoire
+_LONGEST = 4  # words of a name with a genitive in it
+
+
+def _is_genitive(words: Words, i: int) -> bool:
+    """Is word `i` the "s" after an apostrophe?"""
+    return i < words.count and words[i].text == "s" and words[i - 1].gap in ("'", "’")
+
+
+def _genitive_name(store: Store, words: Words, i: int) -> Proposal | None:
+    """A name with an 's of its own: "Cox's Bazar", "St John's". Never of one word: "Israel's" is Israel."""
+    keys: list[str] = []
+    best, at, any_ = None, i, False
+    while at < words.count and len(keys) < _LONGEST:
+        own = _is_genitive(words, at + 1)
+        last = words[at + own]
+        keys.append(words[at].key + "s" * own)
+        any_ = any_ or own
+        if any_ and len(keys) > 1 and words[at].capital and store.has(key := " ".join(keys)):
+            best = Proposal(i, at + own + 1, key, "name", last.end)
+        if last.gap not in _INNER:
+            break
+        at += 1 + own
+    return best
+
+
 def _name(store: Store, words: Words, i: int) -> Proposal | None:
     w = words[i]
+    if any(_is_genitive(words, i + n) for n in (1, 2, 3)) and (found := _genitive_name(store, words, i)):
+        return found
     most = store.most(w.key)
     if most == 0:
         return None
@@ -127,7 +156,7 @@ def _name(store: Store, words: Words, i: int) -> Proposal | None:
         last = words[i + length - 1]
         key = " ".join(keys[:length]) if length > 1 else w.key
         own = length > 1 and store.is_own(key)  # "Elmton airport": what a theatre calls so may end in a common noun
-        if not (own or last.capital or last.text[0].isdigit()):
+        if not (own or last.capital or last.text[0].isdigit() or _INNER_CAPITAL.search(last.text)):
             continue
         if not store.has(key) or key.startswith("university ") or key in LISTS["never"]:
             continue

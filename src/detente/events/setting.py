@@ -1,0 +1,200 @@
+"""When and where a reader takes a deed to have been that its own words do not date or place.
+
+What was said stays in `Event.date` and `Event.place`; what is inferred from the article around it stands in
+`inferred_date` and `inferred_place`, and only where nothing as good was said. A statement is of the day it is reported and
+of its speaker's capital or country; a deed is of the day and place of the deeds around it, unless its parties are at home elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from detente.events.datecalc import resolve
+from detente.events.datewords import find_words
+from detente.events.where import FINENESS, SPOKEN, Located
+from detente.records import Event, Interval, Mention, Place
+
+FRESH = frozenset({"happened", "ongoing", "denied", "negated", "uncertain"})
+LONG_AGO = timedelta(21)  # a story's own days lie nearer; what is dated before them is a look back
+OPENING = 6  # lines of the text, empty ones between paragraphs included
+AT_HOME = frozenset({"GOV", "COP", "JUD", "LEG", "OPP", "CVL", "CIV", "EDU", "LAB", "MED"})  # sectors that act in their own country
+AWAY = frozenset({"ASSAULT", "AID", "COOPERATE", "CONSULT"})  # deeds that parties of other countries do where the story is
+RECENT = 14  # days that "in recent days" may mean
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What of an article its deeds' days and places are inferred from; `country` gives a country's Place by ISO alpha-3."""
+
+    text: str
+    published: date | None
+    filed: Place | None  # the dateline's place
+    places: Sequence[Located]
+    times: Sequence[Interval]  # resolved expressions in text order, spans in the article
+    country: Callable[[str], Place | None]
+
+    def line(self, offset: int) -> int:
+        """The number of the line an offset stands in."""
+        return self.text.count("\n", 0, offset)
+
+
+def settled(events: Sequence[Event], story: Story) -> list[Event]:
+    """The events with `inferred_date` and `inferred_place`, in order."""
+    return _placed(_dated(events, story), story)
+
+
+# ------------------------------------------------------------------------------------------------ where
+def _placed(events: Sequence[Event], story: Story) -> list[Event]:
+    first = next((e.place for e in events if _tells_place(e) and story.line(e.trigger.start) == 0), None)
+    opening = next((e.place for e in events if _tells_place(e) and story.line(e.trigger.start) < OPENING), None)
+    out: list[Event] = []
+    number, last = -1, None
+    for event in events:
+        if (here := story.line(event.trigger.start)) != number:
+            number, last = here, None
+        if _tells_place(event):
+            last = event.place
+        around = [story.filed] if event.type in SPOKEN else [last, first, opening, story.filed]
+        place = _where(event, [p for p in around if p is not None], story)
+        if place is not None and _better(place, event.place):
+            event = replace(event, inferred_place=place)
+        out.append(event)
+    return out
+
+
+def _where(event: Event, around: Sequence[Place], story: Story) -> Place | None:
+    """The nearest place around in a country of the parties; else the country that such a deed is done in by such parties."""
+    if event.type in SPOKEN and (seat := _seat(event, story)) is not None:
+        return seat
+    home = _home(event)
+    if event.place is not None and event.place.country is not None:
+        return next((p for p in around if p.country == event.place.country), None)
+    if home is None:
+        return around[0] if around else None
+    countries = {home} if event.type in SPOKEN else {home, *_countries((*event.actors, *event.recipients))}
+    near = next((p for p in around if p.country in countries), None)
+    return near or story.country(home) or (around[0] if around else None)
+
+
+def _home(event: Event) -> str | None:
+    """The country that a deed without a place is done in, as far as its parties say: None where they need not be at home."""
+    speakers = [a.source for a in event.attribution if a.source is not None]
+    if event.type in SPOKEN:
+        return next(iter(_countries((*event.actors, *speakers))), None)
+    if event.type in AWAY:
+        return next(iter(_countries(event.recipients)), None)
+    return next((c for m in event.actors if m.sector in AT_HOME or m.sector is None for c in _countries([m])), None)
+
+
+def _countries(parties: Iterable[Mention]) -> list[str]:
+    return [m.country for m in parties if m.country is not None]
+
+
+def _seat(event: Event, story: Story) -> Place | None:
+    """The capital that a government is called by: 'Dhaka summoned the envoy'."""
+    for party in event.actors:
+        for item in story.places:
+            own = party.span is not None and item.start == party.span.start and item.end == party.span.end
+            if own and item.place.precision == "settlement" and item.place.country == party.country:
+                return item.place
+    return None
+
+
+def _better(place: Place, said: Place | None) -> bool:
+    """Where nothing with a point was said, or a country alone that the inferred place lies in."""
+    if said is None or said.lat is None:
+        return True
+    finer = FINENESS[place.precision] < FINENESS["country"]
+    return said.precision == "country" and said.country == place.country and finer
+
+
+def _tells_place(event: Event) -> bool:
+    """Whether it is a deed told as such with a place finer than a country."""
+    place = event.place
+    fine = place is not None and place.lat is not None and FINENESS[place.precision] < FINENESS["region"]
+    return fine and event.type not in SPOKEN and event.modality in FRESH
+
+
+# ------------------------------------------------------------------------------------------------- when
+def _dated(events: Sequence[Event], story: Story) -> list[Event]:
+    out: list[Event] = []
+    last: date | None = None  # the last day told of a deed of this story
+    for event in events:
+        said = event.date
+        if said is None or said.start is None:
+            found = _when(event, events, story, last)
+            event = replace(event, inferred_date=found) if found is not None else event
+        elif event.type not in SPOKEN and event.modality in FRESH and said.precision == "day" and _of_story(said, story):
+            last = said.start
+        out.append(event)
+    return out
+
+
+def _of_story(said: Interval, story: Story) -> bool:
+    start, published = said.start, story.published
+    return start is not None and (published is None or published - LONG_AGO < start <= published)
+
+
+def _when(event: Event, events: Sequence[Event], story: Story, last: date | None) -> Interval | None:
+    published = story.published
+    if event.date is not None:  # words that nothing in their paragraph resolves
+        return _said_of(event.date, last, published)
+    if published is None or event.absence:
+        return None
+    today = Interval(published, published, "day")
+    if event.modality not in FRESH:
+        return today  # a plan, threat or promise is of the day it is voiced
+    if (back := _look_back(event, story)) is not None:
+        return back
+    if event.type in SPOKEN:
+        return today
+    if (twin := _twin(event, events, story)) is not None:
+        return twin
+    return today if last is None else Interval(last, last, "day")
+
+
+def _said_of(said: Interval, last: date | None, published: date | None) -> Interval | None:
+    """'the same evening', 'two days later' after the last day told; 'in recent nights' before publication."""
+    words = next(iter(find_words(said.text)), None)
+    if words is not None and words.kind in ("sameday", "shift") and last is not None:
+        days = resolve(words, published, False, last)
+        return days and Interval(*days, said.text, said.span)
+    if published is not None and "recent" in said.text.lower():
+        return Interval(published - timedelta(RECENT), published, "range", said.text, said.span)
+    return None
+
+
+def _look_back(event: Event, story: Story) -> Interval | None:
+    """The past that a paragraph looks back on, as last named before the deed in it."""
+    line = story.line(event.trigger.start)
+    before = [
+        t for t in story.times
+        if t.span is not None and t.span.start < event.trigger.start and story.line(t.span.start) == line
+    ]  # fmt: skip
+    then = before[-1] if before else None
+    if then is None or then.span is None or then.end is None or story.published is None:
+        return None
+    if then.end > story.published - LONG_AGO or then.precision not in ("day", "month", "season", "year"):
+        return None
+    same = event.evidence.start <= then.span.start
+    return then if same or event.type not in SPOKEN else None
+
+
+def _twin(event: Event, events: Sequence[Event], story: Story) -> Interval | None:
+    """The day of the deed of the same kind, to the same party or at the same place, that the article dates elsewhere."""
+    for other in events:
+        told = other.date is not None and other.date.precision == "day" and other.modality in FRESH
+        if told and other.act == event.act and other.type == event.type and _of_story(other.date, story):  # type: ignore[arg-type]
+            if _names(event.recipients) & _names(other.recipients) or _same_place(event.place, other.place):
+                return other.date
+    return None
+
+
+def _names(parties: Iterable[Mention]) -> set[str]:
+    return {word for m in parties for word in [(m.actor or (m.name or m.text).split()[-1]).lower()]}
+
+
+def _same_place(one: Place | None, other: Place | None) -> bool:
+    return one is not None and other is not None and one.id is not None and one.id == other.id
