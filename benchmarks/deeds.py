@@ -69,7 +69,9 @@ def main() -> None:
         events = predictions.events(coded, at, {})
         part = tally["odd (measure only)" if number % 2 else "even (read)"]
         for deed in deeds:
-            own = next((e for e in events if e["trigger"]["start"] < deed.end and deed.start < e["trigger"]["end"]), None)
+            own = next(
+                (e for e in events if e["trigger"]["start"] < deed.end and deed.start < e["trigger"]["end"]), None
+            )
             part[0] += 1
             if own is None:
                 _say(args.show and number % 2 == 0, text, deed, "no event")

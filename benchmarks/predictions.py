@@ -76,6 +76,8 @@ def date_text(interval: Interval | None) -> str | None:
         return f"{interval.start.year:04d}"
     if interval.end is not None and (interval.end - interval.start).days <= 2:
         return interval.start.isoformat()
+    if interval.text.lower().startswith("since"):
+        return f"{interval.start:%Y-%m}"  # what has gone on since then began then
     return f"{interval.start:%Y-%m}" if interval.end and interval.start.month == interval.end.month else None
 
 

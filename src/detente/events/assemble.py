@@ -19,8 +19,8 @@ from detente.events.paragraph import Paragraph, chain
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.syntax import logical_object
-from detente.events.when import date_for, told_afterwards
-from detente.events.where import SPOKEN, opened, place_for
+from detente.events.when import date_for, is_anothers, told_afterwards
+from detente.events.where import STATEMENTS, opened, place_for
 from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Place, Span
 
 AHEAD: frozenset[Modality] = frozenset({"planned", "threatened", "conditional"})
@@ -34,6 +34,7 @@ PROPOSING = {
 PLANNED = frozenset({"plan", "schedule", "announce", "call"})
 AIDS = frozenset({"aid", "assistance", "help", "relief", "funding", "fund", "loan", "grant"})
 HOSTILE = plover.HOSTILE
+ALLEGED = frozenset("accusation allegation charge claim denial complaint rumour rumor assertion".split())
 HEDGED_SPEAKERS = frozenset({"doubts"})
 
 
@@ -160,7 +161,7 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         attribution=speakers,
         condition=_condition(par, token),
         date=_date(par, candidate, modality),
-        place=_place(par, candidate, type_, actors),
+        place=_place(par, candidate, act, actors),
         counts=_counts(par, candidate),
         absence=verdict.absence and modality in ("negated", "denied"),
         confidence=confidence(candidate),
@@ -273,13 +274,17 @@ def _only_day(par: Paragraph, candidate: Candidate) -> Interval | None:
     here = [d for d in par.dates if d.span is not None and sent.start_char <= d.span.start < sent.end_char]
     if len(here) != 1 or here[0].precision != "day" or here[0].span is None or told_afterwards(candidate.token):
         return None
+    if is_anothers(par.scene.doc, here[0], candidate.token):
+        return None
+    if any(t.pos_ == "NOUN" and t.lemma_.lower() in ALLEGED for t in candidate.token.ancestors):
+        return None  # 'on Thursday it withdrew its accusation that …': the day is the withdrawal's
     if par.published is not None and here[0].start is not None and here[0].start > par.published:
         return None
     return par.interval(here[0])
 
 
-def _place(par: Paragraph, candidate: Candidate, type_: str, actors: Sequence[Mention]) -> Place | None:
-    scene, spoken = par.scene, type_ in SPOKEN and type_ != "CONSULT"
+def _place(par: Paragraph, candidate: Candidate, act: str, actors: Sequence[Mention]) -> Place | None:
+    scene, spoken = par.scene, act in STATEMENTS
     place = place_for(scene.doc, scene.offset, candidate.token, candidate.recipients, par.places, spoken)
     home = next((m.country for m in actors if m.country is not None), None)
     return place and opened(place, candidate.token, scene.doc, scene.offset, home)

@@ -104,8 +104,8 @@ class Coder:
     def _code(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Coded:
         both = zip(pieces, docs, strict=True)
         scenes = [self.scene(doc, start) for (start, _), doc in both]
-        places = self.places(article, scenes)
-        memory = Memory(article.id, article.text, article.published, _home(article, scenes, self.actors), self.actors)
+        places, filed = self.places(article, scenes)
+        memory = Memory(article.id, article.text, article.published, _home(filed, scenes), self.actors)
         contexts = contexts_of(article.text, self.book)
         work = Work(article.id)
         notes = [Trace(text_of(scene.doc)) for scene in scenes] if traces is not None else [None] * len(scenes)
@@ -117,7 +117,7 @@ class Coder:
             work.paragraph(paragraph, proposed, opinion, trace)
             if traces is not None and trace is not None:
                 traces.append(trace)
-        story = Story(article.text, article.published, self._filed(article), places, work.times, self.gazetteer.country)
+        story = Story(article.text, article.published, filed, places, work.times, self.gazetteer.country)
         work.events = settled(work.events, story) if work.events else []
         return Coded(article.id, tuple(work.events), tuple(work.tripwires), tuple(work.links), self.stamp)
 
@@ -127,22 +127,27 @@ class Coder:
             return [{} for _ in scenes]
         return read(self.judge, [(s, list(asked(s, c))) for s, c in zip(scenes, found, strict=True)])
 
-    def places(self, article: Article, scenes: Sequence[Scene]) -> list[Located]:
-        toponyms = []
+    def places(self, article: Article, scenes: Sequence[Scene]) -> tuple[list[Located], Place | None]:
+        """The places the text names, and the one where the report was filed, by its dateline."""
+        toponyms = self._dateline(article)
+        first = len(toponyms)
         for scene in scenes:
             for found in self._toponyms(scene):
                 toponyms.append(replace(found, start=found.start + scene.offset, end=found.end + scene.offset))
         resolved = self.gazetteer.resolve(toponyms, article.text, dateline=article.dateline, outlet=article.outlet)
-        return located(article.id, article.text, toponyms, resolved)
+        known = [p for p in resolved[:first] if p.lat is not None]
+        filed = min(known, key=lambda p: p.precision in ("country", "region"), default=None)
+        return located(article.id, article.text, toponyms[first:], resolved[first:]), filed
 
-    def _filed(self, article: Article) -> Place | None:
-        """Where the report was filed, by its dateline."""
-        if not article.dateline:
-            return None
-        line = article.dateline.title()
-        found = self.gazetteer.resolve(self.gazetteer.find(line), f"{line}. {article.text}", dateline=line)
-        known = [p for p in found if p.lat is not None and p.span is not None]
-        return min(known, key=lambda p: p.precision in ("country", "region"), default=None)
+    def _dateline(self, article: Article) -> list[Toponym]:
+        """The names in the dateline, which no parse holds; they speak for the places of the text below."""
+        zone = next((z for z in article.zones if z.kind == "dateline"), None)
+        if zone is None:
+            return []
+        line = article.text[zone.start : zone.end]
+        found = self.gazetteer.find(line.title() if len(line.title()) == len(line) else line)
+        towns = [t for t in found if t.kind == "place"] or [t for t in found if t.kind == "country"]
+        return [replace(t, start=t.start + zone.start, end=t.end + zone.start) for t in towns]
 
     def _toponyms(self, scene: Scene) -> list[Toponym]:
         """Names the parser's entities confirm, and names the gazetteer alone knows: an event picks by syntax."""
@@ -192,12 +197,10 @@ def paragraphs(article: Article) -> Iterator[tuple[int, str]]:
             start = stop
 
 
-def _home(article: Article, scenes: Sequence[Scene], index: ActorIndex) -> str | None:
-    """The country 'the army' and 'police' belong to here: the dateline's, else the one named most."""
-    if article.dateline:
-        for hit in index.find(article.dateline):
-            if hit.country:
-                return hit.country
+def _home(filed: Place | None, scenes: Sequence[Scene]) -> str | None:
+    """The country 'the army' and 'police' belong to here: where the report was filed, else the one named most."""
+    if filed is not None and filed.country is not None:
+        return filed.country
     seen = Counter(
         hit.country for scene in scenes for hit in scene.hits if hit.country and hit.kind in ("state", "demonym")
     )

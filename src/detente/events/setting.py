@@ -7,6 +7,7 @@ of its speaker's capital or country; a deed is of the day and place of the deeds
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,9 +20,13 @@ from detente.records import Event, Interval, Mention, Place
 FRESH = frozenset({"happened", "ongoing", "denied", "negated", "uncertain"})
 LONG_AGO = timedelta(21)  # a story's own days lie nearer; what is dated before them is a look back
 OPENING = 6  # lines of the text, empty ones between paragraphs included
-AT_HOME = frozenset({"GOV", "COP", "JUD", "LEG", "OPP", "CVL", "CIV", "EDU", "LAB", "MED"})  # sectors that act in their own country
-AWAY = frozenset({"ASSAULT", "AID", "COOPERATE", "CONSULT"})  # deeds that parties of other countries do where the story is
-RECENT = 14  # days that "in recent days" may mean
+AT_HOME = frozenset(
+    {"GOV", "COP", "JUD", "LEG", "OPP", "CVL", "CIV", "EDU", "LAB", "MED"}
+)  # sectors that act in their own country
+AWAY = frozenset(
+    {"ASSAULT", "AID", "COOPERATE", "CONSULT"}
+)  # deeds that parties of other countries do where the story is
+RECENT = 7  # days that "in recent days" may mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def settled(events: Sequence[Event], story: Story) -> list[Event]:
 # ------------------------------------------------------------------------------------------------ where
 def _placed(events: Sequence[Event], story: Story) -> list[Event]:
     first = next((e.place for e in events if _tells_place(e) and story.line(e.trigger.start) == 0), None)
-    opening = next((e.place for e in events if _tells_place(e) and story.line(e.trigger.start) < OPENING), None)
+    scene = next((e for e in events if _tells_place(e) and story.line(e.trigger.start) < OPENING), None)
     out: list[Event] = []
     number, last = -1, None
     for event in events:
@@ -56,12 +61,35 @@ def _placed(events: Sequence[Event], story: Story) -> list[Event]:
             number, last = here, None
         if _tells_place(event):
             last = event.place
-        around = [story.filed] if event.type in SPOKEN else [last, first, opening, story.filed]
+        spoken = event.type in SPOKEN
+        opening = [scene.place, story.filed] if scene is not None else [story.filed]
+        if scene is not None and event.trigger.start < scene.trigger.start:
+            opening.reverse()  # what a report opens with is where it was filed, if nothing else was said yet
+        if spoken:
+            around = [story.filed] if _home(event) else [story.filed, last, first, *opening]
+        else:
+            around = [last, _mentioned(event, story), first, *opening]
         place = _where(event, [p for p in around if p is not None], story)
         if place is not None and _better(place, event.place):
             event = replace(event, inferred_place=place)
         out.append(event)
     return out
+
+
+def _mentioned(event: Event, story: Story) -> Place | None:
+    """The last town or site that something was said to be in before the deed, in its paragraph."""
+    line = story.line(event.trigger.start)
+    for item in reversed(story.places):
+        place = item.place
+        if item.end <= event.trigger.start and place.precision in ("settlement", "site") and place.lat is not None:
+            if story.line(item.start) < line:
+                return None
+            if _IN.search(story.text[max(0, item.start - 40) : item.start]):
+                return place
+    return None
+
+
+_IN = re.compile(r"\b(?:in|into|at|near|outside|inside|around|to)(?: the| [a-z]+ [a-z]+ of| [a-z]+ of)? $", re.I)
 
 
 def _where(event: Event, around: Sequence[Place], story: Story) -> Place | None:
@@ -74,6 +102,8 @@ def _where(event: Event, around: Sequence[Place], story: Story) -> Place | None:
     if home is None:
         return around[0] if around else None
     countries = {home} if event.type in SPOKEN else {home, *_countries((*event.actors, *event.recipients))}
+    if event.type in ("AGREE", "CONCEDE") and len(set(_countries(event.actors))) > 1 and around:
+        return around[0]  # several sides met where the report was filed
     near = next((p for p in around if p.country in countries), None)
     return near or story.country(home) or (around[0] if around else None)
 
@@ -85,7 +115,13 @@ def _home(event: Event) -> str | None:
         return next(iter(_countries((*event.actors, *speakers))), None)
     if event.type in AWAY:
         return next(iter(_countries(event.recipients)), None)
-    return next((c for m in event.actors if m.sector in AT_HOME or m.sector is None for c in _countries([m])), None)
+    own = [m for m in event.actors if (m.sector in AT_HOME or m.sector is None) and _is_named(m)]
+    return next(iter(_countries(own)), None)
+
+
+def _is_named(party: Mention) -> bool:
+    """'Kenyan teachers' name a country; 'students' are only taken to be of the country most spoken of."""
+    return (party.name or party.text) != (party.name or party.text).lower()
 
 
 def _countries(parties: Iterable[Mention]) -> list[str]:
@@ -121,13 +157,14 @@ def _tells_place(event: Event) -> bool:
 def _dated(events: Sequence[Event], story: Story) -> list[Event]:
     out: list[Event] = []
     last: date | None = None  # the last day told of a deed of this story
+    anchor: date | None = None  # or of anything said in it
     for event in events:
         said = event.date
         if said is None or said.start is None:
-            found = _when(event, events, story, last)
+            found = _when(event, events, story, last, anchor)
             event = replace(event, inferred_date=found) if found is not None else event
-        elif event.type not in SPOKEN and event.modality in FRESH and said.precision == "day" and _of_story(said, story):
-            last = said.start
+        elif event.modality in FRESH and said.precision == "day" and _of_story(said, story):
+            anchor, last = said.start, last if event.type in SPOKEN else said.start
         out.append(event)
     return out
 
@@ -137,10 +174,12 @@ def _of_story(said: Interval, story: Story) -> bool:
     return start is not None and (published is None or published - LONG_AGO < start <= published)
 
 
-def _when(event: Event, events: Sequence[Event], story: Story, last: date | None) -> Interval | None:
+def _when(
+    event: Event, events: Sequence[Event], story: Story, last: date | None, anchor: date | None
+) -> Interval | None:
     published = story.published
     if event.date is not None:  # words that nothing in their paragraph resolves
-        return _said_of(event.date, last, published)
+        return _said_of(event.date, anchor, published)
     if published is None or event.absence:
         return None
     today = Interval(published, published, "day")
@@ -178,8 +217,13 @@ def _look_back(event: Event, story: Story) -> Interval | None:
         return None
     if then.end > story.published - LONG_AGO or then.precision not in ("day", "month", "season", "year"):
         return None
+    if _SINCE.search(story.text[story.text.rfind("\n", 0, then.span.start) + 1 : then.span.start].split(". ")[-1]):
+        return None  # 'the first since a drone was shot down in May' does not turn back to May
     same = event.evidence.start <= then.span.start
     return then if same or event.type not in SPOKEN else None
+
+
+_SINCE = re.compile(r"\b(?:since|until)\b", re.I)
 
 
 def _twin(event: Event, events: Sequence[Event], story: Story) -> Interval | None:

@@ -16,7 +16,7 @@ from spacy.tokens import Span as Words_
 
 from detente.events.datecalc import resolve
 from detente.events.datewords import Words, find_words
-from detente.events.daymath import shifted
+from detente.events.daymath import Days, shifted
 from detente.events.deadlines import deadline
 from detente.events.numbers import read_number
 from detente.events.phrases import verb_above
@@ -123,7 +123,14 @@ def _distance(event: Token, root: Token) -> int | None:
     governor = governor_of(root)
     if _when_clause(event, root):
         return 0
-    if root.dep_ in ("nummod", "compound", "amod") and root.head.ent_type_ not in ("DATE", "TIME"):
+    if (
+        root.dep_ in ("compound", "nmod", "poss")
+        and root.i
+        and root.nbor(-1).dep_ == "prep"
+        and root.ent_type_ == "DATE"
+    ):
+        governor = verb_above(root.nbor(-1))  # "on Tuesday Kenya's parliament": the day is no part of the name
+    elif root.dep_ in ("nummod", "compound", "amod") and root.head.ent_type_ not in ("DATE", "TIME"):
         return 0 if root.head == event else None  # "the 2021 understanding"
     if governor == event or (event == governor.head and governor.dep_ in ("prep", "pobj", "dobj", "nsubj")):
         return 0
@@ -188,8 +195,12 @@ def _crosses(low: Token, top: Token) -> bool:
     """Is there a clause border between `low` and its ancestor `top`?"""
     token = low
     while token != top:
-        if token.dep_ in ("ccomp", "relcl", "parataxis", "csubj") or (
-            token.dep_ in ("advcl", "conj") and token.pos_ == "VERB"
+        if (
+            token.dep_ in ("ccomp", "relcl", "parataxis", "csubj")
+            or (
+                token.dep_ == "acl" and token.pos_ == "VERB" and top.pos_ == "VERB"  # 'freed two men taken in May'
+            )
+            or (token.dep_ in ("advcl", "conj") and token.pos_ == "VERB")
         ):
             return True
         token = token.head
@@ -226,15 +237,38 @@ def _reread(doc: Doc, interval: Interval, event: Token, published: date | None, 
     """The interval again with the event's own tense; 'since 9 May, when …' dates the clause to 9 May itself."""
     span, root = interval.span, _root(doc, interval)
     words = next((w for w in find_words(text_of(doc)) if span and w.start == span.start), None)
+    if words is not None and words.kind == "shift" and interval.start is None and root is not None and root.i < event.i:
+        days = _after_deed(words, published)  # "A year after rebels took the port, …": the taking lies a year back
+        return interval if days is None else Interval(*days, interval.text, span)
     if words is None or words.kind in ("shift", "sameday"):
         return interval
     if root is not None and _when_clause(event, root):
         words = replace(words, lead=None)
     ahead = root is not None and _appointed(root)
     # "promised on Friday to pay": what was promised lies ahead, the promise does not
-    done = root is not None and event.tag_ == "VBD" and governor_of(root) == event
+    verb = governor_of(root) if root is not None else None
+    done = verb is not None and root is not None and verb.tag_ == "VBD" and (verb == event or root.i < event.i)
     days = resolve(words, published, (future and not done) or ahead)
     return interval if days is None else Interval(*days, interval.text, span)
+
+
+def _after_deed(words: Words, published: date | None) -> Days | None:
+    n = read_number(words.parts.get("n", "")) or 1
+    if words.parts.get("dir") != "after" or published is None:
+        return None
+    return shifted(published, -n, words.parts["u"])
+
+
+def is_anothers(doc: Doc, interval: Interval, event: Token) -> bool:
+    """'rescued the pupils abducted on Monday': the day hangs on a clause that only describes somebody."""
+    root = _root(doc, interval)
+    governor = governor_of(root) if root is not None else None
+    return (
+        governor is not None
+        and governor.dep_ in ("acl", "relcl")
+        and event != governor
+        and governor not in event.ancestors
+    )
 
 
 def _appointed(root: Token) -> bool:

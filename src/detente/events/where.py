@@ -69,10 +69,10 @@ def place_for(
         span = doc.char_span(item.start - offset, item.end - offset, alignment_mode="expand")
         if span is None or _in_compound(doc, span):
             continue
-        if spoken and not _spoken_at(span.root) or _of_another(trigger, span.root):
+        if (spoken and not _spoken_at(span.root)) or _of_another(trigger, span.root):
             continue
         distance = _distance(trigger, span.root, recipients, item.place.precision == "country")
-        if distance is not None:
+        if distance is not None and not (spoken and distance >= _ELSEWHERE):
             borderless = item.place.country is None  # a front line or a sea says less than the town beside it
             fineness = 5 if borderless else FINENESS[item.place.precision]
             ranked.append((distance, fineness, abs(item.start - offset - trigger.idx), item.place))
@@ -99,6 +99,8 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
     None where it is no place at all: who acts ('Baku denied that ...').
     """
     for target in recipients:
+        if country and word == target and word.dep_ == "nsubj":
+            return None  # of two sides that meet, the one who hosts is no place
         if word == target or target in word.ancestors:
             return 4 if country and word.dep_ in ("compound", "amod", "poss") and word.head == target else 1
     if not country:
@@ -120,12 +122,13 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
     if head not in (trigger, holder):
         return 5 if through_prep else 8
     if origin and trigger.lemma_.lower() in FIRING:
-        return 9  # where it was fired from, for want of where it fell
+        return None if country else 9  # where it was fired from, for want of where it fell
     if word.dep_ in ("nsubj", "compound", "amod", "poss"):
         return 7
     return int(head != trigger) if through_prep and steps <= 2 else 3
 
 
+_ELSEWHERE = 8  # steps: in another clause of the sentence
 _TOWARDS = frozenset("for to with against of about by than like on over".split())
 
 
@@ -137,9 +140,12 @@ def _spoken_at(word: Token) -> bool:
 def _of_another(trigger: Token, word: Token) -> bool:
     """'Tunis opened Ras Ajdir, and Italy took in the wounded': the place is of the deed beside, whose doer is another."""
     mine, other = _clause(trigger), _clause(word)
-    if mine == other or mine not in other.conjuncts:
+    if mine.dep_ == "pcomp" and mine.head.head == other and mine.head.lower_ in ("for", "of", "from"):
+        return True  # 'in Lomé he thanked Ghana for opening the border': where thanks or blame are given
+    earlier, later = sorted((mine, other), key=lambda t: t.i)
+    parted = any(t.text == ";" for t in trigger.doc[earlier.i : later.i])
+    if mine == other or not (parted or mine in other.conjuncts):
         return False
-    later = max(mine, other, key=lambda t: t.i)
     return any(c.dep_ in ("nsubj", "nsubjpass") and (c.pos_ == "PROPN" or c.ent_type_ == "GPE") for c in later.children)
 
 
@@ -180,3 +186,5 @@ def _holder(trigger: Token) -> Token:
 
 
 SPOKEN = VERBAL_COOPERATION | VERBAL_CONFLICT | {"SANCTION"}
+# done with words alone; a concession ('reopened the crossing') is more than words, and people consult where they go
+STATEMENTS = SPOKEN - {"CONCEDE", "CONSULT", "SANCTION"}

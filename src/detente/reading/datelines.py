@@ -22,11 +22,15 @@ _TITLE_PLACE = rf"{_TITLE}(?: (?:[a-z]{{2,4}} )?{_TITLE}){{0,3}}"
 _STATE = rf"(?:, {_TITLE}(?: (?:of |the )*{_TITLE}){{0,3}}){{0,2}}"
 _AGENCY = r"(?: ?\((?P<agency>[^()\n]{2,60})\))"
 _DASH = r"\s*(?:—|–|--|-)(?=\s)\s*"
-# A place in capitals is enough for a dateline; one in lower case needs a date or an agency beside it.
+# A place in capitals is enough for a dateline; one in lower case needs a date, an agency or its country beside it.
 _DASHED = re.compile(rf"(?P<line>{_UPPER_PLACE}{_STATE}(?:, ?{_DATE})?){_AGENCY}?(?:,? ?{_DATE})?{_DASH}")
 _DATED = re.compile(rf"(?P<line>{_TITLE_PLACE}{_STATE},? {_DATE}){_AGENCY}?(?:{_DASH}|: )")
 _SIGNED = re.compile(rf"(?P<line>{_TITLE_PLACE}{_STATE}){_AGENCY}{_DASH}")
 _SIGNED_ONLY = re.compile(rf"(?P<line>){_AGENCY}{_DASH}")
+# With its country after a comma ("Raipur, India - "), or before a long dash ("Tbilisi — "), if a sentence begins there.
+_BEGINS = r"(?=[“\"‘']?[^\W\d_a-z])"
+_ABROAD = re.compile(rf"(?P<line>{_TITLE_PLACE}, {_TITLE}(?: (?:of |the )*{_TITLE}){{0,2}}){_AGENCY}?{_DASH}{_BEGINS}")
+_BARE = re.compile(rf"(?P<line>{_TITLE_PLACE}){_AGENCY}?\s*(?:—|–|--)\s+{_BEGINS}")
 _COLON = re.compile(rf"(?P<line>{_UPPER_PLACE}(?:, ?{_DATE})?){_AGENCY}?:\s+(?=[^\W\d_a-z]|[“\"‘'\d])")
 _ARABIC = re.compile(
     r"(?P<line>[\u0621-\u064a]{2,15}(?: [\u0621-\u064a]{2,15}){0,2})(?: ?\((?P<agency>[^()\n]{2,40})\))\s*[-–—:]\s*"
@@ -35,7 +39,7 @@ _WINDOW = 140
 _NOT_PLACES = frozenset(
     (
         "BREAKING UPDATE UPDATED EXCLUSIVE WATCH LIVE ANALYSIS OPINION EXPLAINER FACTBOX URGENT NOTE "
-        "CORRECTION VIDEO PHOTOS Q A WARNING TIMELINE INTERVIEW EDITORIAL COMMENT SUMMARY BACKGROUND FILE"
+        "CORRECTION VIDEO PHOTOS THE THIS WE NEWS WORLD POLITICS OPINIONS REVIEW PROFILE PREVIEW PODCAST Q A WARNING TIMELINE INTERVIEW EDITORIAL COMMENT SUMMARY BACKGROUND FILE"
     ).split()
 )  # fmt: skip
 
@@ -64,12 +68,12 @@ class Dateline:
 def find_dateline(paragraph: str) -> Dateline | None:
     """Read the dateline a report opens with, or return None."""
     head = paragraph[:_WINDOW]
-    for pattern in (_DASHED, _DATED, _SIGNED, _SIGNED_ONLY, _COLON, _ARABIC):
+    for pattern in (_DASHED, _DATED, _SIGNED, _SIGNED_ONLY, _ABROAD, _BARE, _COLON, _ARABIC):
         match = pattern.match(head)
         if match is None or match.end() >= len(paragraph):
             continue
         line = match["line"].strip(" ,")
-        if line.split(" ")[0].rstrip(",:") in _NOT_PLACES:
+        if line.split(" ")[0].rstrip(",:").upper() in _NOT_PLACES:
             return None
         return Dateline(match.end(), line, match["agency"])
     return None

@@ -77,6 +77,8 @@ def _accept(words: Words, p: Proposal, own: Signs, weights: dict[str, float], pa
         return False
     if single and capital and p.key in _GIVEN and following is not None and _is_family(following):
         return False
+    if single and following is not None and _goes_on(words, p.last):
+        return False
     if not single and any(name == "is supplement" for name, _ in own):
         return True
     if p.how == "people" and not parsed and p.key not in _COMMON:
@@ -85,6 +87,14 @@ def _accept(words: Words, p: Proposal, own: Signs, weights: dict[str, float], pa
     for name, value in own:
         score += weights.get(name, 0.0) * value
     return score > 0
+
+
+def _goes_on(words: Words, i: int) -> bool:
+    """'Bab al-Tabbaneh', 'Chakan da Bagh': the one word is the head of a longer name that the gazetteer lacks."""
+    return words[i].text in _PARTICLES and i + 1 < words.count and words[i].gap in (" ", "-") and words[i + 1].capital
+
+
+_PARTICLES = frozenset("al el ad an ar as ash at az ul da das de del della di do dos du e i ye".split())
 
 
 def _is_family(w: Word) -> bool:

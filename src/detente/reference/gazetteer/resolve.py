@@ -45,6 +45,7 @@ _FORMS = {
     "river": ("river",), "lake": ("lake",), "mountains": ("mountain",), "islands": ("island",),
     "crossing": ("crossing",), "camp": ("camp",), "base": ("base",),
 }  # fmt: skip
+HAMLET = 5_000  # inhabitants
 NEAR_ITS_TOWN = 150.0  # km between the points of a province and of the town it is named after
 
 
@@ -157,11 +158,17 @@ def _of_its_form(m: Mention, p: features.Array) -> features.Array:
 
 
 def _drop_unsupported(chosen: list[Known | None], hints: frozenset[str]) -> None:
-    """Forget what only sounds like a place of a country that nothing else in the article speaks of."""
-    countries = hints | {k.country for k in chosen if k is not None and k.rank < 3}
+    """Forget what only sounds like a place of a country that nothing else in the article speaks of, or is a hamlet there."""
+    countries = hints | {k.country for k in chosen if k is not None and k.rank < 3 and not _is_hamlet(k)}
     for i, k in enumerate(chosen):
+        if k is not None and _is_hamlet(k) and len(countries) > 0 and k.country not in countries:
+            chosen[i] = None
         if k is not None and k.rank == 3 and k.country not in countries:
             chosen[i] = None
+
+
+def _is_hamlet(k: Known) -> bool:
+    return k.kind == "city" and 0 < k.pop < HAMLET
 
 
 def _town_of(k: Known, known: tuple[Known, ...]) -> Known:
