@@ -38,7 +38,7 @@ def main() -> None:
     scenes = [(a, [coder.scene(doc, at) for at, doc in docs]) for a, docs in parsed]
     actors = time.process_time() - start
     for article, made in scenes:
-        coder.places(article, made)
+        coder.places(article, made)[0]
     both = time.process_time() - start
     print(f"{len(parsed)} articles, {words / len(parsed):.0f} words each")
     print("| what | articles/CPU s | words/CPU s |\n|---|---|---|")

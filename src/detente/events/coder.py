@@ -119,6 +119,8 @@ class Coder:
                 traces.append(trace)
         story = Story(article.text, article.published, filed, places, work.times, self.gazetteer.country)
         work.events = settled(work.events, story) if work.events else []
+        for trace in traces or ():
+            trace.events = [event for event in work.events if any(event.id == own.id for own in trace.events)]
         return Coded(article.id, tuple(work.events), tuple(work.tripwires), tuple(work.links), self.stamp)
 
     def _readings(self, scenes: Sequence[Scene], found: Sequence[Sequence[Candidate]]) -> list[Readings]:

@@ -42,6 +42,7 @@ def as_lines(trace: Trace) -> list[str]:
             lines.append(
                 f"            where: {event.place.name} ({event.place.precision}, {event.place.country or 'country unknown'})"
             )
+        lines += _inferred(event)
         lines += [f"            because {rule}" for rule in event.why]
     for wire in trace.tripwires:
         holder = (wire.holder.name or wire.holder.text) if wire.holder else "unnamed"
@@ -50,4 +51,14 @@ def as_lines(trace: Trace) -> list[str]:
         lines.append(f"  link      {link.subject.text} —{link.kind}→ {link.object.text} ({link.proof})")
     if not (trace.events or trace.tripwires or trace.links):
         lines.append("  nothing   no event, tripwire or link")
+    return lines
+
+
+def _inferred(event: Event) -> list[str]:
+    """What the article around it says of its day and place; marked, since its own words do not."""
+    lines = []
+    if (when := event.inferred_date) is not None:
+        lines.append(f"            when, inferred: {when.start} ({when.precision})")
+    if (where := event.inferred_place) is not None:
+        lines.append(f"            where, inferred: {where.name} ({where.precision}, {where.country})")
     return lines

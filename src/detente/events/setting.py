@@ -229,10 +229,11 @@ _SINCE = re.compile(r"\b(?:since|until)\b", re.I)
 def _twin(event: Event, events: Sequence[Event], story: Story) -> Interval | None:
     """The day of the deed of the same kind, to the same party or at the same place, that the article dates elsewhere."""
     for other in events:
-        told = other.date is not None and other.date.precision == "day" and other.modality in FRESH
-        if told and other.act == event.act and other.type == event.type and _of_story(other.date, story):  # type: ignore[arg-type]
-            if _names(event.recipients) & _names(other.recipients) or _same_place(event.place, other.place):
-                return other.date
+        if other.date is None or other.date.precision != "day" or other.modality not in FRESH:
+            continue
+        alike = (other.type, other.act) == (event.type, event.act) and _of_story(other.date, story)
+        if alike and (_names(event.recipients) & _names(other.recipients) or _same_place(event.place, other.place)):
+            return other.date
     return None
 
 

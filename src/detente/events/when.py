@@ -260,15 +260,12 @@ def _after_deed(words: Words, published: date | None) -> Days | None:
 
 
 def is_anothers(doc: Doc, interval: Interval, event: Token) -> bool:
-    """'rescued the pupils abducted on Monday': the day hangs on a clause that only describes somebody."""
+    """'rescued the pupils abducted on Monday': the day hangs on words that only describe somebody."""
     root = _root(doc, interval)
     governor = governor_of(root) if root is not None else None
-    return (
-        governor is not None
-        and governor.dep_ in ("acl", "relcl")
-        and event != governor
-        and governor not in event.ancestors
-    )
+    if governor is None or governor.dep_ != "acl" or governor == event:
+        return False
+    return governor.head.dep_ in ("dobj", "pobj") and event in governor.ancestors
 
 
 def _appointed(root: Token) -> bool:

@@ -50,6 +50,10 @@ COLUMNS = (
     Column("pub_date", "date", "publication date of the article"),
     Column("url", "string", "address of the article"),
     Column("version", "string", "coder"),
+    Column("inferred_date_start", "date", "first day taken from the article around it, where its own words date nothing"),
+    Column("inferred_date_end", "date", "last such day"),
+    Column("inferred_placename", "string", "where, taken from the article around it, where its own words say nothing as good"),
+    Column("inferred_country", "string", "ISO 3166-1 alpha-3 of that place"),
 )  # fmt: skip
 
 
@@ -72,8 +76,14 @@ def _row(event: Event, given: Material) -> tuple[Any, ...]:
         place.name if place else None, place.precision if place else None, place.country if place else None,
         place.admin1 if place else None, lat, lon, dead.low if dead else None, dead.high if dead else None,
         event.evidence.quote, event.article, event.evidence.start, event.evidence.end, event.outlet, event.reported,
-        article.url if article else None, event.coder or given.version,
+        article.url if article else None, event.coder or given.version, *_inferred(event),
     )  # fmt: skip
+
+
+def _inferred(event: Event) -> tuple[Any, ...]:
+    when, place = event.inferred_date, event.inferred_place
+    days = (when.start, when.end) if when else (None, None)
+    return (*days, place.name if place else None, place.country if place else None)
 
 
 def _parties(mentions: tuple[Mention, ...]) -> tuple[tuple[str, ...], ...]:
@@ -125,7 +135,7 @@ def _item(event: Event, given: Material) -> dict[str, Any]:
         "detente": {
             name: to_plain(getattr(event, name))
             for name in ("act", "modality", "reciprocal", "attribution", "condition", "date", "counts", "absence",
-                         "trigger", "evidence", "confidence")
+                         "trigger", "evidence", "confidence", "inferred_date", "inferred_place")
         },
     }  # fmt: skip
 
