@@ -1,12 +1,20 @@
-"""Large invented event sets of known incidents, to time the merge and check what it makes of them."""
+"""Large invented event sets of known incidents, to time the merge and check what it makes of them.
+
+    python benchmarks/scale.py --mentions 1000000 --engine processes --jobs 2
+
+Mentions have no reports with texts: copies of wire stories, which are looked for in one process, are not in these figures.
+"""
 
 from __future__ import annotations
 
+import argparse
+import os
 import random
 import resource
 import time
 from datetime import date, timedelta
 
+from detente.bulk.merging import merged_on
 from detente.incidents import merge
 from detente.records import Event, Interval, Mention, Place, Span
 
@@ -59,3 +67,31 @@ def line(size: int) -> str:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (f"{size:8,} events  {len(made):8,} incidents  {took:7.1f} CPU s  {size / took:8,.0f} events/CPU s  "
             f"{peak:6,.0f} MB  B-cubed P {100 * pure:.1f}")  # fmt: skip
+
+
+def on_engine(size: int, engine: str, jobs: int) -> str:
+    """One line: mentions merged by parts on an engine, by the clock and by the CPU of all processes."""
+    from throughput import family
+
+    events, _ = generated(size)
+    with merged_on(engine, jobs, None, None) as spread:
+        begun, used = time.monotonic(), family()
+        made = merge(events, {}, spread=spread)
+        took, used = time.monotonic() - begun, family() - used
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return (f"{engine} {jobs}: {size:,} mentions, {len(made):,} incidents, {took:,.0f} s by the clock, {used:,.0f} CPU s of all "
+            f"processes ({size / used:,.0f} mentions/CPU s), {peak:,.0f} MB at most in the first, load {os.getloadavg()[0]:.0f}")  # fmt: skip
+
+
+def main() -> None:
+    """Merge and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mentions", type=int, default=100_000)
+    parser.add_argument("--engine", default="processes")
+    parser.add_argument("--jobs", type=int, default=1)
+    args = parser.parse_args()
+    print(on_engine(args.mentions, args.engine, args.jobs))
+
+
+if __name__ == "__main__":
+    main()

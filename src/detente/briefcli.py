@@ -13,7 +13,7 @@ from rich.console import Console
 from detente.console import count, mention, progress, say, summarise
 from detente.files import STDIO, write_records
 from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, from_ledger
-from detente.options import AsOf, DyadName, Published, TheatreName, as_day, gathered
+from detente.options import AsOf, DyadName, Published, TheatreName, as_day, gathered, merged_of
 from detente.records import Article, Brief, Coded, Day, DetenteError, InputError
 from detente.whole import write_whole
 
@@ -25,15 +25,22 @@ def track(
 ) -> None:  # fmt: skip
     """Show a dyad's tension: acts, threats and posture as separate lines, the lull, the open tripwires.
 
-    Takes what 'code' or 'merge' wrote, or a ledger. Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
+    Takes what 'code' or 'merge' wrote, or a ledger; of a merged dataset only what matters to the dyad is read.
+    Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
     """
     from detente.pictures import PICTURES, write_picture
     from detente.pipeline import assess, listened, tracked, watched
     from detente.screen import show_track
 
     place, dyad = watched(theatre, dyad, default="iraq-2020")
-    dossier = from_ledger(ledger, as_of, held, sources) if ledger else gathered(sources or [], place)
-    found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
+    if ledger is None and (merged := merged_of(sources)):
+        from detente.merged.state import assess_merged
+
+        drawn = bool(output) and Path(str(output)).suffix in PICTURES
+        found = assess_merged(merged, place, dyad, as_day(as_of, "--as-of"), whole=drawn)
+    else:
+        dossier = from_ledger(ledger, as_of, held, sources) if ledger else gathered(sources or [], place)
+        found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))
     show_track(Console(), found)
     if output and Path(output).suffix in PICTURES:
         write_picture(output, tracked(found))
@@ -97,9 +104,9 @@ def demo(
 
 def _count(found: Any) -> None:
     """What the assessment of a dyad rests on, for the run's summary."""
-    known = found.dossier
-    more = {"event mentions": len(known.events), "incidents": len(known.incidents)}
-    count(read=len(known.articles), gaps=len(found.series.gaps), more=more)
+    known = found.counts
+    more = {"event mentions": known["mentions"], "incidents": known["incidents"]}
+    count(read=known["articles"], gaps=len(found.series.gaps), more=more)
 
 
 def _assessment(place: Any, sources: list[str], dyad: str | None, as_of: date | None) -> Any:

@@ -119,22 +119,55 @@ def merge(
     sources: Sources, output: Output = STDIO, theatre: TheatreName = None, jobs: Jobs = 1,
     engine: EngineName = "processes", address: Address = None,
     decisions: Annotated[str | None, typer.Option(help="A file of Decision records: what people corrected, rejected, merged and split, and what was undone.")] = None,
+    as_of: Annotated[list[str] | None, typer.Option("--as-of", help="For a merged dataset: also a day on which it can be stood (YYYY-MM-DD); may be repeated.")] = None,
+    every: Annotated[int | None, typer.Option(min=1, help="For a merged dataset: also each so many days back from the last report.")] = None,
 ) -> None:  # fmt: skip
     """Merge event mentions from many reports into incidents, counting independent origins.
 
-    Example: detente merge coded.jsonl -o incidents.jsonl
+    With a folder as output it makes a merged dataset, of which 'track' and 'outlook' read only what matters to a dyad; a
+    run that was stopped goes on. Examples: detente merge coded.jsonl -o incidents.jsonl and
+    detente merge coded/ -o merged/ --theatre iraq-2020 --every 30 --jobs 4
     """
     from detente.bulk.merging import merged_on
     from detente.files import read_records
     from detente.pipeline import incidents_of, load_theatre, roll_up
 
     place = load_theatre(theatre) if theatre else None
+    folder = None if output == STDIO or output.endswith((".jsonl", ".parquet")) else Path(output)
+    if folder is None and (as_of or every):
+        raise InputError("--as-of and --every are for a merged dataset: name a folder with -o, for example -o merged/")
+    days = [day for each in as_of or [] if (day := as_day(each, "--as-of"))]
     dossier, rolls_up = gathered(sources, place), roll_up(place)
+    dossier.decisions += read_records(decisions, Decision) if decisions else []
+    if folder is not None:
+        _merge_archive(sources, decisions, dossier, folder, place, (engine, jobs, address), days, every)
+        return
     with status("merging"), merged_on(engine, jobs, address, place) as spread:
-        dossier.decisions += read_records(decisions, Decision) if decisions else []
         dossier.incidents = incidents_of(dossier, rolls_up, spread)
     _write(output, Incident, dossier.records())
     more = {"event mentions": len(dossier.events), "incidents": len(dossier.incidents)}
+    close([], read=len(dossier.articles), gaps=len(dossier.gaps), more=more)
+
+
+def _merge_archive(
+    sources: list[str], decisions: str | None, dossier: Any, folder: Path, theatre: Any,
+    workers: tuple[str, int, str | None], days: list[date], every: int | None,
+) -> None:  # fmt: skip
+    from detente.bulk.inputs import digest_of_all
+    from detente.bulk.merging import merged_on
+    from detente.merged.write import merge_archive
+
+    inputs = digest_of_all([*sources, *([decisions] if decisions else [])])
+    with merged_on(*workers, theatre) as spread:
+        made = merge_archive(
+            dossier, folder, theatre, inputs=inputs, days=days, every=every, spread=spread,
+            through=lambda stands: progress(stands, "merging as known on day"),
+        )  # fmt: skip
+    last = made["stands"][-1]
+    say(
+        f"{folder} holds {last['incidents']} incidents; it can be read as of {len(made['stands'])} days, the last {last['as_of']}"
+    )
+    more = {"event mentions": len(dossier.events), "incidents": last["incidents"], "days": len(made["stands"])}
     close([], read=len(dossier.articles), gaps=len(dossier.gaps), more=more)
 
 

@@ -92,6 +92,14 @@ def records_of(row: dict[str, Any]) -> Iterator[Any]:
         yield from made or (found,)
 
 
+def kind_of_folder(path: str | Path) -> str | None:
+    """What the manifest of a folder says it is: "Dataset", "Merged"; None for any other path."""
+    try:
+        return str(json.loads((Path(path) / MANIFEST).read_text("utf-8"))["detente"]["kind"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def is_dataset(path: str | Path) -> bool:
     """Whether a path is a dataset, one of its day folders, or one of its files."""
     place = Path(path)
@@ -106,6 +114,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text("utf-8"))
         about = found["detente"]
+        if about["kind"] == "Merged":
+            raise InputError(f"{folder} is a merged dataset: 'track' and 'outlook' read it, this command does not")
         schema, layout = int(about["schema"]), int(about["layout"])
     except (ValueError, KeyError, TypeError) as error:
         raise FileFormatError(str(path), f"is no manifest of a dataset ({error})") from error

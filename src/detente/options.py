@@ -70,6 +70,16 @@ def as_day(text: str | None, option: str) -> date | None:
     return day
 
 
+def merged_of(sources: list[str] | None) -> Path | None:
+    """The merged dataset that is given, if one is; InputError where other things are given beside it."""
+    from detente.dataset import kind_of_folder
+
+    found = [each for each in sources or [] if kind_of_folder(each) == "Merged"]
+    if found and len(sources or []) > 1:
+        raise InputError(f"{found[0]} is a merged dataset: give it alone")
+    return Path(found[0]) if found else None
+
+
 def gathered(sources: list[str], theatre: Any = None) -> Any:
     """Everything the given files hold, as a Dossier; coded rows are told with the theatre's actors.
 

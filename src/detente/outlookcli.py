@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from rich.text import Text
 from detente.console import count, say, summarise
 from detente.files import read_records, write_records
 from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, from_ledger
-from detente.options import AsOf, TheatreName, as_day, gathered
+from detente.options import AsOf, TheatreName, as_day, gathered, merged_of
 from detente.records import Forecast, InputError
 
 Record = Annotated[
@@ -41,7 +42,7 @@ def outlook(
     """
     from detente.outlook.words import bands
     from detente.pictures import PICTURES
-    from detente.pipeline import load_theatre, resolve_forecasts
+    from detente.pipeline import assess, load_theatre, resolve_forecasts
 
     bands(yardstick)  # an unknown one is refused before anything is computed
     if output and Path(output).suffix not in PICTURES:
@@ -49,9 +50,24 @@ def outlook(
     if record and ledger:
         raise InputError("give --record or --ledger, not both: forecasts are frozen in one place")
     place = load_theatre(theatre or "iraq-2020")
+    frozen = _frozen(record, ledger)
+    if ledger is None and (merged := merged_of(sources)):
+        if score:
+            raise InputError(
+                f"--score counts days on which anybody reported: give what 'code' or 'merge' wrote, not {merged}"
+            )
+        from detente.merged.state import assess_merged
+
+        drawn = bool(output)
+        known_on = as_day(as_of, "--as-of")
+        found = [assess_merged(merged, place, each, known_on, whole=drawn) for each in _wanted(place, dyad)]
+        made = _made(place, found, frozen, yardstick, output)
+        _keep(record, ledger, frozen, made, None)
+        count(read=found[0].counts["articles"], more={"forecasts": len(made)})
+        summarise()
+        return
     dossier = from_ledger(ledger, as_of, held, sources) if ledger else gathered(sources or [], place)
     day = as_day(as_of, "--as-of") or _last_report(dossier)
-    frozen = _frozen(record, ledger)
     if score:
         if not record and not ledger:
             raise InputError("--score needs --record FILE or --ledger, the forecasts to score")
@@ -60,10 +76,15 @@ def outlook(
         _keep(record, ledger, frozen, done, day)
         _count(dossier, {"forecasts": len(done), "resolved": sum(f.resolved is not None for f in done)})
         return
-    made = _made(place, dossier, [dyad] if dyad else [d.id for d in place.dyads], day, frozen, yardstick, output)
+    made = _made(place, (assess(place, each, dossier, day) for each in _wanted(place, dyad)), frozen, yardstick, output)
     if held is None:
         _keep(record, ledger, frozen, made, None)
     _count(dossier, {"forecasts": len(made)})
+
+
+def _wanted(place: Any, dyad: str | None) -> list[str]:
+    """The dyad that is asked for, or all of the theatre."""
+    return [dyad] if dyad else [each.id for each in place.dyads]
 
 
 def _count(dossier: Any, more: dict[str, int]) -> None:
@@ -100,27 +121,26 @@ def _keep(
 
 
 def _made(
-    place: Any, dossier: Any, dyads: list[str], day: date, frozen: tuple[Forecast, ...], yardstick: str,
-    output: str | None,
-) -> list[Forecast]:  # fmt: skip
+    place: Any, every: Iterable[Any], frozen: tuple[Forecast, ...], yardstick: str, output: str | None
+) -> list[Forecast]:
+    """Forecasts of what was assessed, shown; the first is drawn."""
     from detente.outlook import HORIZONS
     from detente.pictures import write_picture
-    from detente.pipeline import assess, outlook_of, tracked
+    from detente.pipeline import outlook_of, tracked
     from detente.screen import show_forecasts
 
     made: list[Forecast] = []
     console = Console()
-    for each in dyads:
-        found = assess(place, each, dossier, day)
-        own = [f for f in frozen if f.dyad == each]
+    for n, found in enumerate(every):
+        own = [f for f in frozen if f.dyad == found.dyad.id]
         mine = outlook_of(place, found, horizons=HORIZONS, record=own, yardstick=yardstick)
         console.print(Text(found.dyad.name, style="bold"))
-        console.print(f"  as known on {day}")
+        console.print(f"  as known on {found.as_of}")
         show_forecasts(console, found, mine)
         if mine:
             told = f"  model {mine[0].model}; {_calibration(own)}\n  resolves by {mine[0].rule}"
             console.print(Text(told, style="dim"))
-        if output and each == dyads[0]:
+        if output and n == 0:
             write_picture(output, tracked(found, mine))
             say(f"wrote {output}")
         made += mine

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,11 +22,11 @@ from detente.files import STDIO, kind_of, read_any
 from detente.incidents import apply_decisions, merge
 from detente.incidents.build import Reports, build
 from detente.incidents.merge import Spread
+from detente.incidents.noted import is_reviewed
 from detente.incidents.origins import Credits
 from detente.incidents.review import is_grouping
 from detente.incidents.views import view
 from detente.outlook import HORIZONS, forecast, read_rule, resolve, target_attacks
-from detente.reading import read_page
 from detente.records import (
     Article,
     Brief,
@@ -43,18 +43,19 @@ from detente.records import (
     Tripwire,
 )
 from detente.reference.actors import load as load_actors
-from detente.reference.gazetteer import Gazetteer, open_gazetteer
 from detente.reference.pair import is_pair, pair_theatre
 from detente.reference.theatre import LullDefinition, Theatre, TheatrePlace, load_theatre
 from detente.sources import Tally, open_sources
 from detente.tension import calendar, find_lull, gaps, series, tripwire_states
 from detente.tension.listening import last_row, listening
+from detente.tension.reporting import Received
 from detente.tension.sides import Watch
 from detente.tension.threats import holder_key, threats
 from detente.tension.tripwires import concerns
 
 if TYPE_CHECKING:
     from detente.events.coder import Coder
+    from detente.reference.gazetteer import Gazetteer
 
 _log = logging.getLogger(__name__)
 RollsUp = Callable[[str, tuple[str, ...], "date | None"], bool]
@@ -72,6 +73,7 @@ class Assessment:
     tripwires: tuple[Tripwire, ...]
     theatre: Theatre
     rolls_up: RollsUp
+    counts: Mapping[str, int] = field(default_factory=dict)  # articles, mentions, reviewed and incidents known in all
 
 
 def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally | None = None) -> Iterator[Any]:
@@ -79,6 +81,8 @@ def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally 
 
     Raw items that cannot be read end in `tally.quarantined`; a damaged file of records raises FileFormatError.
     """
+    from detente.reading import read_page  # with all that pages take; a merged dataset or a file of records has none
+
     tally = tally if tally is not None else Tally()
     for path in paths:
         _log.debug("reading %s", path)
@@ -128,6 +132,8 @@ def theatre_coder(theatre: Theatre | None, codebook: Path | None = None, model: 
 
 def theatre_gazetteer(theatre: Theatre | None) -> Gazetteer:
     """The gazetteer with the theatre's own places before all others."""
+    from detente.reference.gazetteer import open_gazetteer
+
     return open_gazetteer([row for p in theatre.places if (row := _place(p))] if theatre else [])
 
 
@@ -197,23 +203,47 @@ def assess(
 
     `merged`: the incidents as they could be told on that day, where somebody has them already (a ledger does).
     """
-    if not theatre.dyads:
-        raise ConfigError(f"theatre '{theatre.id}' watches no dyad: add a [[dyad]] table")
-    dyad = theatre.dyad(dyad_id) if dyad_id else theatre.dyads[0]
-    rolls_up = roll_up(theatre)
+    dyad, rolls_up = dyad_of(theatre, dyad_id), roll_up(theatre)
     theatre = listening(theatre, dossier.articles, dossier.events, as_of)
     known = dossier.until(as_of).decided()
     known.incidents = incidents_of(known, rolls_up) if merged is None else list(merged)
-    wires = tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
-    silent = (*gaps(known.articles, theatre.coverage, until=as_of), *known.gaps)
-    listened = (
-        calendar(known.articles.values(), known.heard, silent, until=as_of) if known.heard or known.gaps else None
+    counts = {"articles": len(known.articles), "mentions": len(known.events), "incidents": len(known.incidents),
+              "reviewed": sum(map(is_reviewed, known.events))}  # fmt: skip
+    return replace(assessed(theatre, dyad, known, known.articles, as_of), counts=counts)
+
+
+def dyad_of(theatre: Theatre, dyad_id: str | None) -> Dyad:
+    """The dyad of an id, or a theatre's first; ConfigError where there is none."""
+    if not theatre.dyads:
+        raise ConfigError(f"theatre '{theatre.id}' watches no dyad: add a [[dyad]] table")
+    return theatre.dyad(dyad_id) if dyad_id else theatre.dyads[0]
+
+
+def assessed(
+    theatre: Theatre,
+    dyad: Dyad,
+    known: Dossier,
+    reports: Received,
+    as_of: date,
+    moved: Sequence[Tripwire] | None = None,
+) -> Assessment:
+    """The state of a dyad from what was known by `as_of`, merged, and from the reports (or counts of them) it rests on.
+
+    `moved`: the tripwires with their states on that day, where somebody has them already.
+    """
+    rolls_up = roll_up(theatre)
+    wires = (
+        tuple(moved or ())
+        if moved is not None
+        else tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
     )
+    silent = (*gaps(reports, theatre.coverage, until=as_of), *known.gaps)
+    listened = calendar(reports, known.heard, silent, until=as_of) if known.heard or known.gaps else None
     counted = series(
         known.incidents,
         dyad,
         as_of=as_of,
-        articles=known.articles,
+        articles=reports,
         gaps=silent,
         rolls_up=rolls_up,
         theatre=theatre,
@@ -221,7 +251,7 @@ def assess(
     )
     lull = find_lull(
         known.incidents, wires, known.links, dyad, theatre.lulls.get(dyad.id), as_of=as_of,
-        articles=known.articles, theatre=theatre, rolls_up=rolls_up, events=known.events, listened=listened,
+        articles=reports, theatre=theatre, rolls_up=rolls_up, events=known.events, listened=listened,
     )  # fmt: skip
     return Assessment(dyad, as_of, known, counted, lull, wires, theatre, rolls_up)
 

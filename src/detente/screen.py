@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.incidents.noted import REVIEWED, is_reviewed
+from detente.incidents.noted import REVIEWED
 from detente.outlook import HORIZONS
 from detente.pipeline import Assessment, outlook_of
 from detente.records import Brief, Day, Forecast, Mention
@@ -107,8 +107,8 @@ def show_track(console: Console, found: Assessment) -> None:
     if lull.longer_than is not None and lull.past_gaps:
         state += f" · longer than {lull.longer_than:.0%} of {len(lull.past_gaps)} earlier gaps"
     console.print(state)
-    if checked := sum(map(is_reviewed, found.dossier.events)):
-        console.print(f"{REVIEWED}: {checked} of {len(found.dossier.events)} mentions")
+    if checked := found.counts.get("reviewed"):
+        console.print(f"{REVIEWED}: {checked} of {found.counts['mentions']} mentions")
     if lull.reading:
         console.print(f"least contradicted reading: {lull.reading}")
     for change in found.series.changes[-4:]:

@@ -48,7 +48,7 @@ def test_the_dead_that_only_the_attackers_paper_counts_are_left_out(tmp_path):
     words = "The River Front killed 80 Arland soldiers."
     roles = {"actors": (FRONT,), "recipients": (TROOPS,), "counts": (killed(80),)}
     boast, told = one(words, "killed", "Front Voice", **roles)
-    assert dead(sober(boast, told, valley, rolls_up)) == 0
+    assert dead(sober(boast, {key: each.outlet for key, each in told.items()}, valley, rolls_up)) == 0
     wire_story, told = one(words, "killed", "Valley Wire", **roles)
-    assert dead(sober(wire_story, told, valley, rolls_up)) == 80
+    assert dead(sober(wire_story, {key: each.outlet for key, each in told.items()}, valley, rolls_up)) == 80
     assert date(2031, 3, 5) == wire_story.date.start

@@ -57,6 +57,7 @@ def case_of(
     """
     heard = {key: each for key, each in articles.items() if each.published is None or each.published <= as_of}
     said_by_then = {each.id: each for each in events if each.reported is None or each.reported <= as_of}
+    outlets = {key: each.outlet for key, each in heard.items()}
     index = load(theatre.actors if theatre else ())
     return Case(
         theatre=theatre,
@@ -64,7 +65,7 @@ def case_of(
         lull=lull,
         series=series,
         incidents=tuple(
-            _renamed(sober(each, heard, theatre, rolls_up), said_by_then, index)
+            _renamed(sober(each, outlets, theatre, rolls_up), said_by_then, index)
             for each in incidents
             if not each.known or each.known <= as_of
         ),
@@ -80,7 +81,7 @@ def case_of(
         boasts=tuple(
             (each, tolls)
             for each in incidents
-            if (not each.known or each.known <= as_of) and (tolls := boasted(each, heard, theatre, rolls_up))
+            if (not each.known or each.known <= as_of) and (tolls := boasted(each, outlets, theatre, rolls_up))
         ),
     )
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from detente.dataset import MANIFEST
 from detente.files import STDIO, kind_of, read_any
 from detente.pipeline import uncoded
 from detente.plain import to_plain
@@ -92,6 +93,20 @@ def hash_of(file: Path) -> str:
     """sha256 of a file."""
     with open(file, "rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def digest_of_all(paths: list[str]) -> str:
+    """One hash of all that is read at these paths; a dataset's manifest holds the hashes of its files."""
+    found: list[str] = []
+    for path in paths:
+        place = Path(path)
+        if path == STDIO:
+            raise InputError("a merged dataset cannot be made of '-': it could not go on after a stop. Give a file")
+        if (place / MANIFEST).is_file():
+            found.append(hash_of(place / MANIFEST))
+        else:
+            found += [hash_of(Path(one.name)) for one in inputs_of([path])]
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
 
 def items_of(one: Input, file: Path, published: date | None) -> Iterator[tuple[str, str, Item]]:

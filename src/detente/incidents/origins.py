@@ -88,6 +88,7 @@ class Credits:
     def __init__(self, articles: Mapping[str, Article]) -> None:
         outlets = {each.outlet: AGENCIES.get(each.outlet, each.outlet) for each in articles.values() if each.outlet}
         self._names = {name: one for name, one in (AGENCIES | outlets).items() if len(name) > 1}
+        self.names = tuple(sorted(self._names.items()))
         names = "|".join(re.escape(each) for each in sorted(self._names, key=lambda each: (-len(each), each)))
         self._stated = re.compile(
             rf"\b(?:told|according to|citing|quoted by|quoting|reported by|(?i:by))\s+(?:the\s+)?({names})\b"

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lxml import etree
-from trafilatura import bare_extraction
 
 from detente.reading.captions import find_caption
 from detente.reading.layout import Block
@@ -26,6 +25,8 @@ def main_text(seen: Seen, size: int) -> str:
     """Return the report's text by trafilatura's judgement; "" where it finds none or the page (in bytes) is too big."""
     if size > _LARGEST or len(seen.blocks) > _MOST_BLOCKS or seen.depth > _DEEPEST:
         return ""
+    from trafilatura import bare_extraction  # slow to load, and most runs read no page
+
     try:
         found = bare_extraction(seen.root, include_comments=False, include_tables=True, with_metadata=False)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
 
-from detente.records import Article, Day, Gap, Heard
+from detente.records import Day, Gap, Heard
+from detente.tension.reporting import Received, reporting_of
 
 ALL = "all sources"
 _LOST = 1 / 3  # of a stretch: a source that was not heard for so much of it is lost for it
@@ -67,13 +67,10 @@ class Calendar:
         return tuple(found)
 
 
-def calendar(articles: Iterable[Article], heard: Iterable[Heard] = (), gaps: Iterable[Gap] = (), *,
+def calendar(articles: Received, heard: Iterable[Heard] = (), gaps: Iterable[Gap] = (), *,
              until: date) -> Calendar:  # fmt: skip
     """Make the calendar of everything known by `until`; a gap of "all sources" is one of each."""
-    reports: dict[str, Counter[date]] = {}
-    for each in articles:
-        if each.published is not None and each.published <= until:
-            reports.setdefault(each.outlet or "unnamed", Counter())[each.published] += 1
+    reports = {name or "unnamed": told for name, told in reporting_of(articles, until).by_outlet.items()}
     answered: dict[str, set[date]] = {}
     for one in heard:
         if one.day <= until:
@@ -84,7 +81,7 @@ def calendar(articles: Iterable[Article], heard: Iterable[Heard] = (), gaps: Ite
     for name in names:
         own = tuple(gap for gap in lost if gap.source in (name, ALL))
         days = [*reports.get(name, ()), *answered.get(name, ()), *(gap.start for gap in own if gap.source == name)]
-        rows.append(Row(name, min(days), reports.get(name, Counter()), frozenset(answered.get(name, ())), own))
+        rows.append(Row(name, min(days), reports.get(name, {}), frozenset(answered.get(name, ())), own))
     return Calendar(min((row.first for row in rows), default=until), until, tuple(rows))
 
 

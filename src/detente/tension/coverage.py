@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from detente.records import Article, Gap
+from detente.records import Gap
 from detente.reference.theatre import Coverage
 from detente.tension.calendar import ALL
+from detente.tension.reporting import Received, reporting_of
 
 
 def _silences(days: list[date], start: date, until: date, most: int) -> list[tuple[date, date]]:
@@ -19,16 +20,14 @@ def _silences(days: list[date], start: date, until: date, most: int) -> list[tup
     return found
 
 
-def gaps(articles: Iterable[Article] | Mapping[str, Article], coverage: Coverage | None = None, *,
-         until: date) -> tuple[Gap, ...]:  # fmt: skip
+def gaps(articles: Received, coverage: Coverage | None = None, *, until: date) -> tuple[Gap, ...]:
     """Stretches without a report, per listed source and for all of them, up to and including `until`.
 
     A listed source that never reported is one gap from the start; articles without a day are left out.
     """
     rules = coverage or Coverage()
-    every = articles.values() if isinstance(articles, Mapping) else articles
-    dated = [each for each in every if each.published is not None and each.published <= until]
-    days = sorted(each.published for each in dated if each.published is not None)
+    heard = reporting_of(articles, until)
+    days = sorted(heard.days)
     start = rules.start or (days[0] if days else None)
     if start is None or start > until:
         return ()
@@ -38,8 +37,7 @@ def gaps(articles: Iterable[Article] | Mapping[str, Article], coverage: Coverage
         for first, last in _silences([day for day in days if day >= start], start, until, rules.silent_days)
     ]
     for source in rules.sources:
-        own = sorted(each.published for each in dated if each.published and each.published >= start
-                     and (each.outlet or "").casefold() == source.casefold())  # fmt: skip
+        own = sorted(day for day in heard.of(source) if day >= start)
         found += [
             Gap(source, first, last, f"no report from it for more than {rules.silent_days} days")
             for first, last in _silences(own, start, until, rules.silent_days)

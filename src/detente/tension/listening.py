@@ -10,6 +10,7 @@ from detente.events.rows import is_row
 from detente.records import Article, Event, InputError
 from detente.reference.theatre import Coverage, Theatre
 from detente.sources.coded import longest_silence
+from detente.tension.reporting import Received, reporting_of
 
 
 def last_row(articles: Mapping[str, Article], events: Iterable[Event]) -> date | None:
@@ -24,7 +25,11 @@ def listening(theatre: Theatre, articles: Mapping[str, Article], events: Iterabl
 
     InputError for a day so long after the last row that its silence would be taken for calm.
     """
-    last = last_row(articles, events)
+    return listened_to(theatre, last_row(articles, events), articles, as_of)
+
+
+def listened_to(theatre: Theatre, last: date | None, reports: Received, as_of: date) -> Theatre:
+    """The same, where the last day that rows tell of is known (None: they are no rows)."""
     if last is None:
         return theatre
     if (as_of - last).days > theatre.coverage.silent_days:
@@ -34,5 +39,5 @@ def listening(theatre: Theatre, articles: Mapping[str, Article], events: Iterabl
         )
     if theatre.coverage != Coverage():
         return theatre
-    days = [a.published for a in articles.values() if a.published and a.published <= as_of]
+    days = reporting_of(reports, as_of).days
     return replace(theatre, coverage=Coverage(silent_days=max(Coverage().silent_days, longest_silence(days))))

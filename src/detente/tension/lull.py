@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from detente.records import FACTUAL, Article, Dyad, Event, EvidenceLine, Gap, Incident, Link, Lull, Tripwire
+from detente.records import FACTUAL, Dyad, Event, EvidenceLine, Gap, Incident, Link, Lull, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
 from detente.tension.calendar import ALL, Calendar
 from detente.tension.coverage import gaps, silent_days
 from detente.tension.lines import ARMING, DEAF, OUTSIDE, PEACE, evidence_lines, least_contradicted
 from detente.tension.pauses import past_gaps, pause_of, survival
+from detente.tension.reporting import Received, Reporting, reporting_of
 from detente.tension.sides import RollsUp, Watch, day_of, direction, is_attack, perpetrators, why_not
 from detente.tension.signposts import signposts
 from detente.tension.tolls import dead, sober
 from detente.tension.tripwires import concerns
 
-_WINDOW = 14  # days: the recent past that tells escalating from active
+WINDOW = 14  # days: the recent past that tells escalating from active
 _ACTIVE = 60  # days before a pause in which attacks must have come for it to be a pause
-_LEAD = 10  # days before the last attack from which evidence is gathered
+LEAD = 10  # days before the last attack from which evidence is gathered
+LONGEST = 120  # days of evidence, however long the calm
 _MISSES = 8
-_NEAR_DAYS = 21  # days before the last attack from which attacks left out are shown
+NEAR_DAYS = 21  # days before the last attack from which attacks left out are shown
 
 
 def _known(incidents: Iterable[Incident], as_of: date) -> list[Incident]:
@@ -50,17 +52,17 @@ def _state(days: Sequence[date], known: Sequence[Incident], watch: Watch, minimu
     if pause >= minimum:
         recent = [day for day in days if (days[-1] - day).days <= _ACTIVE]
         return "lull" if len(recent) >= 2 else "quiet"
-    fresh = len(days) > 1 and (days[-1] - days[-2]).days >= minimum and pause <= _WINDOW // 2
+    fresh = len(days) > 1 and (days[-1] - days[-2]).days >= minimum and pause <= WINDOW // 2
     phase = _phase(known, watch, as_of, first)
     return "active" if fresh and phase == "de-escalating" else phase  # an attack that ends a calm eases nothing
 
 
 def _phase(known: Sequence[Incident], watch: Watch, as_of: date, first: date | None) -> str:
     """The last 14 days against the 14 before, by days with attacks; "active" where the earlier ones were not heard."""
-    turn = as_of - timedelta(days=_WINDOW)
+    turn = as_of - timedelta(days=WINDOW)
     recent = _violent(known, watch, turn + timedelta(days=1), as_of)
-    before = _violent(known, watch, turn - timedelta(days=_WINDOW - 1), turn)
-    if first is None or first > turn - timedelta(days=_WINDOW // 2):
+    before = _violent(known, watch, turn - timedelta(days=WINDOW - 1), turn)
+    if first is None or first > turn - timedelta(days=WINDOW // 2):
         return "active"
     now, then = len({day_of(each) for each in recent}), len({day_of(each) for each in before})
     deadlier = sum(map(dead, recent)) > sum(map(dead, before))
@@ -70,9 +72,9 @@ def _phase(known: Sequence[Incident], watch: Watch, as_of: date, first: date | N
     return "de-escalating" if 2 * now <= then and not any(map(dead, recent)) else "active"
 
 
-def _coverage_line(articles: Mapping[str, Article], found: Sequence[Gap], since: date, as_of: date,
+def _coverage_line(heard: Reporting, found: Sequence[Gap], since: date, as_of: date,
                    listened: Calendar | None) -> EvidenceLine:  # fmt: skip
-    reporting = {each.published for each in articles.values() if each.published and since < each.published <= as_of}
+    reporting = [day for day in heard.days if since < day <= as_of]
     span = (as_of - since).days
     silent = silent_days(found, since, as_of)
     text = f"Reports were received on {len(reporting)} of the {span} days"
@@ -114,7 +116,7 @@ def _close(incident: Incident, watch: Watch, towards_a: bool) -> bool:
 def _near_misses(
     known: Sequence[Incident], watch: Watch, definition: LullDefinition, since: date | None, as_of: date
 ) -> tuple[str, ...]:
-    start = (since or as_of) - timedelta(days=_NEAR_DAYS)
+    start = (since or as_of) - timedelta(days=NEAR_DAYS)
     found = []
     for each in known:
         day = day_of(each)
@@ -135,7 +137,7 @@ def _open(tripwires: Sequence[Tripwire], watch: Watch, as_of: date) -> list[Trip
 
 
 def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], links: Sequence[Link], dyad: Dyad,
-              definition: LullDefinition | None, *, as_of: date, articles: Mapping[str, Article],
+              definition: LullDefinition | None, *, as_of: date, articles: Received,
               theatre: Theatre | None, rolls_up: RollsUp, events: Sequence[Event] = (),
               listened: Calendar | None = None) -> Lull:  # fmt: skip
     """Read the dyad's state on `as_of` from what was known then.
@@ -146,15 +148,15 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
     """
     definition = definition or LullDefinition()
     watch = Watch(dyad, rolls_up, theatre)
-    known = [sober(each, articles, theatre, rolls_up) for each in _known(incidents, as_of)]
-    heard = {key: each for key, each in articles.items() if each.published is None or each.published <= as_of}
+    heard = reporting_of(articles, as_of)
+    known = [sober(each, heard.outlets, theatre, rolls_up) for each in _known(incidents, as_of)]
     found = gaps(heard, theatre.coverage if theatre else None, until=as_of)
     counted = [each for each in known if why_not(each, watch, definition) is None]
     days = sorted({day for each in counted if (day := day_of(each))})
     silences = [gap for gap in found if gap.source == ALL]
     pause = pause_of(days, as_of, silences)
-    heard_days = pause.heard if pause else (0 if heard else None)
-    first = min((each.published for each in heard.values() if each.published), default=None)
+    heard_days = pause.heard if pause else (0 if heard.days or heard.undated else None)
+    first = min(heard.days, default=None)
     state = _state(days, known, watch, definition.minimum_days, as_of, heard_days, first)
     since = days[-1] if days else None
     last = max(
@@ -164,14 +166,15 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
     )
     past = past_gaps(days)
     start = (
-        (since - timedelta(days=_LEAD))
+        (since - timedelta(days=LEAD))
         if since and state in ("lull", "quiet", "unknown")
-        else as_of - timedelta(days=_WINDOW)
+        else as_of - timedelta(days=WINDOW)
     )
-    start = max(start, as_of - timedelta(days=120))
+    start = max(start, as_of - timedelta(days=LONGEST))
     promises = frozenset(each.event for each in tripwires if each.direction == "rewards" and each.event)
     by_id = {each.id: each for each in events}
-    lines = evidence_lines(known, watch, start, as_of, events=by_id, articles=heard, promises=promises)
+    told = articles if isinstance(articles, Mapping) else {}  # counts name no outlets: the mentions do
+    lines = evidence_lines(known, watch, start, as_of, events=by_id, articles=told, promises=promises)
     calm = state in ("lull", "quiet", "unknown")
     if since and since < as_of and (calm or state == "de-escalating"):
         lines.append(_coverage_line(heard, found, since, as_of, listened))

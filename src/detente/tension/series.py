@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,7 +13,6 @@ from detente.records import (
     MATERIAL_COOPERATION,
     SCORES,
     VERBAL_COOPERATION,
-    Article,
     Day,
     Dyad,
     Gap,
@@ -24,6 +23,7 @@ from detente.records import (
 from detente.reference.theatre import Theatre
 from detente.tension.calendar import Calendar
 from detente.tension.changes import changes
+from detente.tension.reporting import Received, reporting_of
 from detente.tension.sides import RollsUp, Watch, acting, day_of, direction, is_attack, is_id, perpetrators
 
 LINES = ("acts", "threats", "posture", "withdrawal", "cooperation")
@@ -102,7 +102,7 @@ def exposures(reports: Sequence[int]) -> list[float]:
     return out
 
 
-def series(incidents: Sequence[Incident], dyad: Dyad, *, as_of: date, articles: Mapping[str, Article],
+def series(incidents: Sequence[Incident], dyad: Dyad, *, as_of: date, articles: Received,
            gaps: Sequence[Gap] = (), rolls_up: RollsUp, theatre: Theatre | None = None,
            listened: Calendar | None = None) -> Series:  # fmt: skip
     """Count per day what was known by `as_of`, from about the first report's day on.
@@ -111,17 +111,16 @@ def series(incidents: Sequence[Incident], dyad: Dyad, *, as_of: date, articles: 
     how many sources were listened to on each day.
     """
     watch = Watch(dyad, rolls_up, theatre)
-    published = [each.published for each in articles.values() if each.published and each.published <= as_of]
+    counted = reporting_of(articles, as_of).days
     known = [each for each in incidents if each.known is None or each.known <= as_of]
     lines = [(day, line_of(each, watch), each) for each in known if (day := day_of(each)) and day <= as_of]
-    first = min(published) - timedelta(days=_BEFORE) if published else date.min
+    first = min(counted) - timedelta(days=_BEFORE) if counted else date.min
     placed = sorted(((d, line, i) for d, line, i in lines if line and d >= first), key=lambda x: (x[0], x[2].id))
-    starts = [*published, *(day for day, _, _ in placed)]
+    starts = [*counted, *(day for day, _, _ in placed)]
     if not starts:
         return Series(dyad.id, as_of, (), tuple(gaps))
     start = min(starts)
     days = [start + timedelta(days=n) for n in range((as_of - start).days + 1)]
-    counted = Counter(published)
     by_day: dict[date, dict[str, list[Incident]]] = defaultdict(lambda: defaultdict(list))
     for day, line, each in placed:
         by_day[day][str(line)].append(each)

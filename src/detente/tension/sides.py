@@ -84,12 +84,33 @@ class Watch:
 
     def named(self, text: str, on: date | None) -> str:
         """Which sides a text names: "a", "b", "both" or "" (neither)."""
-        found = {each.actor or each.country for each in load().find(text)} - {None}
-        own = self.theatre.actors if self.theatre else ()
-        found |= {each.id for each in own if _pattern((each.name, *each.names)).search(text.casefold())}
-        names = [str(each) for each in found]
+        names = names_in(text, self.theatre)
         a, b = self.a(names, on), self.b(names, on)
         return "both" if a and b else "a" if a else "b" if b else ""
+
+
+def names_in(text: str, theatre: Theatre | None) -> set[str]:
+    """Ids of everybody a text names, of the theatre or not."""
+    found = {each.actor or each.country for each in load().find(text)} - {None}
+    own = theatre.actors if theatre else ()
+    found |= {each.id for each in own if _pattern((each.name, *each.names)).search(text.casefold())}
+    return {str(each) for each in found}
+
+
+def sites_of(incident: Incident, theatre: Theatre | None) -> list[TheatrePlace]:
+    """Places of the theatre's own that the incident may be at, by its place or its words, whoever is there on that day."""
+    at = find_place(theatre, incident.place)
+    found = [at] if at else []
+    for each in theatre.places if theatre else ():
+        aimed = any(_names(each, name.casefold()) for name in incident.recipients)
+        if each.hosts and each is not at and (aimed or any(names_site(span.quote, each) for span in incident.evidence)):
+            found.append(each)
+    return found
+
+
+def names_site(text: str, place: TheatrePlace) -> bool:
+    """True if a text names a place of the theatre's own where somebody's people are."""
+    return bool(place.hosts) and _names(place, text.casefold())
 
 
 def named_host(incident: Incident, watch: Watch, on: date | None) -> TheatrePlace | None:

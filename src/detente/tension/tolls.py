@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from detente.records import Article, Incident, Toll
+from detente.records import Incident, Toll
 from detente.reference.theatre import Theatre
 from detente.tension.sides import day_of, perpetrators
 
@@ -34,16 +34,19 @@ def dead(incident: Incident) -> int:
 
 
 def boasted(
-    incident: Incident, articles: Mapping[str, Article], theatre: Theatre | None, rolls_up: RollsUp
+    incident: Incident, outlets: Mapping[str, str | None], theatre: Theatre | None, rolls_up: RollsUp
 ) -> list[Toll]:
-    """Figures of dead or hurt that only the attacker's own paper gives: its word on what it did to the other side."""
+    """Figures of dead or hurt that only the attacker's own paper gives: its word on what it did to the other side.
+
+    `outlets`: who published a report, by its id.
+    """
     if theatre is None:
         return []
     doers, on = perpetrators(incident), day_of(incident)
 
     def own(toll: Toll) -> bool:
-        article = articles.get(toll.evidence.article) if toll.evidence else None
-        outlet = theatre.outlet(article.outlet) if article and article.outlet else None
+        paper = outlets.get(toll.evidence.article) if toll.evidence else None
+        outlet = theatre.outlet(paper) if paper else None
         speaks_for = outlet.party_to if outlet and outlet.party else ()
         return any(doer in speaks_for or rolls_up(doer, speaks_for, on) for doer in doers) if speaks_for else False
 
@@ -52,7 +55,9 @@ def boasted(
     return [toll for toll in found if (toll.kind, toll.low) not in kept]
 
 
-def sober(incident: Incident, articles: Mapping[str, Article], theatre: Theatre | None, rolls_up: RollsUp) -> Incident:
+def sober(
+    incident: Incident, outlets: Mapping[str, str | None], theatre: Theatre | None, rolls_up: RollsUp
+) -> Incident:
     """The incident without the figures that only the attacker's own paper gives."""
-    found = boasted(incident, articles, theatre, rolls_up)
+    found = boasted(incident, outlets, theatre, rolls_up)
     return replace(incident, tolls=tuple(toll for toll in incident.tolls if toll not in found)) if found else incident

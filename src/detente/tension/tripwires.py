@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -48,6 +49,32 @@ def later(incidents: Sequence[Incident], after: date, as_of: date) -> list[tuple
     return sorted(found, key=lambda item: (item[0], item[1].known or as_of, item[1].id))
 
 
+class Deeds:
+    """What was done, in order, found by who did it or suffered it: a tripwire looks at its holder's side alone."""
+
+    def __init__(self, incidents: Sequence[Incident], as_of: date, rolls_up: RollsUp) -> None:
+        self._rolls_up = rolls_up
+        self._all = later(incidents, date.min, as_of)
+        self._days = [day for day, _ in self._all]
+        self._by_name: dict[str, list[int]] = {}
+        for at, (_, each) in enumerate(self._all):
+            for name in {*each.actors, *each.claimed, *each.blamed, *each.recipients}:
+                self._by_name.setdefault(name, []).append(at)
+        self._of: dict[str, list[int]] = {}
+
+    def since(self, start: date, parties: Parties) -> Iterator[tuple[date, Incident]]:
+        """Deeds of the holder's side and against it, from a day on; whoever belongs to it on any day is taken in."""
+        holder = parties.holder
+        if holder is None:
+            return
+        if holder not in self._of:
+            names = [name for name in self._by_name if parties.same(name, (holder,), None)]
+            self._of[holder] = sorted({at for name in names for at in self._by_name[name]})
+        mine = self._of[holder]
+        for at in mine[bisect_left(mine, bisect_left(self._days, start)) :]:
+            yield self._all[at]
+
+
 def _answerable(holder: Mention) -> str:
     """Who the holder speaks for: an office of a state speaks for the state, whose soldiers are struck and strike."""
     return holder.country if holder.sector == "GOV" and holder.country and holder.actor else label(holder)
@@ -61,8 +88,8 @@ class Parties:
         self.holder = _answerable(wire.holder) if wire.holder else None
         self.against = tuple(label(each) for each in wire.against)
 
-    def same(self, name: str, whom: Sequence[str], on: date) -> bool:
-        """True if `name` and one of `whom` belong together, or to one country."""
+    def same(self, name: str, whom: Sequence[str], on: date | None) -> bool:
+        """True if `name` and one of `whom` belong together (on=None: on any day), or to one country."""
         return any(
             name == each
             or self.rolls_up(name, (each,), on)
@@ -180,7 +207,7 @@ def _until(wire: Tripwire, start: date) -> date | None:
     return wire.deadline.end if wire.deadline and wire.deadline.end and wire.deadline.end >= start else None
 
 
-def _threat_moves(wire: Tripwire, after: Sequence[tuple[date, Incident]], as_of: date, parties: Parties) -> list[Move]:
+def _threat_moves(wire: Tripwire, after: Iterable[tuple[date, Incident]], as_of: date, parties: Parties) -> list[Move]:
     start = wire.reported or as_of
     moves: list[Move] = []
     limit = _until(wire, start)
@@ -208,7 +235,7 @@ def _threat_moves(wire: Tripwire, after: Sequence[tuple[date, Incident]], as_of:
     return moves
 
 
-def _promise_moves(wire: Tripwire, after: Sequence[tuple[date, Incident]], as_of: date, parties: Parties) -> list[Move]:
+def _promise_moves(wire: Tripwire, after: Iterable[tuple[date, Incident]], as_of: date, parties: Parties) -> list[Move]:
     for day, incident in after:
         if incident.type == "ASSAULT" and parties.done_by_holder(incident, day):
             return [_told("withdrawn", day, incident, parties)]
@@ -248,13 +275,14 @@ def tripwire_states(tripwires: Sequence[Tripwire], incidents: Sequence[Incident]
     condition no rule can check stays armed.
     """
     found = []
+    deeds = Deeds(incidents, as_of, rolls_up)
     for wire in (righted(each, rolls_up) for each in tripwires):
         if wire.reported is not None and wire.reported > as_of:
             continue
         start = wire.reported or as_of
         armed = Move("armed", start, "first reported", (wire.span,))
         parties = Parties(wire, rolls_up)
-        after = later(incidents, start, as_of)
+        after = deeds.since(start, parties)
         move = _promise_moves if wire.direction == "rewards" else _threat_moves
         moves = [armed, *move(wire, after, as_of, parties)]
         if len(moves) == 1 and (overtaken := fate(wire, incidents, as_of)):

@@ -11,7 +11,7 @@ from detente.records import Actor, Affiliation
 from detente.reference.actors.matching import Hit, Matcher
 from detente.reference.actors.resolution import Resolution
 from detente.reference.actors.resolver import Resolver
-from detente.reference.actors.rollup import ancestors, same_side
+from detente.reference.actors.rollup import ancestors, lasting, same_side
 from detente.reference.actors.skeleton import fold
 from detente.reference.actors.tables import (
     SECTOR_NAMES,
@@ -33,6 +33,7 @@ class ActorIndex:
         self._actors = tables.actors
         self._matcher = Matcher(tables)
         self._resolver = Resolver(tables, self._matcher, self.get)
+        self._lasting: dict[str, frozenset[str] | None] = {}
 
     def find(self, text: str) -> list[Hit]:
         """Every actor, demonym, capital and role that `text` names, in order, without overlaps."""
@@ -93,7 +94,12 @@ class ActorIndex:
 
     def same_side(self, actor: str, side: Iterable[str], on: date | None = None) -> bool:
         """Whether the actor, or anything it is part of on that day, is one of `side`."""
-        return same_side(actor, side, on, self.get)
+        if actor not in self._lasting:
+            self._lasting[actor] = lasting(actor, self.get)
+        known = self._lasting[actor]
+        if known is None:
+            return same_side(actor, side, on, self.get)
+        return any(each in known for each in side)
 
     def actors(self) -> tuple[Actor, ...]:
         """Every actor of the data files and the theatre."""

@@ -29,6 +29,13 @@ def ancestors(actor: str, on: date | None, get: Callable[[str], Actor | None]) -
     return tuple(found)
 
 
+def lasting(actor: str, get: Callable[[str], Actor | None]) -> frozenset[str] | None:
+    """The actor and all it is a part of, where that is so on every day; None where any tie has a first or last day."""
+    parts = (actor, *ancestors(actor, None, get))
+    ties = [tie for each in parts if (known := get(each)) for tie in known.affiliations if tie.kind in UPWARD]
+    return None if any(tie.start or tie.end for tie in ties) else frozenset(parts)
+
+
 def same_side(actor: str, side: Iterable[str], on: date | None, get: Callable[[str], Actor | None]) -> bool:
     """Whether `actor`, or anything it is a part of on that day, is one of `side`."""
     ids = frozenset(side)
