@@ -20,7 +20,8 @@ from detente.reference.pair import pair_theatre
 from detente.tension.sides import Watch
 from detente.tension.tripwires import concerns
 
-CODED = Path(__file__).parents[1] / "desk" / "coded.jsonl.gz"  # 81 reports of the bundled theatre, as the coder read them
+# 81 reports of the bundled theatre, as the coder read them
+CODED = Path(__file__).parents[1] / "desk" / "coded.jsonl.gz"
 PAIRS = ("USA|IRN", "Iraq|IS", "Iran|Iraq")
 
 
