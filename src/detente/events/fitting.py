@@ -144,6 +144,13 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
         if c.dep_ in ("prep", "prt", "agent", "dative", "advmod", "mark")
     ):
         return f"{frame.source} wants {'/'.join(frame.prepositions)}"
+    if (
+        frame.type == "REJECT"
+        and token.lemma_ == "return"
+        and not children(token, "dobj")
+        and not syntax.is_passive(token)
+    ):
+        return "goes back"  # 'lawmakers return to the capital'
     if "not" in frame.dependents and frame.type == "REJECT" and _not_done(token):
         return "what was not done is not yet refused"
     if frame.type in VERBAL and doer is not None and scene.is_a(doer, "explosive", "heavy"):

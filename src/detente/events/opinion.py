@@ -252,12 +252,17 @@ def _by_weapon(scene: Scene, verb: Token) -> bool:
     return doer is not None and scene.is_a(doer, "explosive", "heavy")
 
 
+_GOING = frozenset("arrive come land fly go travel head drive sail appear".split())
+
+
 def _unlisted(scene: Scene, token: Token, reading: Reading, notes: list[str]) -> Candidate | None:
     """A deed told by a word without a frame."""
     form = VERB if token.pos_ == "VERB" else NOUN
     frame = replace(
         form, type=reading.type, source=f"the judge reads {reading.type} ({reading.types[reading.type]:.0%})"
     )
+    if reading.type == "CONSULT" and token.lemma_ in _GOING:
+        frame = replace(frame, needs="both")  # 'arrives at a hearing' meets nobody
     made, why = as_told(scene, token, frame)
     if made is None:
         notes.append(f"'{token.text}': {why}")

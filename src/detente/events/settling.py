@@ -8,6 +8,9 @@ from detente.events.fitting import off_topic
 from detente.events.roles import Candidate, sided
 from detente.events.scene import Scene
 
+# what is agreed, given, rejected or threatened is no party: 'promoted a tax plan', 'rejected the letter'
+WITH_PARTIES = frozenset("AGREE AID COOPERATE CONSULT REJECT SUPPORT THREATEN".split())
+_THEM = frozenset("him her them us you who whom which that".split())
 VIOLENT = frozenset(
     "shelling bombing bombardment fighting clash airstrike raid ambush massacre killing gunfire bloodshed retaliation "
     "reprisal gunbattle firefight skirmish insurgency kidnapping abduction assassination bloodletting".split()
@@ -45,6 +48,8 @@ def settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
             f"{candidate.frame.source} needs a political {needs if needs != 'either' else 'actor or recipient'}",
         )
     candidate.recipients = sided(scene, candidate)
+    if candidate.frame.type in WITH_PARTIES:
+        candidate.recipients = [t for t in candidate.recipients if scene.political(t) or t.lower_ in _THEM]
     topic = off_topic(scene, candidate)
     if topic:
         return None, f"the sentence is about {topic}"

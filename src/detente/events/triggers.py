@@ -64,6 +64,8 @@ def may_trigger(scene: Scene, token: Token) -> bool:
         return token.lower_ == token.text
     if (token.pos_ == "PROPN" and token.ent_type_ in ("DATE", "TIME")) or _is_month(token):
         return False
+    if token.lemma_ == "kick" and any(c.lower_ == "off" for c in token.children):
+        return False  # 'kicks off her campaign'
     if token.lemma_ == "take" and any(c.dep_ == "dobj" and c.lower_ == "what" for c in token.children):
         return False  # 'What would it take …?'
     if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
@@ -150,7 +152,8 @@ def _verb_words(token: Token, rest: tuple[str, ...]) -> int | None:
     for word in rest:
         match = next(
             (c for c in token.subtree if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and c.i - token.i < REACH
-             and token in (c.head, c.head.head, c.head.head.head) and not _dates(c)),
+             and token in (c.head, c.head.head, c.head.head.head) and not _dates(c)
+             and (word not in ("no", "yes") or c.head == token)),
             None,
         )  # fmt: skip
         if match is None:
