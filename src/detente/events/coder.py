@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from spacy.tokens import Doc
@@ -38,6 +39,16 @@ PARSED = 96  # paragraphs parsed in one batch: more is no faster and holds more 
 AHEAD = 60_000  # characters read ahead for a batch
 Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
 _LINES = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article parsed, with the deeds that its words propose; the judge was not asked yet."""
+
+    article: Article
+    scenes: list[Scene]
+    found: list[list[Candidate]]  # of each scene
+    notes: Sequence[Trace | None]  # of each scene
 
 
 @cache
@@ -72,23 +83,34 @@ class Coder:
     def code(self, article: Article, traces: list[Trace] | None = None) -> Coded:
         """Code one article; `traces` collects one Trace per paragraph for `explain`."""
         pieces = list(paragraphs(article))
-        return self._code(article, pieces, self._parsed(text for _, text in pieces), traces)
+        draft = self._draft(article, pieces, self._parsed(text for _, text in pieces), traces)
+        return self._code(draft, self._readings([draft])[0])
 
     def code_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
-        """Code articles in order, parsing several at a time; one that cannot be coded is quarantined, the rest go on."""
+        """Code articles in order, several parsed and judged at a time; one that cannot be coded is quarantined, the rest go on."""
         for group in _groups((article, list(paragraphs(article))) for article in articles):
-            try:
-                docs = self._parsed(text for _, pieces in group for _, text in pieces)
-            except FAULTS:
-                docs = []  # some text of the group cannot be parsed: each article alone
-            at = 0
-            for article, pieces in group:
+            drafts = list(self._drafts(group))
+            fine = [draft for draft in drafts if isinstance(draft, Draft)]
+            readings = iter(self._readings(fine))
+            for (article, _), draft in zip(group, drafts, strict=True):
                 try:
-                    own = docs[at : at + len(pieces)] if docs else self._parsed(text for _, text in pieces)
-                    yield article, self._code(article, pieces, own, None)
+                    yield article, self._code(draft, next(readings)) if isinstance(draft, Draft) else draft
                 except FAULTS as error:
                     yield article, refused(article, error)
-                at += len(pieces)
+
+    def _drafts(self, group: Sequence[tuple[Article, Pieces]]) -> Iterator[Draft | Quarantined]:
+        try:
+            docs = self._parsed(text for _, pieces in group for _, text in pieces)
+        except FAULTS:
+            docs = []  # some text of the group cannot be parsed: each article alone
+        at = 0
+        for article, pieces in group:
+            try:
+                own = docs[at : at + len(pieces)] if docs else self._parsed(text for _, text in pieces)
+                yield self._draft(article, pieces, own, None)
+            except FAULTS as error:
+                yield refused(article, error)
+            at += len(pieces)
 
     def _parsed(self, texts: Iterable[str]) -> list[Doc]:
         return [self.sentence(doc) for doc in self.nlp.pipe(texts, batch_size=PARSED)]
@@ -101,33 +123,39 @@ class Coder:
         """A parsed paragraph with its actors' names."""
         return Scene(doc, offset, self.actors.find(text_of(doc)), self.book)
 
-    def _code(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Coded:
-        both = zip(pieces, docs, strict=True)
-        scenes = [self.scene(doc, start) for (start, _), doc in both]
+    def _draft(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Draft:
+        scenes = [self.scene(doc, start) for (start, _), doc in zip(pieces, docs, strict=True)]
+        notes = [Trace(text_of(scene.doc)) for scene in scenes] if traces is not None else []
+        if traces is not None:
+            traces += notes
+        found = [candidates(s, n.dropped if n else None) for s, n in zip_longest(scenes, notes)]
+        return Draft(article, scenes, found, notes or [None] * len(scenes))
+
+    def _code(self, draft: Draft, readings: Sequence[Readings]) -> Coded:
+        article, scenes = draft.article, draft.scenes
         places, filed = self.places(article, scenes)
         memory = Memory(article.id, article.text, article.published, _home(filed, scenes), self.actors)
         contexts = contexts_of(article.text, self.book)
         work = Work(article.id)
-        notes = [Trace(text_of(scene.doc)) for scene in scenes] if traces is not None else [None] * len(scenes)
-        found = [candidates(s, n.dropped if n is not None else None) for s, n in zip(scenes, notes, strict=True)]
-        readings = self._readings(scenes, found)
-        for scene, proposed, opinion, trace in zip(scenes, found, readings, notes, strict=True):
+        for scene, proposed, opinion, trace in zip(scenes, draft.found, readings, draft.notes, strict=True):
             memory.remember(scene)
             paragraph = Paragraph(scene, memory, places, contexts, article.outlet, article.published, self.stamp)
             work.paragraph(paragraph, proposed, opinion, trace)
-            if traces is not None and trace is not None:
-                traces.append(trace)
         story = Story(article.text, article.published, filed, places, work.times, self.gazetteer.country)
         work.events = settled(work.events, story) if work.events else []
-        for trace in traces or ():
-            trace.events = [event for event in work.events if any(event.id == own.id for own in trace.events)]
+        for trace in draft.notes:
+            if trace is not None:
+                trace.events = [event for event in work.events if any(event.id == own.id for own in trace.events)]
         return Coded(article.id, tuple(work.events), tuple(work.tripwires), tuple(work.links), self.stamp)
 
-    def _readings(self, scenes: Sequence[Scene], found: Sequence[Sequence[Candidate]]) -> list[Readings]:
-        """What the judge says of the words of each scene; nothing where there is no judge."""
+    def _readings(self, drafts: Sequence[Draft]) -> list[list[Readings]]:
+        """What the judge says of the words of each scene of each draft; nothing where there is no judge."""
         if self.judge is None:
-            return [{} for _ in scenes]
-        return read(self.judge, [(s, list(asked(s, c))) for s, c in zip(scenes, found, strict=True)])
+            return [[{} for _ in draft.scenes] for draft in drafts]
+        questions = [
+            [(s, list(asked(s, c))) for s, c in zip(draft.scenes, draft.found, strict=True)] for draft in drafts
+        ]
+        return read(self.judge, questions)
 
     def places(self, article: Article, scenes: Sequence[Scene]) -> tuple[list[Located], Place | None]:
         """The places the text names, and the one where the report was filed, by its dateline."""

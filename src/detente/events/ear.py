@@ -92,7 +92,7 @@ class Ear:
         pieces = lined(text, self._encoder.pieces([text])[0])
         parts = sections(pieces)
         each: list[Floats] = [np.zeros((0, 0), dtype=np.float32)] * len(parts)
-        for found in self._encoder.vectors([plain(pieces[low:high], ROOM + 2) for low, high in parts], 4):
+        for found in self._encoder.vectors([plain(pieces[low:high], ROOM + 2) for low, high in parts]):
             for row, i in enumerate(found.rows):
                 each[i] = found.each[row, : parts[i][1] - parts[i][0] + 2]
         return Hearing(

@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.records import ConfigError
+
 ENCODER = "encoder.onnx"
 LONGEST = 96  # word pieces, markers included; longer sentences are cut around the marks
 # word pieces kept outside the two parties where both are known: what stands farther off tells of other deeds more often than of theirs
 BEFORE, AFTER = 6, 14
 POINTS = 3  # positions that the heads look at: actor's mark, recipient's mark, trigger; 0 (the start) where absent
-BATCH = 8  # fastest on one core: more would leave its cache
+BATCH = 300  # word pieces at a time: more would leave the cache of one core
 # word pieces that BERT's vocabulary keeps free for uses like this one
-CLS, SEP, PAD, BREAK = 101, 102, 0, 5
+CLS, SEP, BREAK = 101, 102, 5
 OPEN_ACTOR, CLOSE_ACTOR, OPEN_RECIPIENT, CLOSE_RECIPIENT = 1, 2, 3, 4
 
 Pair = tuple[str, tuple[int, int] | None, tuple[int, int] | None]  # sentence, actor, recipient (character offsets)
@@ -96,22 +99,14 @@ def _framed(ids: list[int], points: tuple[int, int, int]) -> Encoded:
     return Encoded((CLS, *kept, SEP), (moved[0], moved[1], moved[2]))
 
 
-def batches(inputs: Sequence[Encoded], size: int = BATCH) -> Iterator[list[int]]:
-    """Indices of inputs in groups of like length, so that little is padded."""
+def alike(inputs: Sequence[Encoded], room: int = BATCH) -> Iterator[list[int]]:
+    """Indices of inputs in groups of one length, each of about `room` word pieces: nothing is padded."""
     order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
-    for low in range(0, len(order), size):
-        yield order[low : low + size]
-
-
-def padded(inputs: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:
-    """The encoder's inputs: ids (n, length), mask (n, length) and points (n, POINTS)."""
-    width = max(len(e.ids) for e in inputs)
-    ids = np.full((len(inputs), width), PAD, dtype=np.int64)
-    mask = np.zeros((len(inputs), width), dtype=np.int64)
-    for row, item in enumerate(inputs):
-        ids[row, : len(item.ids)] = item.ids
-        mask[row, : len(item.ids)] = 1
-    return {"ids": ids, "mask": mask, "points": np.array([e.points for e in inputs], dtype=np.int64)}
+    for length, group in groupby(order, key=lambda i: len(inputs[i].ids)):
+        rows = list(group)
+        size = max(1, round(room / length))
+        for low in range(0, len(rows), size):
+            yield rows[low : low + size]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +136,12 @@ class Encoder:
         """Which positions (start and end piece counted) are later pieces of a word."""
         return np.array([False, *(piece[0] in self.later for piece in pieces), False])
 
-    def vectors(self, inputs: Sequence[Encoded], size: int = BATCH) -> Iterator[Vectors]:
-        """Vectors of all inputs, in batches of like length."""
-        for rows in batches(inputs, size):
-            made = padded([inputs[i] for i in rows])
-            each, mean = self._session.run(["each", "mean"], {"ids": made["ids"], "mask": made["mask"]})
-            yield Vectors(rows, each, mean)
+    def vectors(self, inputs: Sequence[Encoded]) -> Iterator[Vectors]:
+        """Vectors of all inputs, in batches of one length; what an input is given does not depend on the others."""
+        for rows in alike(inputs):
+            ids = np.array([inputs[i].ids for i in rows], dtype=np.int64)
+            [each] = self._session.run(["each"], {"ids": ids})
+            yield Vectors(rows, each, each.mean(axis=1))
 
 
 @cache
@@ -158,6 +153,8 @@ def _loaded(folder: Path) -> tuple[Any, Any]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(folder / ENCODER), options, providers=["CPUExecutionProvider"])
+    if [given.name for given in session.get_inputs()] != ["ids"]:
+        raise ConfigError(f"{folder / ENCODER}: written by another version of detente; train it anew")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
@@ -73,23 +74,28 @@ def _may_tell(scene: Scene, token: Token) -> bool:
     )
 
 
-def read(judge: Judge, questions: Sequence[tuple[Scene, Sequence[tuple[Span, list[int]]]]]) -> list[Readings]:
-    """The judge's readings for each scene, by token, in one call for all of them."""
-    texts = [
-        (sent.text, [sent.doc[i].idx - sent.start_char for i in tokens])
-        for _, sents in questions
-        for sent, tokens in sents
+def read(
+    judge: Judge, questions: Sequence[Sequence[tuple[Scene, Sequence[tuple[Span, list[int]]]]]]
+) -> list[list[Readings]]:
+    """The judge's readings for each scene of each text, by token, in one call for all of them."""
+    asked = [[sent for _, sents in scenes for sent in sents] for scenes in questions]
+    words = [
+        (sent.text, [sent.doc[i].idx - sent.start_char for i in tokens]) for text in asked for sent, tokens in text
     ]
-    answers = iter(in_company(judge.deeds(texts, parties=False)))
-    out: list[Readings] = []
-    for _scene, sents in questions:
-        found: dict[int, Reading] = {}
-        for sent, tokens in sents:
-            begun = {sent.doc[i].idx - sent.start_char: i for i in tokens}
-            for reading in next(answers):
-                found[begun[reading.at]] = reading
-        out.append(found)
+    answers = iter(judge.deeds(words, parties=False))
+    out: list[list[Readings]] = []
+    for text, scenes in zip(asked, questions, strict=True):
+        company = in_company(list(islice(answers, len(text))))
+        out.append([_by_token(sents, company) for _, sents in scenes])
     return out
+
+
+def _by_token(sents: Sequence[tuple[Span, list[int]]], answers: Iterator[list[Reading]]) -> Readings:
+    found: dict[int, Reading] = {}
+    for sent, tokens in sents:
+        begun = {sent.doc[i].idx - sent.start_char: i for i in tokens}
+        found |= {begun[reading.at]: reading for reading in next(answers)}
+    return found
 
 
 def in_company(answers: Sequence[Sequence[Reading]]) -> Iterator[list[Reading]]:

@@ -14,14 +14,16 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from detente.events.ear import ROOM as READ
 from detente.events.ear import Cuts, Ear, Hearing, voices
+from detente.events.encoder import Encoded, lined, plain
 from detente.records import MODALITIES, ConfigError
 from detente.train import export
 from detente.train.loop import Plan, Say, train
 from detente.train.model import Shape, start
 from detente.train.sets import LABELS, source
-from detente.train.tasks import Accounts
-from detente.train.told import Voice, accounts, articles
+from detente.train.tasks import Accounts, pieces
+from detente.train.told import Account, Voice, accounts, articles
 
 ROOM = 2_000  # word pieces of a batch, about
 KEPT = 20  # one article of so many is held back: cuts are chosen and scores taken on it
@@ -76,11 +78,18 @@ def run(options: Options, say: Say) -> None:
     if options.more:
         later = Plan(options.more, options.rate / 4, average=0.99, rounded=True, seed=options.seed, half=options.half)
         net = train(net, task, later, say)
-    export.write(net, options.out, options.encoder / "tokenizer.json", asdict(Cuts()), HEADS)
+    export.write(
+        net, options.out, options.encoder / "tokenizer.json", asdict(Cuts()), shown(seen, tokenizer), HEADS, cut=False
+    )
     scores = choose(options.out, [(a.text, a.voices) for a in kept], say)
     sources = [source(path.name, len(given), path.read_bytes(), licence)]
     how = asdict(plan) | {"more": options.more, "held back": f"{len(kept)} articles"}
     export.manifest(options.out, sources, {"held back": scores}, how, datetime.now(UTC).date().isoformat())
+
+
+def shown(parts: Sequence[Account], tokenizer: Tokenizer) -> list[Encoded]:
+    """Texts as the ear reads them, for the ranges of the exported encoder."""
+    return [plain(lined(part.text, pieces(tokenizer, part.text)), READ + 2) for part in parts]
 
 
 def choose(folder: Path, kept: Sequence[tuple[str, Sequence[Voice]]], say: Say) -> dict[str, float]:

@@ -6,8 +6,6 @@ import hashlib
 import io
 import json
 import shutil
-import tempfile
-import warnings
 import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -20,29 +18,37 @@ import torch
 from detente.events.encoder import ENCODER as MODEL
 from detente.events.encoder import Encoded
 from detente.events.judge import Judge
+from detente.train.graph import graph
 from detente.train.loop import predict
 from detente.train.model import Net
+from detente.train.ranges import ranges
 from detente.train.sets import Item, Source
 
 HEADS = ("type_", "fact_", "deed_", "role.")  # the judge's
 
 
-def write(net: Net, folder: Path, tokenizer: Path, settings: dict[str, Any], heads: tuple[str, ...] = HEADS) -> None:
+def write(
+    net: Net, folder: Path, tokenizer: Path, settings: dict[str, Any], inputs: Sequence[Encoded],
+    heads: tuple[str, ...] = HEADS, *, cut: bool = True,
+) -> None:  # fmt: skip
     """encoder.onnx (int8), heads.npz, tokenizer.json and labels.json (`settings`) in `folder`.
 
-    Of the net's heads those whose names begin as `heads` say.
+    `inputs` show the ranges of its numbers (`cut`: see `ranges`); of the net's heads those are written whose names begin as `heads` say.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        full = Path(scratch) / "full.onnx"
-        _graph(net, full)
-        _quantised(full, folder / MODEL)
+    encoder(net, folder, inputs, cut)
     state = {
         name: value.numpy().astype(np.float16) for name, value in net.state_dict().items() if name.startswith(heads)
     }
     arrays(folder / "heads.npz", state)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     (folder / "labels.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def encoder(net: Net, folder: Path, inputs: Sequence[Encoded], cut: bool) -> None:
+    """encoder.onnx alone. The heads stay in full precision: they weigh little and decide much."""
+    state = {name: value.numpy() for name, value in net.state_dict().items()}
+    (folder / MODEL).write_bytes(graph(state, ranges(net, inputs, cut=cut)).SerializeToString(deterministic=True))
 
 
 def arrays(path: Path, state: dict[str, np.ndarray[Any, Any]]) -> None:
@@ -54,28 +60,6 @@ def arrays(path: Path, state: dict[str, np.ndarray[Any, Any]]) -> None:
             file.writestr(
                 zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), buffer.getvalue(), zipfile.ZIP_DEFLATED
             )
-
-
-def _graph(net: Net, path: Path) -> None:
-    example = (torch.ones(2, 9, dtype=torch.int64) * 7, torch.ones(2, 9, dtype=torch.int64))
-    batch = {0: "n", 1: "length"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            net.eval(), example, str(path), dynamo=False, opset_version=17,
-            input_names=["ids", "mask"], output_names=["each", "mean"],
-            dynamic_axes={"ids": batch, "mask": batch, "each": batch, "mean": {0: "n"}},
-        )  # fmt: skip
-
-
-def _quantised(full: Path, out: Path) -> None:
-    """Weights as int8, one scale a column; the heads stay in full precision: they weigh little and decide much.
-
-    One bit of the range is left free, since sums of products of full bytes overflow on processors without VNNI.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(full, out, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
 
 
 def agreement(net: Net, folder: Path, items: Sequence[Item], inputs: Sequence[Encoded]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from detente.events.encoder import Encoded, batches
+from detente.events.encoder import Encoded
 from detente.train.model import LAYERS, Net
 from detente.train.sets import LABELS
 from detente.train.tasks import Task, tensors
@@ -99,7 +99,9 @@ def predict(net: Net, inputs: Sequence[Encoded]) -> tuple[Tensor, Tensor]:
     """Type logits (n, labels) and factuality (n, 4) of each input."""
     types, facts = torch.zeros(len(inputs), len(LABELS)), torch.zeros(len(inputs), 4)
     net.eval()
-    for rows in batches(inputs, 32):
+    order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
+    for low in range(0, len(order), 32):
+        rows = order[low : low + 32]
         ids, mask, points = tensors([inputs[i] for i in rows])
         x, mean = net.encode(ids, mask)
         types[rows] = net.types(x, mean, points)

@@ -12,7 +12,7 @@ from detente.events.encoder import ENCODER
 from detente.records import ConfigError
 from detente.train.model import LAYERS
 
-PARTS = ("query", "key", "value", "merge", "up", "down")  # in the order in which a layer computes them
+PARTS = ("query", "key", "value", "merge", "up", "down")  # of a layer, as bytes
 
 
 def exported(folder: Path) -> dict[str, Tensor]:
@@ -30,22 +30,16 @@ def _encoder(path: Path) -> dict[str, Tensor]:
     import onnx
     from onnx import numpy_helper
 
-    graph = onnx.load(str(path)).graph
-    arrays = {entry.name: numpy_helper.to_array(entry) for entry in graph.initializer}
-    names = [f"layers.{n}.{part}.weight" for n in range(LAYERS) for part in PARTS]
-    found = [
-        node.input[1].removesuffix("_quantized")
-        for node in graph.node
-        if node.op_type == "MatMulInteger" and node.input[1] in arrays
-    ]
-    if len(found) != len(names):
-        raise ConfigError(f"{path}: {len(found)} weight matrices where a net of this layout has {len(names)}")
-    state = {ours: _full(arrays, theirs).T for ours, theirs in zip(names, found, strict=True)}
-    state["marks.weight"] = _full(arrays, "marks.weight")
-    plain = {name: value for name, value in arrays.items() if name.startswith(("places.", "norm.", "layers."))}
-    return {name: torch.from_numpy(np.array(value, np.float32)) for name, value in (plain | state).items()}
-
-
-def _full(arrays: dict[str, np.ndarray], name: str) -> np.ndarray:
-    whole, scale, zero = (arrays[f"{name}_{part}"] for part in ("quantized", "scale", "zero_point"))
-    return (whole.astype(np.float32) - zero.astype(np.float32)) * scale.astype(np.float32)
+    arrays = {entry.name: numpy_helper.to_array(entry) for entry in onnx.load(str(path)).graph.initializer}
+    state: dict[str, np.ndarray] = {}
+    try:
+        state["marks.weight"], state["places.weight"] = arrays["marks"], arrays["places"]
+        for name, value in arrays.items():
+            if name.startswith(("norm.", "layers.")) and name.endswith((".weight", ".bias")):
+                step = arrays[name.removesuffix("weight") + "step"] if value.dtype == np.int8 else None
+                state[name] = value if step is None else (value.astype(np.float32) * step).T
+    except KeyError as error:
+        raise ConfigError(f"{path}: no encoder of this layout, {error} is missing; train it anew") from error
+    if sum(value.dtype == np.int8 for value in arrays.values()) != len(PARTS) * LAYERS:
+        raise ConfigError(f"{path}: not the {LAYERS} layers of this layout; train it anew")
+    return {name: torch.from_numpy(np.array(value, np.float32)) for name, value in state.items()}

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from detente.events.encoder import point
+from detente.events.encoder import Encoded, plain, point
 from detente.events.judge import available
 from detente.records import MODALITIES, ConfigError, SetupError
 from detente.reference.codebook.read import NONE, load
@@ -113,7 +113,7 @@ def run(options: Options, say: Say) -> None:
     settings = {
         "types": LABELS, "modalities": MODALITIES, "facts": FACTS, "temperature": divisor, "bias": bias,
     }  # fmt: skip
-    export.write(net, options.out, encoder / "tokenizer.json", settings)
+    export.write(net, options.out, encoder / "tokenizer.json", settings, shown(material, tokenizer))
     _add(options.out, material.told)
     sample = unseen.items[:200]
     scores["int8 beside full precision"] = export.agreement(net, options.out, sample, _encoded(tokenizer, sample))
@@ -130,6 +130,11 @@ def run(options: Options, say: Say) -> None:
         net = train(net, tasks(seen.own(), tokenizer, options), replace(plan, steps=options.alone), say)
         scores["held back, without the outside sets"] = _scores(net, tokenizer, unseen, say)
         note()
+
+
+def shown(material: Material, tokenizer: Tokenizer) -> list[Encoded]:
+    """Inputs of every kind that the judge reads, for the ranges of the exported encoder."""
+    return [plain(pieces(tokenizer, t.text)) for t in material.told] + _encoded(tokenizer, material.items)
 
 
 def learn_subject(out: Path, codebook: Path | None) -> None:
@@ -179,7 +184,7 @@ def _fresh(encoder: Path, begin: Path | None) -> Net:
     return net
 
 
-def _encoded(tokenizer: Tokenizer, items: Sequence[Item]) -> list[Any]:
+def _encoded(tokenizer: Tokenizer, items: Sequence[Item]) -> list[Encoded]:
     return [encode(tokenizer, item) for item in items]
 
 

@@ -13,10 +13,10 @@ from typing import Protocol, TypeVar
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
-from detente.events.encoder import LONGEST, Encoded, Piece, lined, mark, padded, plain, point
+from detente.events.encoder import LONGEST, Encoded, Piece, lined, mark, plain, point
 from detente.events.judge import SCALE
 from detente.records import MODALITIES
 from detente.reference.codebook.read import NONE
@@ -26,7 +26,7 @@ from detente.train.sets import LABELS, Deed, Item
 from detente.train.told import UNKNOWN, Account, Told, cue_tags, parts, words
 
 FACTS = ("happened", "not", "uncertain")
-MASKED = 103  # BERT's [MASK] piece
+PAD, MASKED = 0, 103  # BERT's [PAD] and [MASK] pieces
 PIECES = 1_300  # word pieces of a batch of texts, about
 WHOLE = 3.0  # how much oftener a text is drawn of which every word is known
 QUIET = 0.35  # weight of a word that is no deed beside one that is
@@ -50,9 +50,11 @@ def pieces(tokenizer: Tokenizer, text: str) -> list[Piece]:
 
 
 def tensors(inputs: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor]:
-    """ids, mask, points of a batch."""
-    made = padded(inputs)
-    return torch.from_numpy(made["ids"]), torch.from_numpy(made["mask"]), torch.from_numpy(made["points"])
+    """ids and mask (n, length), padded to the longest, and points (n, POINTS) of a batch."""
+    each = [torch.tensor(item.ids) for item in inputs]
+    ids = nn.utils.rnn.pad_sequence(each, batch_first=True, padding_value=PAD)
+    mask = nn.utils.rnn.pad_sequence([torch.ones_like(row) for row in each], batch_first=True)
+    return ids, mask, torch.tensor([item.points for item in inputs])
 
 
 def encode(tokenizer: Tokenizer, item: Item) -> Encoded:
