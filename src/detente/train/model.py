@@ -29,12 +29,15 @@ class Shape:
 
 
 class Rounding(nn.Linear):
-    """A linear map that, while `rounded`, computes as the exported 8-bit one will, so that training can make up for it."""
+    """A linear map that, while `rounded`, computes much as the exported 8-bit one will, so that training can make up for it.
+
+    The range is that of the batch here, fixed there.
+    """
 
     rounded = False
 
     def forward(self, x: Tensor) -> Tensor:
-        """x rounded to 256 steps over its range, weights to 129 steps an output, as in `export`."""
+        """x rounded to 256 steps over its range, weights to 129 steps an output, as in `graph`."""
         if not self.rounded:
             return super().forward(x)
         with torch.no_grad():
