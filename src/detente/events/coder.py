@@ -35,8 +35,9 @@ from detente.reference.codebook.read import load as load_codebook
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 
 LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
-PARSED = 96  # paragraphs parsed in one batch: more is no faster and holds more in memory
-AHEAD = 60_000  # characters read ahead for a batch
+PARSED = 96  # paragraphs parsed in one batch: more is no faster
+TOGETHER = 240  # paragraphs judged together: enough for many sentences of each length
+AHEAD = 120_000  # characters read ahead for them
 Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
 _LINES = re.compile(r"[^\n]+")
 
@@ -192,12 +193,12 @@ def refused(article: Article, error: Exception) -> Quarantined:
 
 
 def _groups(articles: Iterable[tuple[Article, Pieces]]) -> Iterator[list[tuple[Article, Pieces]]]:
-    """Articles in groups of about PARSED paragraphs, and of no more than AHEAD characters."""
+    """Articles in groups of about TOGETHER paragraphs, and of no more than AHEAD characters."""
     group: list[tuple[Article, Pieces]] = []
     for article, pieces in articles:
         group.append((article, pieces))
         texts = [text for _, found in group for _, text in found]
-        if len(texts) >= PARSED or sum(map(len, texts)) >= AHEAD:
+        if len(texts) >= TOGETHER or sum(map(len, texts)) >= AHEAD:
             yield group
             group = []
     if group:

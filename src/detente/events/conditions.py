@@ -109,6 +109,8 @@ def _marker(verb: Token) -> str | None:
 def _phrases(sent: Span) -> Iterator[Conditional]:
     """'in the event of …', 'failing …', 'in case of …', 'provided that …'."""
     for prep in sent:
+        if prep.lower_ not in ("provided", "providing", "failing", "in"):
+            continue
         if prep.lower_ in ("provided", "providing") and prep.head != prep and children(prep, "ccomp"):
             item = make("if", {t.i for t in prep.subtree}, main_verb(prep.head))
             if item and prep.head.pos_ in ("VERB", "AUX"):

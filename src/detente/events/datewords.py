@@ -77,6 +77,12 @@ _NEEDS = {
     "ago": ("unit",), "shift": ("unit",), "within": ("unit",), "past": ("unit",), "for": ("unit",),
     "vague": ("unit", "lately"),
 }  # fmt: skip
+# Of some kinds also one of these stretches, in any case: a plain search is much quicker than the pattern.
+_HOLDS = {
+    "iso": ("-",), "nightof": ("night ",), "decade": ("0s",), "ago": (" ago",), "shift": ("earlier", "before", "later", "after", "prior"), "within": ("in ", "the "),
+    "rel": ("last", "past", "next", "this", "coming", "previous", "following", "start", "beginning", "middle", "end"),
+    "past": ("the ",), "for": ("for ", "over "), "sameday": ("same", "next", "following", "previous", "the day ", "that "),
+}  # fmt: skip
 _LEAD = re.compile(r"\b(since|by|until|till|before|after|from|to|of)\s+(?:the |late |early |about )?$", re.I)
 
 
@@ -95,9 +101,10 @@ class Words:
 def find_words(text: str) -> tuple[Words, ...]:
     """Every temporal expression in `text`, in order, not overlapping; 'since X' includes its 'since'."""
     taken: list[Words] = []
+    low = text.lower()
     there = {hint for hint, pattern in _HINTS.items() if pattern.search(text)}
     for kind, pattern in _COMPILED:
-        if not there.intersection(_NEEDS[kind]):
+        if not there.intersection(_NEEDS[kind]) or not any(part in low for part in _HOLDS.get(kind, ("",))):
             continue
         for match in pattern.finditer(text):
             if any(w.start < match.end() and match.start() < w.end for w in taken):

@@ -37,6 +37,19 @@ class Heads:
         """Two maps with tanh between: `<name>_in`, `<name>_out`."""
         return self.linear(f"{name}_out", np.tanh(self.linear(f"{name}_in", x)))
 
+    def beside(self, name: str, each: Floats, mean: Floats, rows: NDArray[np.int64]) -> Floats:
+        """`stacked` of vectors (m, width), each joined with the mean (n, width) of its text, which `rows` names.
+
+        What the means give is reckoned once a text.
+        """
+        weight, bias = self._of[f"{name}_in.weight"], self._of[f"{name}_in.bias"]
+        if len(each) == 0:
+            return self.linear(f"{name}_out", np.zeros((0, len(bias)), dtype=np.float32))
+        width = each.shape[1]
+        left, right = np.ascontiguousarray(weight[:, :width]), np.ascontiguousarray(weight[:, width:])
+        inner = _OPS.gemm(each, left, trans2=True) + (_OPS.gemm(mean, right, trans2=True) + bias)[rows]
+        return self.linear(f"{name}_out", np.tanh(inner))
+
     def told(self, mean: Floats) -> Floats:
         """(n, width) to (n,): how likely each text tells a deed; 1 where the model has no such head."""
         if "told.weight" not in self._of:

@@ -11,7 +11,7 @@ from detente.events.cuewords import CUES
 from detente.events.phrasal import open_reports
 from detente.events.phrases import FINITE, Draft, Offsets, below, child, noun_phrase, sentence_of, subtree, verb_above
 from detente.events.speaker import speaker
-from detente.events.syntax import text_of
+from detente.events.syntax import text_of, with_lemma, with_word, words_of
 
 _IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
 _ACCOUNT = ("account", "telling", "reckoning", "version", "estimate", "admission")
@@ -21,7 +21,7 @@ _HEADLINE = re.compile(r"^(?P<before>[^:\n]{2,200}?)(?P<c>:)\s+(?P<after>[^\n]{2
 
 def according(doc: Doc) -> Iterator[Draft]:
     """'according to X', 'in the words of X': the rest of the clause is X's."""
-    for token in doc:
+    for token in with_word(doc, ("according", "per", "in")):
         if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             last = token.i + 1
         elif token.lower_ == "per" and token.i + 1 < len(doc) and _per(token):
@@ -52,9 +52,9 @@ def _per(token: Token) -> bool:
 
 def accounts(doc: Doc) -> Iterator[Draft]:
     """'By the bishop's account, …', 'In the telling of the village chief, …': the rest of the sentence is theirs."""
-    for token in doc:
+    for token in with_word(doc, _ACCOUNT):
         prep = token.head
-        if token.lower_ not in _ACCOUNT or prep.lower_ not in ("by", "in", "on") or token.dep_ != "pobj":
+        if prep.lower_ not in ("by", "in", "on") or token.dep_ != "pobj":
             continue
         of = next((g for p in token.children if p.lower_ == "of" for g in p.children if g.dep_ == "pobj"), None)
         owner = child(token, "poss") or of
@@ -80,8 +80,11 @@ def _said_by_phrase(token: Token, block: set[int]) -> set[int]:
 
 def hearsay(doc: Doc) -> Iterator[Draft]:
     """'reportedly', 'allegedly': somebody unnamed says so. 'appears to': the writer infers."""
-    for token in doc:
-        lemma = token.lemma_.lower()
+    lows, lemmas = words_of(doc)
+    for i, lemma in enumerate(lemmas):
+        if lows[i] not in CUES.hearsay and lemma not in CUES.seeming:
+            continue
+        token = doc[i]
         if token.lower_ in CUES.hearsay:
             yield Draft(
                 {token.i}, set(), _own_clause(verb_above(token)) - {token.i}, "doubts", token.text, takes_quote=False
@@ -109,9 +112,9 @@ _SPREADING = frozenset(
 
 def nouns(doc: Doc) -> Iterator[Draft]:
     """'the claim that …', 'a statement by X that …', 'X's accusation that …', 'word spread that …'."""
-    for token in doc:
+    for token in with_lemma(doc, CUES.nouns):
         lemma = token.lemma_.lower()
-        if token.pos_ not in ("NOUN", "PROPN") or lemma not in CUES.nouns:
+        if token.pos_ not in ("NOUN", "PROPN"):
             continue
         clauses = [*token.children]
         if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in _SPREADING:
@@ -158,8 +161,8 @@ def _that(token: Token) -> bool:
 def quoting(doc: Doc, drafts: list[Draft]) -> Iterator[Draft]:
     """'the paper said, quoting officials': its word is theirs; 'X cited Y as saying', 'cites a teacher who claims'."""
     by_cue = {i: d for d in drafts for i in d.cue}
-    for token in doc:
-        if token.lemma_.lower() not in ("quote", "cite", "relay") or token.pos_ not in ("VERB", "SCONJ", "ADP"):
+    for token in with_lemma(doc, ("quote", "cite", "relay")):
+        if token.pos_ not in ("VERB", "SCONJ", "ADP"):
             continue
         outer = by_cue.get(token.i)
         inner = next((by_cue[t.i] for t in _sayings(token) if t.i in by_cue and by_cue[t.i] is not outer), None)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from detente.events.asides import has_object
 from detente.events.phrases import Draft, child, noun_phrase, sentence_of, subtree
 from detente.events.speaker import speaker
+from detente.events.syntax import with_lemma
 
 # lemmas of an idiom's words after its verb; 'it' and 'be' count as words
 _IDIOMS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -58,7 +59,7 @@ def idioms(doc: Doc) -> Iterator[Draft]:
 def hearers(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """'A stringer was told by a priest that …', 'herders heard from soldiers that …': the one who passes it on stands outside."""
     by_cue = {i: d for d in drafts for i in d.cue}
-    for token in doc:
+    for token in with_lemma(doc, ("tell", "hear", "learn", "gather")):
         if token.lemma_ == "tell" and (passive := child(token, "nsubjpass")) is not None:
             inner = by_cue.get(token.i)
             auxiliary = child(token, "auxpass")

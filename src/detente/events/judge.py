@@ -144,7 +144,7 @@ class Judge:
         begun = [_begun(split[i][: LONGEST - 2], asked[i][1]) for i in found.rows]
         rows = np.array([row for row, at in enumerate(begun) for _ in at], dtype=np.int64)
         at = np.array([n for places in begun for n in places.values()], dtype=np.int64)
-        made = self._heads.stacked("deed", np.concatenate([found.each[rows, at], found.mean[rows]], axis=1))
+        made = self._heads.beside("deed", found.each[rows, at], found.mean, rows)
         types = softmax(made[:, : len(self.labels)]).tolist()
         modes = softmax(made[:, len(self.labels) :]).tolist()
         told = self._heads.told(found.mean).tolist()

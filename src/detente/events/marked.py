@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from detente.events.clauses import COMMISSIVE, Conditional, from_words, main_verb, modal
 from detente.events.phrases import FINITE
 from detente.events.stretches import told
-from detente.events.syntax import subject
+from detente.events.syntax import subject, words_of
 from detente.events.wordorder import Words, clause_head
 
 # opening words -> (kind, does the condition have a verb, may it stand at the end, fires when not met)
@@ -38,7 +38,7 @@ _LONGEST = max(map(len, _MARKS))
 
 def marked(doc: Doc) -> Iterator[Conditional]:
     """The conditionals of a paragraph whose condition is opened by a known word, at most one a stretch."""
-    if not any(t.lower_ in _FIRSTS for t in doc):
+    if _FIRSTS.isdisjoint(words_of(doc)[0]):
         return
     for words in (w for w in told(doc) if len(w) > 3):
         parts = _joined(words)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from detente.events.cuewords import CUES
 from detente.events.phrases import Draft, child, noun_phrase, subtree
 from detente.events.speaker import speaker
+from detente.events.syntax import with_lemma
 
 _BRUSHING = {
     "brush": "aside",
@@ -167,7 +168,7 @@ def _recounted(token: Token) -> Iterator[Draft]:
 
 def quoted_by(doc: Doc, by_cue: dict[int, Draft]) -> Iterator[Draft]:
     """'The minister, quoted by Anadolu, said …' (the agency outside), 'The Herald, which cited papers, said …' (the papers inside)."""
-    for token in doc:
+    for token in with_lemma(doc, ("quote", "cite")):
         if token.lemma_ not in ("quote", "cite") or token.dep_ not in ("acl", "relcl"):
             continue
         said = next(

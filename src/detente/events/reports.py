@@ -15,6 +15,7 @@ from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
 from detente.events.phrases import FINITE, Draft, child, noun_phrase, sentence_of
 from detente.events.stretches import Stretch, lemma_of, says, stretches
+from detente.events.syntax import with_lemma
 
 
 def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
@@ -43,8 +44,8 @@ _MISREAD = frozenset("whisper claim report reckon state say allege warn note ins
 
 def misread(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
     """'A Telegram channel claims Dushanbe has taken …', whose verb the parser takes for a noun: read off the word order."""
-    for token in doc:
-        if token.i in known or token.lemma_.lower() not in _MISREAD or token.tag_ in FINITE - {"VBP"}:
+    for token in with_lemma(doc, _MISREAD):
+        if token.i in known or token.tag_ in FINITE - {"VBP"}:
             continue
         line = sentence_of(token)
         before, after = doc[line.start : token.i], doc[token.i + 1 : line.stop]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from detente.events.syntax import logical_object, logical_subject
+from detente.events.syntax import logical_object, logical_subject, words_of
 from detente.reference.actors.matching import Hit
 from detente.reference.codebook.read import Codebook
 
@@ -58,17 +58,14 @@ class Scene:
     hits: Sequence[Hit]
     codebook: Codebook
     by_token: dict[int, Hit] = field(default_factory=dict)
-    lows: list[str] = field(default_factory=list)  # of each token the lower-case word and the lower-case lemma:
-    lemmas: list[str] = field(default_factory=list)  # asking spaCy for them token by token is slow
+    lows: list[str] = field(default_factory=list)  # of each token the lower-case word
+    lemmas: list[str] = field(default_factory=list)  # and the lower-case lemma
     sentences: dict[int, tuple[bool, frozenset[str]]] = field(default_factory=dict)  # kept by `fitting`
     around: dict[int, frozenset[str]] = field(default_factory=dict)  # kept by `fitting`
     _sides: dict[int, tuple[Token | None, Token | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        strings = self.doc.vocab.strings
-        both = self.doc.to_array(["LOWER", "LEMMA"]).tolist()
-        self.lows = [strings[low] for low, _ in both]
-        self.lemmas = [strings[lemma].lower() for _, lemma in both]
+        self.lows, self.lemmas = words_of(self.doc)
         for hit in self.hits:
             span = self.doc.char_span(hit.start, hit.end, alignment_mode="expand")
             for token in span or ():

@@ -12,13 +12,14 @@ from detente.events.cuewords import CUES, Cue
 from detente.events.phrases import Draft, below, child, sentence_of, subtree
 from detente.events.speaker import cue_tokens, speaker
 from detente.events.stance import refine
+from detente.events.syntax import with_lemma
 
 
 def verbs(doc: Doc) -> Iterator[Draft]:
     """One draft per cue verb that has something to bring."""
-    for token in doc:
-        cue = CUES.verbs.get(token.lemma_.lower())
-        if cue is None or token.pos_ not in ("VERB", "AUX", "NOUN") or token.dep_ in ("amod", "compound", "aux"):
+    for token in with_lemma(doc, CUES.verbs):
+        cue = CUES.verbs[token.lemma_.lower()]
+        if token.pos_ not in ("VERB", "AUX", "NOUN") or token.dep_ in ("amod", "compound", "aux"):
             continue
         if token.pos_ == "NOUN" and not (
             token.tag_ == "NNS" and token.lemma_ in ("show", "say", "understand") and _ends(token)

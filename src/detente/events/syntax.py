@@ -6,7 +6,7 @@ and conjunctions, and say nothing about politics.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -52,6 +52,30 @@ def text_of(doc: Doc) -> str:
     if text is None:
         text = doc.user_data[_TEXT] = doc.text
     return text
+
+
+_WORDS = "detente-words"
+
+
+def words_of(doc: Doc) -> tuple[list[str], list[str]]:
+    """Of each token the lower-case word and the lower-case lemma, found once: asking spaCy token by token is slow."""
+    words: tuple[list[str], list[str]] | None = doc.user_data.get(_WORDS)
+    if words is None:
+        strings = doc.vocab.strings
+        both = doc.to_array(["LOWER", "LEMMA"]).tolist()
+        words = [strings[low] for low, _ in both], [strings[lemma].lower() for _, lemma in both]
+        doc.user_data[_WORDS] = words
+    return words
+
+
+def with_word(doc: Doc, wanted: Container[str]) -> Iterator[Token]:
+    """The tokens whose lower-case word is wanted."""
+    return (doc[i] for i, low in enumerate(words_of(doc)[0]) if low in wanted)
+
+
+def with_lemma(doc: Doc, wanted: Container[str]) -> Iterator[Token]:
+    """The tokens whose lower-case lemma is wanted."""
+    return (doc[i] for i, lemma in enumerate(words_of(doc)[1]) if lemma in wanted)
 
 
 def children(token: Token, *deps: str) -> list[Token]:

@@ -7,7 +7,6 @@ PLOVER's rules is `plover`'s.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -26,7 +25,7 @@ from detente.events.roles import (
 )  # fmt: skip
 from detente.events.scene import Scene
 from detente.events.settling import settled
-from detente.reference.codebook.read import Frame
+from detente.reference.codebook.read import Codebook, Frame
 
 MOVED = frozenset(
     "withdraw redeploy reposition deploy move pull send station mass evacuate mobilise mobilize call put bring relocate".split()
@@ -103,15 +102,12 @@ def _as_verb(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str
         lemma = token.lemma_.lower()
         if lemma not in index:  # the lemmatiser makes 'prim' of 'primed' and 'buss' of 'bussed'
             lemma = next((stem for stem in stems(token.lower_) if stem in index), lemma)
-        near: set[str] = set()
-        for frame in index.get(lemma, ()):
-            for rest in _particles(frame.lemmas, lemma):
-                if rest and not near:
-                    reach = slice(token.i + 1, token.i + REACH)
-                    near = {*scene.lows[reach], *scene.lemmas[reach]}
-                end = _verb_words(token, rest) if near.issuperset(rest) else None
-                if end is not None:
-                    yield _verb(scene, token, end, frame)
+        reach = slice(token.i + 1, token.i + REACH)
+        near = {*scene.lows[reach], *scene.lemmas[reach]}
+        for rest, frame in _ways(scene.codebook, lemma):
+            end = _verb_words(token, rest) if near.issuperset(rest) else None
+            if end is not None:
+                yield _verb(scene, token, end, frame)
 
 
 def _as_noun(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
@@ -139,11 +135,16 @@ _PREDICATIVE = frozenset("acomp ROOT conj ccomp oprd advcl amod relcl".split())
 REACH = 11  # words from a verb to the farthest of the words that go with it
 
 
-@lru_cache(maxsize=20_000)
-def _particles(lemmas: tuple[str, ...], lemma: str) -> list[tuple[str, ...]]:
-    """What follows the verb `lemma` in those of a frame's triggers that begin with it: ("up",) of "blow up"."""
-    split = [tuple(words.split()) for words in lemmas]
-    return [words[1:] for words in split if words[0] == lemma]
+_WAYS: dict[tuple[str, str], list[tuple[tuple[str, ...], Frame]]] = {}
+
+
+def _ways(book: Codebook, lemma: str) -> list[tuple[tuple[str, ...], Frame]]:
+    """What follows the verb `lemma` in the triggers that begin with it, ("up",) of "blow up", each with its frame; in order."""
+    key = (book.version, lemma)
+    if key not in _WAYS:
+        found = [(frame, words.split()) for frame in book.verbs_by_head.get(lemma, ()) for words in frame.lemmas]
+        _WAYS[key] = [(tuple(words[1:]), frame) for frame, words in found if words[0] == lemma]
+    return _WAYS[key]
 
 
 def _verb_words(token: Token, rest: tuple[str, ...]) -> int | None:
