@@ -135,16 +135,20 @@ _PREDICATIVE = frozenset("acomp ROOT conj ccomp oprd advcl amod relcl".split())
 REACH = 11  # words from a verb to the farthest of the words that go with it
 
 
-_WAYS: dict[tuple[str, str], list[tuple[tuple[str, ...], Frame]]] = {}
+Ways = list[tuple[tuple[str, ...], Frame]]
+_WAYS: dict[
+    str, tuple[tuple[Frame, ...], Ways]
+] = {}  # by verb: the frames of the codebook asked last, and what was made of them
 
 
-def _ways(book: Codebook, lemma: str) -> list[tuple[tuple[str, ...], Frame]]:
+def _ways(book: Codebook, lemma: str) -> Ways:
     """What follows the verb `lemma` in the triggers that begin with it, ("up",) of "blow up", each with its frame; in order."""
-    key = (book.version, lemma)
-    if key not in _WAYS:
-        found = [(frame, words.split()) for frame in book.verbs_by_head.get(lemma, ()) for words in frame.lemmas]
-        _WAYS[key] = [(tuple(words[1:]), frame) for frame, words in found if words[0] == lemma]
-    return _WAYS[key]
+    frames = book.verbs_by_head.get(lemma, ())
+    kept = _WAYS.get(lemma)
+    if kept is None or kept[0] is not frames:
+        split = [(frame, words.split()) for frame in frames for words in frame.lemmas]
+        kept = _WAYS[lemma] = frames, [(tuple(words[1:]), frame) for frame, words in split if words[0] == lemma]
+    return kept[1]
 
 
 def _verb_words(token: Token, rest: tuple[str, ...]) -> int | None:
