@@ -2,7 +2,7 @@
 
 What a text is given does not depend on the texts beside it: the ranges of what is multiplied are fixed when the graph is made
 (see `ranges`), all texts of a batch have the same length, and every other step looks at one row at a time. The steps are
-those of onnxruntime that were quickest for vectors of this width (docs/decisions/0017-a-graph-of-our-own.md).
+those of onnxruntime that were quickest for vectors of this width (docs/decisions/0018-a-graph-of-our-own.md).
 """
 
 from __future__ import annotations
