@@ -13,7 +13,7 @@ import numpy as np
 from detente.outlook.backtest import Scores, score
 from detente.outlook.cases import HORIZONS, Cases
 from detente.outlook.hawkes import hawkes
-from detente.outlook.learned import history_only, logistic_with
+from detente.outlook.learned import boosted_trees, everything, history_only, logistic_with
 from detente.outlook.models import Forecaster, climatology, gamma_poisson, time_since
 from detente.outlook.pretrained import Pretrained
 from detente.outlook.stack import issue
@@ -26,13 +26,16 @@ FEW, SHARE = 30, 0.6  # cases needed on either side of a split; share of the str
 
 
 def simple_models() -> dict[str, Forecaster]:
-    """The baselines that can be fitted with what is installed (Hawkes needs scipy, survival models lifelines)."""
+    """The baselines that can be fitted with what is installed (see the extra `outlook`)."""
     found: dict[str, Forecaster] = {
         CLIMATOLOGY: climatology,
         "time since": time_since,
         "gamma-Poisson": gamma_poisson,
         "logistic, own attacks": logistic_with(history_only, 100.0),
+        "logistic, all features": logistic_with(everything, 300.0),
     }
+    if find_spec("lightgbm"):
+        found["boosted trees"] = boosted_trees
     if find_spec("scipy"):
         found["Hawkes"] = hawkes
     if find_spec("lifelines"):

@@ -1,7 +1,6 @@
-"""Models that learn from all features: a ridge logistic regression and boosted trees.
+"""Which features there are, and two models that learn from them: a ridge logistic regression and boosted trees.
 
-The logistic regression is plain numpy; the trees are trained with the optional package lightgbm and
-kept in a plain form, so that they can be stored as JSON and scored without it.
+The logistic regression is plain numpy; the trees, a baseline, need the optional package lightgbm.
 """
 
 from __future__ import annotations
@@ -88,87 +87,29 @@ def fit_logistic(
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted trees as arrays, one row per tree: a node n >= 0 splits, -n - 1 is leaf n.
-
-    A case goes left where its feature is <= the threshold; leaf values add up to log-odds.
-    """
+    """Boosted trees: a baseline, trained and scored by lightgbm."""
 
     names: tuple[str, ...]
-    feature: np.ndarray
-    threshold: np.ndarray
-    left: np.ndarray
-    right: np.ndarray
-    value: np.ndarray
+    booster: Any  # lightgbm.Booster
 
     def predict(self, cases: Cases) -> np.ndarray:
         """One probability per case."""
-        x, total = cases.columns(self.names), np.zeros(len(cases))
-        for k in range(len(self.feature)):
-            node = np.zeros(len(x), dtype=int)
-            while (node >= 0).any():
-                inner = np.flatnonzero(node >= 0)
-                at = node[inner]
-                goes_left = x[inner, self.feature[k, at]] <= self.threshold[k, at]
-                node[inner] = np.where(goes_left, self.left[k, at], self.right[k, at])
-            total += self.value[k, -node - 1]
-        return sigmoid(total)
+        return np.asarray(self.booster.predict(cases.columns(self.names)))
 
 
-def _flatten(dump: dict[str, Any], leaves: int) -> tuple[np.ndarray, ...]:
-    """LightGBM's nested tree as arrays of at most `leaves` leaves; a stump without split keeps its one value."""
-    feature, left, right = (np.zeros(max(leaves - 1, 1), dtype=int) for _ in range(3))
-    threshold, value = np.zeros(max(leaves - 1, 1)), np.zeros(leaves)
-    left[:], right[:] = -1, -1
-
-    def place(node: dict[str, Any]) -> int:
-        if "split_index" not in node:
-            leaf = int(node.get("leaf_index", 0))
-            value[leaf] = node["leaf_value"]
-            return -leaf - 1
-        n = int(node["split_index"])
-        feature[n], threshold[n] = node["split_feature"], node["threshold"]
-        left[n], right[n] = place(node["left_child"]), place(node["right_child"])
-        return n
-
-    place(dump)
-    return feature, threshold, left, right, value
-
-
-def tree_settings(n: int, rate: float, leaves: int) -> dict[str, Any]:
-    """LightGBM's settings for n cases: many small trees, strongly held back, the same on every run."""
-    return {
-        "objective": "binary", "learning_rate": rate, "num_leaves": leaves, "lambda_l2": 10,
-        "min_data_in_leaf": min(200, max(20, n // 50)), "bagging_fraction": 0.7, "bagging_freq": 1,
-        "feature_fraction": 0.3, "max_bin": 63, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
-    }  # fmt: skip
-
-
-def fit_trees(
-    cases: Cases,
-    y: np.ndarray,
-    names: Sequence[str],
-    rounds: int = 250,
-    rate: float = 0.035,
-    leaves: int = 7,
-    weight: np.ndarray | None = None,
-) -> Trees:
-    """Gradient-boosted trees (needs lightgbm), without the features that only grow."""
+def boosted_trees(cases: Cases, y: np.ndarray, horizon: int) -> Trees:
+    """Gradient-boosted trees (needs lightgbm) on all features but those that only grow, by the benchmark's settings."""
     import lightgbm
 
-    kept = [n for n in names if n not in DRIFTING]
-    booster = lightgbm.train(
-        tree_settings(len(y), rate, leaves), lightgbm.Dataset(cases.columns(kept), y, weight=weight), rounds
-    )
-    dumped = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
-    arrays = [np.array(column) for column in zip(*(_flatten(d, leaves) for d in dumped), strict=True)]
-    return Trees(tuple(kept), *arrays)
+    kept = tuple(n for n in cases.names if n not in DRIFTING)
+    settings = {
+        "objective": "binary", "learning_rate": 0.025, "num_leaves": 15, "min_data_in_leaf": 80, "lambda_l2": 10,
+        "bagging_fraction": 0.7, "bagging_freq": 1, "feature_fraction": 0.4, "verbose": -1, "num_threads": 1, "seed": 1,
+        "deterministic": True,
+    }  # fmt: skip
+    return Trees(kept, lightgbm.train(settings, lightgbm.Dataset(cases.columns(kept), y), 250))
 
 
 def logistic_with(pick: Any, strength: float = 30.0) -> Forecaster:
     """A forecaster: logistic regression on the features `pick` chooses by name."""
     return lambda cases, y, horizon: fit_logistic(cases, y, pick(cases.names), strength)
-
-
-def trees_with(pick: Any) -> Forecaster:
-    """A forecaster: boosted trees on the features `pick` chooses by name."""
-    return lambda cases, y, horizon: fit_trees(cases, y, pick(cases.names))

@@ -26,7 +26,7 @@ class Recalibration:
     """
 
     half_life: float = 180.0
-    intercept: float = 10.0
+    intercept: float = 40.0
     slope: float = 50.0
     step: int = 14
     least: int = 100

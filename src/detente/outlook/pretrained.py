@@ -1,7 +1,7 @@
 """The pooled model that ships with Detente, so that a new theatre with little history gets an outlook.
 
-It is a JSON file of coefficients and small trees, scored in plain numpy, beside a manifest that names the
-streams it was trained on, up to which day, with size, hash and terms. No row of any stream is in it.
+It is a JSON file of coefficients and of cluster centres, each the mean of many cases, scored in plain numpy, beside a
+manifest that names the streams it was trained on, up to which day, with size, hash and terms. No row of any stream is in it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 
 from detente.outlook.cases import Cases
-from detente.outlook.learned import Logistic, Trees
+from detente.outlook.kernel import Kernel
 from detente.outlook.models import Mean, Model
 from detente.outlook.streams import to_day
 from detente.records import FileFormatError
 
-FORMAT = 1
+FORMAT = 2
+FIGURES = ("mean", "spread", "centres", "weights")
 SHIPPED, EARLIER = "pooled.json", "pooled-early.json"
 
 
@@ -37,8 +38,8 @@ class Pretrained:
 
     version: str
     until: Mapping[str, date]
-    full: Mapping[int, tuple[Model, ...]]
-    own: Mapping[int, tuple[Model, ...]]
+    full: Mapping[int, tuple[Kernel, ...]]
+    own: Mapping[int, tuple[Kernel, ...]]
     base: Mapping[int, float]
     spread: Mapping[int, float]
 
@@ -51,29 +52,14 @@ class Pretrained:
         return Mean(self.own[horizon])
 
 
-def pack(model: Model) -> dict[str, Any]:
+def pack(model: Kernel) -> dict[str, Any]:
     """A member as plain JSON data, figures to six significant digits."""
-    if isinstance(model, Logistic):
-        figures = {k: _short(getattr(model, k)) for k in ("mean", "spread", "weights")}
-        return {"kind": "logistic", "names": model.names, **figures}
-    if isinstance(model, Trees):
-        whole = {k: getattr(model, k).tolist() for k in ("feature", "left", "right")}
-        return {
-            "kind": "trees",
-            "names": model.names,
-            **whole,
-            **{k: _short(getattr(model, k)) for k in ("threshold", "value")},
-        }
-    raise TypeError(f"cannot be stored: {type(model).__name__}")
+    return {"names": model.names, **{k: _short(getattr(model, k)) for k in FIGURES}}
 
 
-def unpack(data: Mapping[str, Any]) -> Model:
+def unpack(data: Mapping[str, Any]) -> Kernel:
     """The member that `pack` stored."""
-    names = tuple(data["names"])
-    if data["kind"] == "logistic":
-        return Logistic(names, *(np.array(data[k], dtype=float) for k in ("mean", "spread", "weights")))
-    whole = {k: np.array(data[k], dtype=int) for k in ("feature", "left", "right")}
-    return Trees(names, **whole, **{k: np.array(data[k], dtype=float) for k in ("threshold", "value")})
+    return Kernel(tuple(data["names"]), *(np.array(data[k], dtype=float) for k in FIGURES))
 
 
 def _short(values: np.ndarray) -> Any:

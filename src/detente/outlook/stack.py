@@ -16,7 +16,7 @@ FADING = 1500.0  # days after which a training case counts half
 WARM_UP = 0.4  # share of the training period after which forecasts for the record begin
 RECORD = 1100  # days of such forecasts before the split, at most
 REFITS = 14  # refits from there to the last case, at most
-POOLED = 10_000  # resolved cases after which what was learned here weighs as much as the shipped model
+POOLED = 40_000  # resolved cases after which what was learned here weighs as much as the shipped model
 
 
 def faded(cases: Cases, today: int, half_life: float) -> np.ndarray:

@@ -2,7 +2,7 @@
 
     python -m detente.outlook.train --streams DIR --until name=YYYY-MM-DD ... --out MODEL.json [--terms name=TEXT ...]
 
-Needs lightgbm. Every stream is used up to its own day only, so that its later part stays a test.
+Every stream is used up to its own day only, so that its later part stays a test.
 """
 
 from __future__ import annotations
@@ -19,38 +19,22 @@ import numpy as np
 
 from detente.outlook.cases import HORIZONS, Cases, together
 from detente.outlook.features import build
-from detente.outlook.learned import (
-    DRIFTING,
-    everything,
-    fit_logistic,
-    fit_trees,
-    history_only,
-    series_record,
-    without_signals,
-)
-from detente.outlook.models import Mean, Model
+from detente.outlook.kernel import Kernel, fit_kernel
+from detente.outlook.learned import DRIFTING, everything, history_only, series_record, without_signals
+from detente.outlook.models import Mean
 from detente.outlook.pretrained import Pretrained, to_json
 from detente.outlook.streams import read_stream, to_day
 
-VERSION = "pooled-3"
+VERSION = "pooled-4"
 LEAST = 200  # cases of other streams from which the own-record members are worth fitting
 Pick = Callable[[Sequence[str]], tuple[str, ...]]
 
 
-def _full(cases: Cases, y: np.ndarray, weight: np.ndarray, pick: Pick) -> tuple[Model, ...]:
-    names = pick(cases.names)
-    return fit_logistic(cases, y, names, 600.0, weight), fit_trees(cases, y, names, weight=weight)
-
-
-def _own(cases: Cases, y: np.ndarray, weight: np.ndarray) -> tuple[Model, ...]:
+def _own(cases: Cases, y: np.ndarray, weight: np.ndarray) -> tuple[Kernel, ...]:
     # a theatre is always young: what only grows with age would carry it far from the streams' own range
-    attacks, record = (
-        [n for n in pick(cases.names) if n not in DRIFTING] for pick in (history_only, series_record)
-    )  # fmt: skip
-    return (
-        fit_logistic(cases, y, attacks, 100.0, weight),
-        fit_logistic(cases, y, record, 300.0, weight),
-        fit_trees(cases, y, record, weight=weight),
+    return tuple(
+        fit_kernel(cases, y, [n for n in pick(cases.names) if n not in DRIFTING], weight=weight)
+        for pick in (history_only, series_record)
     )
 
 
@@ -103,7 +87,8 @@ def train(
         known = (pool.t + h < limit) & (y >= 0)
         cases, labels = pool.take(known), y[known]
         weight = balanced(cases)
-        full[h], own[h] = _full(cases, labels, weight, pick), _own(cases, labels, weight)
+        full[h] = (fit_kernel(cases, labels, pick(cases.names), weight=weight),)
+        own[h] = _own(cases, labels, weight)
         base[h] = float(labels.mean())
         spread[h] = yearly_spread(cases, labels, abroad(cases, labels), h)
     return Pretrained(version, dict(until), full, own, base, spread)
