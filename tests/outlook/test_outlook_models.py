@@ -14,16 +14,8 @@ from detente.outlook import models, survival
 from detente.outlook.cases import Cases
 from detente.outlook.evaluate import as_json, evaluate
 from detente.outlook.hawkes import hawkes
-from detente.outlook.learned import (
-    everything,
-    fit_logistic,
-    fit_trees,
-    history_only,
-    signals,
-    tree_settings,
-    trees_with,
-    without_signals,
-)
+from detente.outlook.kernel import fit_kernel, typical
+from detente.outlook.learned import boosted_trees, everything, fit_logistic, history_only, signals, without_signals
 from detente.outlook.numeric import ridge_logistic, sigmoid
 from detente.outlook.online import Recalibration, recalibrate
 from detente.outlook.pretrained import EARLIER, SHIPPED, Pretrained, from_json, load, manifest, shipped, to_json
@@ -50,7 +42,8 @@ FORECASTERS = {
     "Cox": survival.cox,
     "Hawkes": hawkes,
     "logistic": lambda c, y, h: fit_logistic(c, y, everything(c.names)),
-    "trees": trees_with(everything),
+    "kernel": lambda c, y, h: fit_kernel(c, y, everything(c.names)),
+    "trees": boosted_trees,
 }
 
 
@@ -72,13 +65,22 @@ def test_ridge_logistic_finds_known_coefficients_and_keeps_to_its_centre():
     np.testing.assert_allclose(held, [0.3, 0.7], atol=1e-3)
 
 
-def test_our_tree_scorer_agrees_with_lightgbm(known):
-    lightgbm = pytest.importorskip("lightgbm")
-    y, trees = known.label(H), fit_trees(known, known.label(H), everything(known.names), rounds=20)
-    x = known.columns(trees.names)
-    np.testing.assert_allclose(
-        trees.predict(known), lightgbm.train(tree_settings(len(y), 0.035, 7), lightgbm.Dataset(x, y), 20).predict(x)
-    )
+def test_the_kernel_bends_where_a_straight_line_cannot(known):
+    """Resumption in the middle of a feature's range, and at neither end."""
+    rng, n = np.random.default_rng(0), 3000
+    z = rng.uniform(-1, 1, n)
+    y = (rng.random(n) < np.where(abs(z) < 0.5, 0.9, 0.1)).astype(float)
+    made = known.take(rng.integers(0, len(known), n)).with_x(z[:, None], ["z"])
+    straight, bent = fit_logistic(made, y, ["z"]).predict(made), fit_kernel(made, y, ["z"]).predict(made)
+    assert bt.brier(y, straight) > 0.24 > 0.15 > bt.brier(y, bent)
+
+
+def test_a_case_unlike_all_others_is_no_centre():
+    """The centres ship: each is the mean of many cases, never a case itself."""
+    z = np.random.default_rng(0).normal(size=(600, 2))
+    z[7] = 50.0
+    centres = typical(z, np.ones(600), 150)
+    assert 10 <= len(centres) <= 20 and np.abs(centres).max() < 10
 
 
 def test_feature_groups_do_not_overlap(known):
@@ -87,9 +89,8 @@ def test_feature_groups_do_not_overlap(known):
 
 
 def small_pretrained(known, until=date(1990, 1, 1)) -> Pretrained:
-    member = fit_logistic(known, known.label(H), history_only(known.names))
-    trees = fit_trees(known, known.label(H), everything(known.names), rounds=5)
-    return Pretrained("t", {"other": until}, {H: (member, trees)}, {H: (member,)}, {H: 0.4}, {H: 0.3})
+    full, own = (fit_kernel(known, known.label(H), pick(known.names)) for pick in (everything, history_only))
+    return Pretrained("t", {"other": until}, {H: (full,)}, {H: (own,)}, {H: 0.4}, {H: 0.3})
 
 
 def test_a_stored_model_predicts_as_before(known):

@@ -8,15 +8,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from detente.outlook.streams import CLASSES, to_date, to_day
 
 RUNNER = Path(__file__).parents[2] / "benchmarks" / "outlook.py"
 
 
 def test_the_runner_covers_every_case_from_the_split_on(stream, cases, tmp_path, monkeypatch):
-    pytest.importorskip("lightgbm")
     given, out = tmp_path / "invented.csv", tmp_path / "p.csv"
     with given.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)

@@ -22,7 +22,7 @@ CENTRES = 150
 WIDTH = 0.25  # likeness = exp(-WIDTH * mean squared distance of standardised features)
 STRENGTH = 3.0  # penalty on a coefficient
 FAR = 3.0  # standard deviations beyond which a feature counts no further
-SAMPLE, ROUNDS = 12_000, 6  # cases that k-means looks at, and its rounds
+SAMPLE, ROUNDS, CROWD = 12_000, 6, 10  # cases that k-means looks at, its rounds, the fewest cases of a centre
 FAINT = 1e-5  # directions of the centres' kernel matrix below this share of the largest are noise
 
 
@@ -33,16 +33,19 @@ def likeness(z: np.ndarray, centres: np.ndarray) -> np.ndarray:
 
 
 def typical(z: np.ndarray, weight: np.ndarray, k: int, seed: int = 0) -> np.ndarray:
-    """`k` cluster centres of a weighted sample of rows (Lloyd's algorithm); fewer rows than that give fewer centres."""
+    """At most `k` cluster centres of a weighted sample of rows (Lloyd's algorithm), clusters of a few rows left out.
+
+    Every centre is the mean of at least `CROWD` rows, so that none of them is a case of the streams.
+    """
     draw = np.random.RandomState(seed)  # its numbers never change between versions of numpy
-    sample = z[draw.choice(len(z), SAMPLE, p=weight / weight.sum())]
-    centres = sample[: min(k, len(z) // 3 + 1)].copy()
+    sample = z[draw.choice(len(z), min(SAMPLE, len(z)), replace=False, p=weight / weight.sum())]
+    centres, n = sample[: max(1, min(k, len(sample) // (3 * CROWD)))].copy(), np.zeros(1)
     for _ in range(ROUNDS):
         nearest = ((centres**2).sum(1) - 2 * sample @ centres.T).argmin(1)
         n, total = np.bincount(nearest, minlength=len(centres)), np.zeros_like(centres)
         np.add.at(total, nearest, sample)
         centres = np.where(n[:, None] > 0, total / np.maximum(n, 1)[:, None], centres)
-    return centres.round(2)
+    return centres[n >= min(CROWD, n.max())].round(2)
 
 
 @dataclass(frozen=True, slots=True)
