@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,21 +20,14 @@ import numpy as np
 
 from detente.outlook.cases import HORIZONS, Cases, together
 from detente.outlook.features import build
-from detente.outlook.pretrained import Pretrained, from_json, shipped
-from detente.outlook.stack import issue
+from detente.outlook.pretrained import from_json, shipped
+from detente.outlook.stack import issue_all
 from detente.outlook.streams import read_stream, to_date, to_day
 
 
 def read(paths: str) -> dict[Path, Cases]:
     """The cases of each stream of a comma-separated list."""
     return {Path(p).resolve(): build(read_stream(Path(p))) for p in paths.split(",")}
-
-
-def run(
-    train: Cases, test: Cases, split: int, horizons: list[int], pretrained: Sequence[Pretrained], signals: bool
-) -> dict[int, np.ndarray]:
-    """Probabilities by horizon for the test cases from the split on."""
-    return {h: issue(train, test, split, h, pretrained, signals=signals) for h in horizons}
 
 
 def write(path: Path, cases: Cases, found: dict[int, np.ndarray]) -> int:
@@ -71,7 +63,7 @@ def main() -> None:
     if given.model:
         pretrained = (from_json(given.model.read_bytes(), str(given.model)),)
     train = together(list(streams.values()))
-    found = run(train, test, to_day(given.split), given.horizons, pretrained, not given.no_signals)
+    found = issue_all(train, test, to_day(given.split), given.horizons, pretrained, signals=not given.no_signals)
     print(write(given.out, test, found), "forecasts to", given.out)
 
 

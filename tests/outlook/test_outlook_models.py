@@ -20,7 +20,7 @@ from detente.outlook.numeric import ridge_logistic, sigmoid
 from detente.outlook.online import Recalibration, recalibrate
 from detente.outlook.pretrained import EARLIER, SHIPPED, Pretrained, from_json, load, manifest, shipped, to_json
 from detente.outlook.report import report_html
-from detente.outlook.stack import issue
+from detente.outlook.stack import issue, issue_all
 from detente.outlook.streams import to_date
 from detente.outlook.train import yearly_spread
 from detente.records import InputError
@@ -141,6 +141,14 @@ def test_what_is_issued_does_not_change_when_the_future_is_cut_off(stream, cases
     early = cases.t <= today
     np.testing.assert_allclose(whole[early], cut, rtol=1e-9)
     assert np.isnan(whole[cases.t < split]).all() and not np.isnan(whole[cases.t >= split]).any()
+
+
+def test_a_longer_time_is_never_less_likely_than_a_shorter_one(cases, stream):
+    split = stream.first + 700
+    found = issue_all(cases, cases, split, (90, 7, 30))
+    due = cases.t >= split
+    assert (found[7][due] <= found[30][due]).all() and (found[30][due] <= found[90][due]).all()
+    np.testing.assert_array_equal(found[7], issue(cases, cases, split, 7))
 
 
 def test_every_case_gets_a_forecast_even_with_next_to_no_past(cases, stream):

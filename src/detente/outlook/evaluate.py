@@ -16,7 +16,7 @@ from detente.outlook.hawkes import hawkes
 from detente.outlook.learned import boosted_trees, everything, history_only, logistic_with
 from detente.outlook.models import Forecaster, climatology, gamma_poisson, time_since
 from detente.outlook.pretrained import Pretrained
-from detente.outlook.stack import issue
+from detente.outlook.stack import issue_all
 from detente.outlook.streams import Stream, to_date
 from detente.outlook.survival import cox, kaplan_meier, weibull
 from detente.records import InputError
@@ -63,7 +63,8 @@ def evaluate(
     if end is not None:
         cases = dataclasses.replace(cases, end=np.minimum(cases.end, end))
         cases = cases.take(cases.t <= end)
-    found = []
+    found: list[Scores] = []
+    issued: dict[int, np.ndarray] = {}
     for h in horizons:
         y = cases.label(h)
         train, test = (cases.t + h < split) & (y >= 0), (cases.t >= split) & (y >= 0)
@@ -75,8 +76,8 @@ def evaluate(
         past, future = cases.take(train), cases.take(test)
         opening = past.since <= past.since.min()
         base, first = float(y[train].mean()), float(y[train][opening].mean())
-        issued = issue(cases, cases, split, h, pretrained)[test]
-        found.append(score(OUTLOOK, h, future, issued, base, first))
+        issued = issued or issue_all(cases, cases, split, horizons, pretrained)
+        found.append(score(OUTLOOK, h, future, issued[h][test], base, first))
         for name, fit in (models if models is not None else simple_models()).items():
             found.append(score(name, h, future, fit(past, y[train], h).predict(future), base, first))
     return tuple(found)

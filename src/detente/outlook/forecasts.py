@@ -85,7 +85,11 @@ def forecast(
     if case is None:
         return ()
     known = [f for f in record if f.model == model.version and read_rule(f.rule).until <= series.as_of]
-    return tuple(_one(series, case, h, model, known, definition, yardstick) for h in horizons)
+    made: dict[int, Forecast] = {}
+    for h in sorted(horizons):
+        least = max((f.probability for f in made.values()), default=0.0)
+        made[h] = _one(series, case, h, model, known, definition, yardstick, least)
+    return tuple(made[h] for h in horizons)
 
 
 def _one(
@@ -96,6 +100,7 @@ def _one(
     record: Sequence[Forecast],
     definition: LullDefinition,
     yardstick: str,
+    least: float,
 ) -> Forecast:
     if horizon not in model.own:
         raise InputError(f"no model for {horizon} days; there are {', '.join(map(str, sorted(model.own)))}")
@@ -104,6 +109,8 @@ def _one(
     centre = intercept + slope * float(scores.mean())
     spread = WIDE * float(np.hypot(scores.std(), model.spread[horizon]))
     low, p, high = (round(float(sigmoid(np.array(centre + s))), 3) for s in (-spread, 0.0, spread))
+    p = max(p, least)  # a longer time is never less likely than a shorter one
+    high = max(p, high)
     rule, base = str(rule_for(series.dyad, definition, series.as_of, horizon)), model.base[horizon]
     key = hashlib.sha256(f"{rule}|{model.version}".encode()).hexdigest()[:16]
     words = f"{phrase(p, yardstick)} that an attack on {definition.target_class} comes within {horizon} days"

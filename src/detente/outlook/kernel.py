@@ -39,7 +39,8 @@ def typical(z: np.ndarray, weight: np.ndarray, k: int, seed: int = 0) -> np.ndar
     """
     draw = np.random.RandomState(seed)  # its numbers never change between versions of numpy
     sample = z[draw.choice(len(z), min(SAMPLE, len(z)), replace=False, p=weight / weight.sum())]
-    centres, n = sample[: max(1, min(k, len(sample) // (3 * CROWD)))].copy(), np.zeros(1)
+    centres = sample[: max(1, min(k, len(sample) // (3 * CROWD)))].copy()
+    n = np.zeros(len(centres), dtype=int)
     for _ in range(ROUNDS):
         nearest = ((centres**2).sum(1) - 2 * sample @ centres.T).argmin(1)
         n, total = np.bincount(nearest, minlength=len(centres)), np.zeros_like(centres)

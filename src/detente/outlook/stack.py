@@ -84,6 +84,22 @@ def issue(
     return found
 
 
+def issue_all(
+    train: Cases,
+    test: Cases,
+    split: int,
+    horizons: Sequence[int],
+    pretrained: Sequence[Pretrained] = (),
+    signals: bool = True,
+) -> dict[int, np.ndarray]:
+    """What `issue` gives for each horizon, a longer one never less likely than a shorter one."""
+    found: dict[int, np.ndarray] = {}
+    least = np.full(len(test), np.nan)
+    for h in sorted(horizons):
+        least = found[h] = np.fmax(issue(train, test, split, h, pretrained, signals=signals), least)
+    return found
+
+
 def _share(past: Cases, horizon: int) -> float:
     """The share of past cases that resumed: all there is to say where nothing could be trained."""
     y = past.label(horizon)
