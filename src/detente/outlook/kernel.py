@@ -23,6 +23,7 @@ WIDTH = 0.25  # likeness = exp(-WIDTH * mean squared distance of standardised fe
 STRENGTH = 3.0  # penalty on a coefficient
 FAR = 3.0  # standard deviations beyond which a feature counts no further
 SAMPLE, ROUNDS, CROWD = 12_000, 6, 10  # cases that k-means looks at, its rounds, the fewest cases of a centre
+STILL = 1e-6  # a feature that varies less than this says nothing, here or elsewhere
 FAINT = 1e-5  # directions of the centres' kernel matrix below this share of the largest are noise
 
 
@@ -73,7 +74,8 @@ def fit_kernel(
 ) -> Kernel:
     """Learns the centres from the features alone, then their weights by ridge logistic regression."""
     x, each = squeeze(cases.columns(names)), np.ones(len(y)) if weight is None else weight
-    blank = Kernel(tuple(names), x.mean(0), x.std(0) + 1e-9, np.empty((0, len(names))), np.empty(0))
+    spread = np.where(x.std(0) > STILL, x.std(0), 1 / STILL)
+    blank = Kernel(tuple(names), x.mean(0), spread, np.empty((0, len(names))), np.empty(0))
     z = blank.standardised(cases)
     centres = typical(z, each, CENTRES)
     size, direction = np.linalg.eigh(likeness(centres, centres))
