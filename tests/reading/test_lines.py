@@ -22,6 +22,16 @@ from detente.reading.furniture import is_correction, is_furniture
         "(Reporting by Ines Varga in Karsa; Editing by Jon Beck)", "3 min read", "À lire aussi : les ponts du fleuve",
         "Lea también: los puentes del río", "Publicidad", "اقرأ أيضا: جسور النهر", "جميع الحقوق محفوظة", "https://example.org/x",
         "5 comments · Join the conversation", "The Gazette is reader-funded. Support us", "* * *",
+        "Subscribe to River Weekly: ten bridges in your pocket", "Support the Gazette's independent journalism for the price of a coffee",
+        "Help fund local reporting", "Get the Gazette on your phone every dawn", "For river alerts text BRIDGE to 5050",
+        "Unlimited access from €3 a month", "You have two free articles left. Sign in for more", "Three stories remaining this week",
+        "To unsubscribe from this bulletin click here", "If you no longer wish to get these mails, reply STOP",
+        "You can listen to this programme again on our website", "The Gazette by e-mail, every Friday at noon",
+        "Listen to our podcast on the lost ferries", "From the archive: the flood of 1931", "Members only | Inside the dredgers' guild",
+        "This is a developing story and will be updated.", "-30-", "Vote in our poll: which bridge is the finest?",
+        "Lesen Sie auch: Brücken am Strom", "Leggi anche: i ponti del fiume", "Leia também: as pontes do rio", "Anzeige",
+        "Czytaj także: mosty nad rzeką", "Baca juga: jembatan tua", "Ayrıca okuyun: köprüler", "Читайте также: мосты над рекой",
+        "Подписывайтесь на наш канал", "بیشتر بخوانید: پل‌های رود", "Alle Rechte vorbehalten", "Siga-nos no Telegram",
     ],
 )  # fmt: skip
 def test_furniture(line):
@@ -45,6 +55,16 @@ def test_furniture(line):
         "Print shops in the city were raided and two editors detained.",
         "Next week the two sides will meet.",
         "Live ammunition was used against protesters.",
+        "Support for the governor has fallen since the flood.",
+        "Subscribers to the state gas company marched on its office.",
+        "Get out of the valley, the colonel told the herders.",
+        "The archive of the secret police was burned.",
+        "Help reached the valley on Friday when two lorries crossed the bridge.",
+        "Three stories of the ministry collapsed in the blast.",
+        "Ends of the bridge were mined, engineers said.",
+        "The army sent a text to 4,000 villagers telling them to leave.",
+        "Rents have risen from $40 a month since the siege, residents said, and hundreds have been put out of their homes by the militia.",
+        "You can hear the shelling again at night, a nurse said.",
     ],
 )
 def test_the_reports_own_sentences_are_not_furniture(line):
