@@ -57,7 +57,8 @@ def _mention(mention: Mention, at: Offset) -> dict[str, Any]:
 
 
 def _range(counts: tuple[Count, ...], kind: str) -> list[int | None] | None:
-    own = [c for c in counts if c.kind == kind and not c.cumulative]
+    of_kind = [c for c in counts if c.kind == kind]
+    own = [c for c in of_kind if not c.cumulative] or of_kind  # a toll, where no figure of the deed's own is given
     if not own:
         return None
     highs = [c.high for c in own]

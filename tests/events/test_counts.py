@@ -114,3 +114,26 @@ def test_spans_quote_the_text(nlp):
     for count, index in find_counts(doc):
         assert doc.text[count.span.start : count.span.end] == count.span.quote
         assert 0 <= index < len(doc)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "found"),
+    [
+        ("Militiamen burned eleven houses in the valley.", "burned", []),
+        ("Nine rebels were killed and a clerk was captured.", "captured", []),
+        ("Nine rebels were killed and six were wounded.", "killed", [("killed", 9), ("injured", 6)]),
+        ("Paris pledged money to rebuild the clinic that jets bombed, killing 23 nurses.", "rebuild", []),
+        ("The bombing, in which 19 students died, shook the town.", "bombing", [("killed", 19)]),
+    ],
+)  # fmt: skip
+def test_whose_dead_they_are(nlp, text, word, found):
+    doc = nlp(text)
+    token = next(t.i for t in doc if t.text == word)
+    own = counts_for(doc, token, find_counts(doc))
+    assert [(c.kind, c.low) for c in own if c.kind in ("killed", "injured")] == found
+
+
+def test_the_next_sentence_may_count_the_dead_of_an_attack(code):
+    events = code("Jets bombed the rebels' camp on Monday. The general spoke of twelve to twenty dead.").events
+    (bombed,) = [e for e in events if e.trigger.quote == "bombed"]
+    assert [(c.kind, c.low, c.high) for c in bombed.counts] == [("killed", 12, 20)]

@@ -240,6 +240,13 @@ def _home(filed: Place | None, scenes: Sequence[Scene]) -> str | None:
 
 
 def contexts_of(text: str, book: Codebook) -> tuple[str, ...]:
-    """PLOVER contexts of an article: those with at least two different indicator terms in it."""
-    low = text.lower()
-    return tuple(name for name, context in book.contexts.items() if sum(term in low for term in context.terms) >= 2)
+    """PLOVER contexts of an article: those with at least two different indicator terms in it, as whole words."""
+    words = " " + " ".join(_WORDS.findall(text.lower().replace("’", "'"))) + " "
+    return tuple(
+        name
+        for name, context in book.contexts.items()
+        if sum(f" {term} " in words or f" {term}s " in words for term in context.terms) >= 2
+    )
+
+
+_WORDS = re.compile(r"[^\W_]+")  # "pro-democracy" is two words, as in the codebook's terms

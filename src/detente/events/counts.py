@@ -67,6 +67,23 @@ def counts_for(doc: Doc, event: int, counts: Iterable[tuple[Count, int]]) -> tup
     return tuple(c for c, at in counts if sent.start <= at < sent.end and _belongs(token, doc[at]))
 
 
+def left_over(doc: Doc, events: Iterable[int], counts: Iterable[tuple[Count, int]]) -> Iterator[tuple[int, Count]]:
+    """Dead and hurt of a sentence without a deed of its own, each with the deed (its token) of the sentence before.
+
+    'Jets bombed the camp. He spoke of twelve to twenty dead.'
+    """
+    deeds = sorted(events)
+    for count, at in counts:
+        sent = doc[at].sent
+        own = any(sent.start <= event < sent.end for event in deeds)
+        if count.kind not in ("killed", "injured") or own or sent.start == 0:
+            continue
+        before = doc[sent.start - 1].sent
+        told = [event for event in deeds if before.start <= event < before.end]
+        if told:
+            yield told[-1], count
+
+
 # ------------------------------------------------------------------------------------------ finding
 def _numbers(doc: Doc) -> Iterator[_Found]:
     times = [(w.start, w.end) for w in find_words(text_of(doc))]
@@ -139,6 +156,10 @@ def _singles(doc: Doc) -> Iterator[_Found]:
             continue
         head = up_conjuncts(noun)
         kind = verb_kind(head.head, head.dep_)
+        fallen = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in KILL), None)
+        if fallen is not None and kind is None and not noun.ent_type_:
+            left = min((c.left_edge.i for c in noun.lefts), default=noun.i)
+            yield _Found("killed", 1, 1, doc[left].idx, noun.idx + len(noun), noun, fallen)
         if kind in ("killed", "injured") and head.head.lemma_ != "burn" and not RANGE.fullmatch(noun.text):
             left = min((c.left_edge.i for c in noun.lefts), default=noun.i)
             yield _Found(kind, 1, 1, doc[left].idx, noun.idx + len(noun), noun, head.head)
@@ -240,9 +261,26 @@ def _belongs(event: Token, at: Token) -> bool:
         return True
     # 'killed two and wounded four', 'three died when shells hit the port', '… when troops resorted to shelling'
     if at in event.conjuncts:
-        return True
+        return event.lemma_.lower() in KILL | HURT or not _has_subject(
+            event
+        )  # 'seven died and a corporal was captured'
     verb = verb_above(event)
-    return verb.dep_ == "advcl" and _marked(verb, _WHEN) and (verb.head == at or at in verb.head.conjuncts)
+    if at.tag_ == "VBG" and at.dep_ == "advcl" and verb.dep_ == "ccomp" and at.head == verb.head:
+        return True  # 'troops stormed a camp, the general said, killing three': the parser hangs 'killing' on 'said'
+    if verb.dep_ not in ("advcl", "relcl") or not _marked(verb, _WHEN):
+        return False
+    main = verb.head if verb.dep_ == "advcl" else verb_above(verb.head)  # '… on Sunday when a drone struck'
+    return main == at or at in main.conjuncts
+
+
+def _has_doer(relative: Token) -> bool:
+    """Does a relative clause have a doer of its own? 'in which 19 died' has none: it is about what it hangs on."""
+    own = any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in relative.children)
+    return own and not any(t.lower_ in ("which", "whom") and t.dep_ == "pobj" for t in relative.subtree)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 _WHEN = {"when", "as", "after", "while"}
@@ -263,6 +301,8 @@ def _reaches(top: Token, below: Token, skip: set[str]) -> bool:
             return False
         if token.dep_ == "prep" and token.lower_ == "since":  # "the first since the fire that killed two"
             return False
+        if token.dep_ == "relcl" and _has_doer(token):
+            return False  # 'the hospital that jets bombed, killing 23': somebody else's deed
         # a relative clause tells of the event only where it hangs on the event or its object
         if token.dep_ == "relcl" and token.head != top and token.head.dep_ not in ("dobj", "pobj", "attr"):
             return False

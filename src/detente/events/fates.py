@@ -92,6 +92,8 @@ def verb_kind(verb: Token, dep: str) -> Kind | None:
     """What a verb does to the people in the role `dep` ('nsubj', 'dobj', 'nsubjpass'); None: nothing counted."""
     lemma, passive = verb.lemma_.lower(), dep == "nsubjpass"
     subject = dep == "nsubj"
+    if lemma == "burn" and not any(c.lower_ in ("alive", "death") for c in verb.subtree):
+        return None  # houses and taxis burn
     if (lemma in KILL and (dep == "dobj" or passive)) or (lemma in _DIE and subject):
         return "killed"
     if lemma == "shoot" and (passive or dep == "dobj") and any(c.lower_ == "dead" for c in verb.subtree):

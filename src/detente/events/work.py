@@ -13,6 +13,7 @@ from detente.events.addressed import addressed
 from detente.events.assemble import event, menace, verdict_of
 from detente.events.attribution import chain_at
 from detente.events.clauses import SPEECH, Conditional, kept_up
+from detente.events.counts import left_over
 from detente.events.explain import Trace
 from detente.events.links import Tie, ties
 from detente.events.mentions import mention
@@ -59,6 +60,7 @@ class Work:
             made = event(par, candidate, verdict, len(self.events) + 1)
             self.events.append(made)
             pairs.append((candidate, made))
+        self._counted_after(par, pairs)
         if pairs:
             self.times += [par.interval(d) for d in par.dates if d.start is not None]
         first_wire, first_link, first_event = len(self.tripwires), len(self.links), len(self.events) - len(pairs)
@@ -68,6 +70,20 @@ class Work:
         if trace is not None:
             trace.events = self.events[first_event:]
             trace.tripwires, trace.links = self.tripwires[first_wire:], self.links[first_link:]
+
+    def _counted_after(self, par: Paragraph, pairs: list[tuple[Candidate, Event]]) -> None:
+        """The dead and hurt that the sentence after an attack counts belong to it, where it counts none of its own."""
+        if not any(e.act == "ASSAULT" for _, e in pairs):
+            return
+        for token, count in left_over(par.scene.doc, [c.token.i for c, _ in pairs], par.counts):
+            at = next(n for n, (c, _) in enumerate(pairs) if c.token.i == token)
+            candidate, made = pairs[at]
+            fresh = made.act == "ASSAULT" and made.modality in ("happened", "ongoing", "uncertain")
+            if fresh and count.span is not None and all(c.kind != count.kind for c in made.counts):
+                span = par.span(count.span.start, count.span.end)
+                more = replace(made, counts=(*made.counts, replace(count, span=span)))
+                self.events[self.events.index(made)] = more
+                pairs[at] = candidate, more
 
     @staticmethod
     def _only_says(par: Paragraph, candidate: Candidate, dropped: list[str] | None) -> bool:
