@@ -89,7 +89,7 @@ def made(db: Any, folder: Path, incidents: int) -> None:
       'trigger': {span}, 'evidence': {span}, 'modes': ['firearms'], 'contexts': [], 'actors': {who % ("actors", span)},
       'recipients': {who % ("recipients", span)}, 'reciprocal': false, 'attribution': [], 'condition': NULL, 'date': {interval},
       'place': {whole}, 'counts': [], 'absence': false, 'confidence': 0.8, 'reported': known, 'outlet': 'Outlet ' || (i % 200),
-      'coder': 'invented', 'why': []}})"""
+      'coder': 'invented', 'why': [], 'inferred_date': NULL}})"""
     db.execute(f"""COPY (SELECT strftime(told, '%Y-%m') AS month, told, id, known AS since, NULL::DATE AS until,
       CAST({incident} AS {types["incident"]}) AS incident, CAST({event} AS {types["mentions"]}) AS mentions
       FROM happened) TO '{folder}/records' ({options}, PARTITION_BY (month))""")

@@ -9,10 +9,9 @@ from typing import Any
 
 import duckdb
 
-from detente.arrow import from_arrow
+from detente.arrow import maker
 from detente.files import read_any
 from detente.merged.layout import light, manifest_of, world_of
-from detente.plain import from_plain
 from detente.records import Event, FileFormatError, Gap, Heard, Incident, InputError, Tripwire
 from detente.reference.theatre import Theatre
 from detente.tension.reporting import Reporting
@@ -110,8 +109,8 @@ class Archive:
         )  # fmt: skip
         rows = list({row["id"]: row for row in rows}.values())
         said = {row["mention"]["id"]: row["mention"] for row in rows if row["mention"]}
-        wires = [from_plain(Tripwire, from_arrow(Tripwire, row["tripwire"])) for row in rows]
-        return wires, [from_plain(Event, from_arrow(Event, each)) for each in said.values()]
+        wires = [maker(Tripwire)(row["tripwire"]) for row in rows]
+        return wires, [maker(Event)(each) for each in said.values()]
 
     def incidents(self, parties: Iterable[str], where: str = "true", *values: Any) -> list[Incident]:
         """Incidents found under any of these names, each once: see `layout.light` for what they hold."""
@@ -137,7 +136,7 @@ class Archive:
                 "AND (until IS NULL OR until > ?)", months, wanted[at : at + _WIDE], self.stand, self.stand,
             )  # fmt: skip
             for row in rows:
-                incident = from_plain(Incident, from_arrow(Incident, row["incident"]))
-                mentions = [from_plain(Event, from_arrow(Event, each)) for each in row["mentions"]]
+                incident = maker(Incident)(row["incident"])
+                mentions = [maker(Event)(each) for each in row["mentions"]]
                 self.outlets |= {each.article: each.outlet for each in mentions}
                 yield incident, mentions

@@ -7,10 +7,12 @@ at other incidents, the question must be widened; tests/merged compares the two 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from detente.dossier import Dossier
 from detente.incidents.merge import in_order
@@ -18,21 +20,26 @@ from detente.merged.layout import ABSENCE, IN, PLANNED, SITE, WORDS
 from detente.merged.read import Archive
 from detente.outlook import target_attacks
 from detente.pipeline import Assessment, RollsUp, assessed, dyad_of, roll_up
-from detente.records import Dyad, Incident, Tripwire
+from detente.records import MATERIAL_COOPERATION, VERBAL_COOPERATION, Dyad, Incident, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
 from detente.tension.listening import listened_to
 from detente.tension.lull import LEAD, LONGEST, NEAR_DAYS, WINDOW
 from detente.tension.quoting import told_on
-from detente.tension.sides import Watch
+from detente.tension.sides import ID, Watch
 from detente.tension.tripwires import Parties, concerns, tripwire_states
 
-# what stands on a line of the series, or counts as an attack on the calm (tension.series.line_of, tension.sides.why_not)
-_ON_A_LINE = """
-CASE WHEN type = 'THREATEN' THEN list_has_any(doers, $both) AND (len(recipients) = 0 OR list_has_any(recipients, $both))
-     WHEN type = 'ASSAULT' THEN nobody OR list_has_any(doers, $both)
-     WHEN type IN ('MOBILIZE', 'RETREAT') THEN list_has_any(doers, $both)
-     ELSE list_has_any(doers, $both) END
+_TOWARDS = "(list_has_any(doers, $a) AND ({to} OR list_has_any(recipients, $b))) OR (list_has_any(doers, $b) AND ({to} OR list_has_any(recipients, $a)))"
+_NOBODY_KNOWN = "len(list_filter(recipients, lambda x: regexp_full_match(x, $id))) = 0"
+# what may stand on a line of the series, or count as an attack on the calm (tension.series.line_of, tension.sides.direction)
+_ON_A_LINE = f"""
+list_contains($acts, type) AND (
+  ((len(sites) > 0 OR list_has_any(recipients, $a)) AND (nobody OR list_has_any(doers, $b)))
+  OR (list_has_any(recipients, $b) AND (nobody OR list_has_any(doers, $a))))
+OR type = 'THREATEN' AND ({_TOWARDS.format(to="len(recipients) = 0")})
+OR type IN ('MOBILIZE', 'RETREAT') AND (list_has_any(doers, $a) OR list_has_any(doers, $b))
+OR list_contains($talk, type) AND ({_TOWARDS.format(to=_NOBODY_KNOWN)})
 """
+_TALK = sorted(VERBAL_COOPERATION | MATERIAL_COOPERATION)
 
 
 def assess_merged(
@@ -62,13 +69,16 @@ def _narrowed(archive: Archive, theatre: Theatre, dyad: Dyad, made: Dossier) -> 
     """The dossier with what can matter to a dyad: incidents in order, recent ones whole, their mentions, tripwires."""
     rolls_up = roll_up(theatre)
     watch, names = Watch(dyad, rolls_up, theatre), archive.parties()
-    both = {name for name in names if watch.a((name,), None) or watch.b((name,), None)}
+    a, b = ({name for name in names if side((name,), None)} for side in (watch.a, watch.b))
+    both = a | b
     sites = {SITE + each.id for each in theatre.places}
     held, made.events = archive.tripwires(both | {WORDS + name for name in both})
     made.tripwires = sorted(
         (each for each in held if concerns(each, watch)), key=lambda each: (each.reported or archive.as_of, each.id)
     )
-    found = {each.id: each for each in archive.incidents(both | sites, *_bound(_ON_A_LINE, sorted(both)))}
+    acts = {"ASSAULT", *theatre.lulls.get(dyad.id, LullDefinition()).acts}
+    values = {"$acts": sorted(acts), "$talk": _TALK, "$a": sorted(a), "$b": sorted(b), "$id": ID.pattern}
+    found = {each.id: each for each in archive.incidents(both | sites, *_bound(_ON_A_LINE, values))}
     if archive.as_of != archive.stand:
         found |= {each.id: each for each in _that_move(archive, made.tripwires, names, rolls_up)}
     start, near = _window(found.values(), watch, theatre, archive.as_of)
@@ -97,9 +107,12 @@ def _moved(known: Dossier, archive: Archive, rolls_up: RollsUp) -> list[Tripwire
     return [each if len(each.moves) > 1 else merged[each.id] for each in now]
 
 
-def _bound(condition: str, both: list[str]) -> tuple[str, *tuple[list[str], ...]]:
-    """A condition with its lists as values to bind."""
-    return condition.replace("$both", "?"), *([both] * condition.count("$both"))
+def _bound(condition: str, values: dict[str, Any]) -> tuple[Any, ...]:
+    """A condition with its values to bind, in order."""
+    parts = re.split(r"(\$\w+)", condition)
+    return "".join("?" if each in values else each for each in parts), *(
+        values[each] for each in parts if each in values
+    )
 
 
 def _that_move(archive: Archive, wires: list[Tripwire], names: list[str], rolls_up: RollsUp) -> list[Incident]:

@@ -15,7 +15,7 @@ from detente.reference.actors import load
 from detente.reference.theatre import LullDefinition, Theatre, TheatrePlace
 
 RollsUp = Callable[[str, tuple[str, ...], "date | None"], bool]
-_ID = re.compile(r"[A-Z]{3}(?:\.[A-Z]+)*|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9]+(?:-[a-z0-9]+)+")
+ID = re.compile(r"[A-Z]{3}(?:\.[A-Z]+)*|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9]+(?:-[a-z0-9]+)+")
 _WORD = re.compile(r"[a-z0-9]+")
 _EDGE = 30.0  # km that a base may lie outside the town or province it is told by
 _BYSTANDERS = {"BUS", "CIV", "MED", "NGO", "EDU", "REL"}  # of a country, but not its personnel
@@ -23,7 +23,7 @@ _BYSTANDERS = {"BUS", "CIV", "MED", "NGO", "EDU", "REL"}  # of a country, but no
 
 def is_id(name: str) -> bool:
     """True for an actor id ("USA.MIL", "iraq.kataib-hezbollah", "isis"), False for words of a text."""
-    return bool(_ID.fullmatch(name)) or (_WORD.fullmatch(name) is not None and _packaged(name))
+    return bool(ID.fullmatch(name)) or (_WORD.fullmatch(name) is not None and _packaged(name))
 
 
 @lru_cache(maxsize=4096)
