@@ -28,7 +28,7 @@ def test_the_whole_way_in_one_pipe(reports, detente):
     assert status == 0 and "Incident" in kinds(merged)
     status, shown, _ = detente("track", "-", "--theatre", "iraq-2020", "--as-of", "2020-04-20", stdin=merged)
     assert status == 0 and "as known on 2020-04-20" in " ".join(shown.split())
-    assert "last target-class attack 2020-03-11" in " ".join(shown.split())
+    assert "last attack that counts 2020-03-11" in " ".join(shown.split())
 
 
 def test_a_real_shell_pipe(reports):

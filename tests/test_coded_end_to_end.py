@@ -43,9 +43,7 @@ def test_track_names_the_last_attack_of_a_pair_given_on_the_command_line(rows, d
     path, last, gaps = rows
     status, out, _ = detente("track", path, "--dyad", PAIR)
     told = " ".join(out.split())
-    assert (
-        status == 0 and f"state: lull · last target-class attack {last}" in told and f"of {gaps} earlier gaps" in told
-    )
+    assert status == 0 and f"state: lull; last attack that counts {last}" in told and f" {gaps} earlier gaps" in told
 
 
 def test_the_brief_quotes_the_rows_and_carries_an_outlook(rows, detente, tmp_path):

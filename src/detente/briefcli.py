@@ -29,8 +29,9 @@ def track(
     Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
     """
     from detente.pictures import PICTURES, write_picture
-    from detente.pipeline import assess, listened, tracked, watched
+    from detente.pipeline import assess, listened, watched
     from detente.screen import show_track
+    from detente.tracking import tracked
 
     place, dyad = watched(theatre, dyad, default="iraq-2020")
     if ledger is None and (merged := merged_of(sources)):
@@ -87,8 +88,9 @@ def demo(
 ) -> None:  # fmt: skip
     """Run the whole way on the bundled theatre, Iraq 2019-2020: read, code, merge, track, brief."""
     from detente.pictures import write_picture
-    from detente.pipeline import load_theatre, theatre_reports, tracked, write_brief
+    from detente.pipeline import load_theatre, theatre_reports, write_brief
     from detente.screen import show_head, show_track
+    from detente.tracking import tracked
 
     place, console = load_theatre("iraq-2020"), Console()
     found = _assessment(place, theatre_reports(place), dyad, as_day(as_of, "--as-of"))
@@ -160,7 +162,7 @@ def _publish(made: Brief, articles: dict[str, Article], output: str | None, foun
         raise InputError(f"{output}: give a name that ends in .html or .md")
     more: dict[str, Any] = {}
     if found is not None:
-        from detente.pipeline import tracked
+        from detente.tracking import tracked
 
         shown = tracked(found)
         more = {

@@ -126,8 +126,9 @@ def _made(
     """Forecasts of what was assessed, shown; the first is drawn."""
     from detente.outlook import HORIZONS
     from detente.pictures import write_picture
-    from detente.pipeline import outlook_of, tracked
+    from detente.pipeline import outlook_of
     from detente.screen import show_forecasts
+    from detente.tracking import tracked
 
     made: list[Forecast] = []
     console = Console()

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.brief import Tracked, compose, compose_article
+from detente.brief import compose, compose_article
 from detente.dataset import is_dataset, read_dataset
 from detente.dossier import Dossier
 from detente.events.rows import lists_once
@@ -50,8 +50,6 @@ from detente.tension import calendar, find_lull, gaps, series, tripwire_states
 from detente.tension.listening import last_row, listening
 from detente.tension.reporting import Received
 from detente.tension.sides import Watch
-from detente.tension.threats import holder_key, threats
-from detente.tension.tripwires import concerns
 
 if TYPE_CHECKING:
     from detente.events.coder import Coder
@@ -295,25 +293,6 @@ def resolve_forecasts(
     )
 
 
-def tracked(found: Assessment, forecasts: tuple[Forecast, ...] | None = None) -> Tracked:
-    """What a picture of the assessment shows: its dyad's own threats, each once, and the forecasts given or those of a lull."""
-    watch = Watch(found.dyad, found.rolls_up, found.theatre)
-    said = {each.id: each for each in found.dossier.events}
-    mine = threats((each for each in found.tripwires if concerns(each, watch)), found.dyad, found.as_of, said)
-    index = load_actors(tuple(found.theatre.actors))
-    wires = tuple(each.wire for each in mine)
-    return Tracked(
-        found.dyad,
-        found.as_of,
-        found.series,
-        found.lull,
-        tuple(found.dossier.incidents),
-        wires,
-        outlook_of(found.theatre, found, horizons=HORIZONS) if forecasts is None else forecasts,
-        {each.id: known.name for each in wires if (key := holder_key(each, found.dyad)) and (known := index.get(key))},
-    )
-
-
 def write_brief(theatre: Theatre, found: Assessment) -> Brief:
     """The brief of an assessment."""
     known = found.dossier
@@ -337,5 +316,5 @@ def code_all(coder: Coder, articles: Iterable[Article]) -> Iterator[tuple[Articl
 
 
 __all__ = ["Assessment", "Dossier", "assess", "brief_of_article", "code_all", "gather", "incidents_of", "is_pair",
-           "listened", "load_theatre", "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "tracked", "uncoded", "watched",
+           "listened", "load_theatre", "roll_up", "theatre_coder", "theatre_gazetteer", "theatre_reports", "uncoded", "watched",
            "write_brief"]  # fmt: skip

@@ -10,16 +10,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from detente.brief.tracktext import ranking, record_words, state_words, surprise_words, watch_for
 from detente.incidents.noted import REVIEWED
 from detente.outlook import HORIZONS
 from detente.pipeline import Assessment, outlook_of
 from detente.records import Brief, Day, Forecast, Mention
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
-from detente.tension import normalised, threats, track_records
-from detente.tension.sides import Watch
+from detente.tension import normalised, track_records
 from detente.tension.threats import holder_key
-from detente.tension.tripwires import concerns
+from detente.tracking import how_near, own_threats
 
 BARS = " ▁▂▃▄▅▆▇█"
 LINES = (("attacks", "acts"), ("threats", "threats"), ("posture", "posture"), ("withdrawals", "withdrawal"),
@@ -101,16 +101,14 @@ def show_track(console: Console, found: Assessment) -> None:
             table.add_row("attacks, at even coverage", sparkline(values), f"{sum(even):.0f}")
             table.add_row("sources heard", sparkline(weekly(days, "sources")), str(max(day.sources for day in days)))
         console.print(table)
-    state = f"state: {lull.state}"
-    if lull.days is not None:
-        state += f" · last target-class attack {lull.since} ({lull.days} days ago)"
-    if lull.longer_than is not None and lull.past_gaps:
-        state += f" · longer than {lull.longer_than:.0%} of {len(lull.past_gaps)} earlier gaps"
-    console.print(state)
+    state, rare = state_words(lull), surprise_words(lull)
+    console.print(Text(f"{state[:1].lower()}{state[1:]}{f'; {rare}' if rare else ''}"))
     if checked := found.counts.get("reviewed"):
         console.print(f"{REVIEWED}: {checked} of {found.counts['mentions']} mentions")
-    if lull.reading:
-        console.print(f"least contradicted reading: {lull.reading}")
+    if lull.state in ("lull", "quiet", "unknown") and lull.lines:
+        console.print(Text(f"least contradicted reading: {lull.reading or 'none, too few lines'}"))
+        for each in ranking(lull.lines):
+            console.print(Text(f"  {each}", style="dim"))
     for change in found.series.changes[-4:]:
         turn = f"{change.before:g} → {change.after:g} days a month"
         console.print(f"change from {change.day}: {change.line} {turn}", style="dim")
@@ -120,6 +118,8 @@ def show_track(console: Console, found: Assessment) -> None:
         console.print(Text("outlook", style="bold"))
         show_forecasts(console, found, outlook_of(found.theatre, found, horizons=HORIZONS))
     show_tripwires(console, found)
+    for each in watch_for(lull):
+        console.print(Text(f"to watch: {each}", style="dim"))
 
 
 def called(holder: str | None, mention: Mention | None, index: ActorIndex) -> str:
@@ -133,12 +133,10 @@ def called(holder: str | None, mention: Mention | None, index: ActorIndex) -> st
 
 def show_tripwires(console: Console, found: Assessment) -> None:
     """The dyad's threats and promises, each once: open ones, then what became of all, by holder."""
-    watch = Watch(found.dyad, found.rolls_up, found.theatre)
-    said = {each.id: each for each in found.dossier.events}
-    every = threats((w for w in found.tripwires if concerns(w, watch)), found.dyad, found.as_of, said)
+    every = own_threats(found)
     if not every:
         return
-    index = load_actors(tuple(found.theatre.actors))
+    index, near = load_actors(tuple(found.theatre.actors)), how_near(found, every)
     table = Table(title="open tripwires", title_justify="left", box=None, padding=(0, 1), header_style="dim")
     for name in ("holder", "if", "then", "reported", "state"):
         table.add_column(name, overflow="fold", max_width=46)
@@ -147,17 +145,14 @@ def show_tripwires(console: Console, found: Assessment) -> None:
         named = holder_key(wire, found.dyad)
         holder = called(named, wire.holder, index) if named else "not stated"
         table.add_row(Text(holder), Text(wire.condition.quote), Text(wire.consequence.quote), str(each.reported or ""),
-                      wire.state)  # fmt: skip
+                      f"{wire.state}{f': {how}' if (how := near.get(wire.id)) else ''}")  # fmt: skip
     if table.row_count:
         console.print(table)
     for record in track_records(every, found.dyad):
         held = next(
             (w.holder for w in found.tripwires if w.holder and holder_key(w, found.dyad) == record.holder), None
         )
-        fates = ((record.executed, "executed"), (record.withheld, "withheld"), (record.expired, "expired"),
-                 (record.withdrawn, "withdrawn"), (record.open, "open"))  # fmt: skip
-        told = ", ".join(f"{n} {fate}" for n, fate in fates if n)
-        console.print(Text(f"threats of {called(record.holder, held, index)}: {record.threats} ({told})"))
+        console.print(Text(f"threats of {called(record.holder, held, index)}: {record_words(record)}"))
 
 
 def show_head(console: Console, brief: Brief) -> None:

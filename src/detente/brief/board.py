@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from detente.brief.case import Case
+from detente.brief.tracktext import FARES
 from detente.brief.words import capital, day, in_prose, number, plural, quoted, said
 from detente.incidents.build import speaker
 from detente.records import Block, Incident, Nearness, Sentence, Span, TrackRecord, Tripwire
+from detente.tension.overtaken import hangs_on_somebody
 from detente.tension.threats import Threat, nearness, threats, track_records
 from detente.tension.tripwires import concerns
 
@@ -99,6 +101,8 @@ def _how_near(row: Threat, case: Case) -> tuple[str, tuple[Span, ...]]:
     """ "last met before it on 11 March", "2 days left", and the words that show it."""
     if case.dyad is None or row.wire.direction == "rewards":
         return "", ()
+    if hangs_on_somebody(row.wire):
+        return FARES, ()
     found, parts = near(row, case), []
     proof: tuple[Span, ...] = ()
     if found.days_left is not None:

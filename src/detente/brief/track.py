@@ -9,6 +9,8 @@ from datetime import date
 from detente.brief.chart import WIDE, timeline
 from detente.brief.figure import asset, figure, safe
 from detente.brief.html import POLICY
+from detente.brief.survival import survival_curve
+from detente.brief.tracktext import ranking, rule_words, state_words, surprise_words, watch_for
 from detente.records import Change, Dyad, EvidenceLine, Forecast, Incident, Lull, Series, Tripwire
 from detente.tension.lines import EXPLANATIONS, telling
 from detente.tension.series import LINES
@@ -37,18 +39,8 @@ class Tracked:
     tripwires: tuple[Tripwire, ...] = ()  # those that concern the dyad, each once
     forecasts: tuple[Forecast, ...] = ()
     holders: Mapping[str, str] = field(default_factory=dict)  # id of a tripwire to its holder's name, where known
-
-
-def state_words(lull: Lull) -> str:
-    """The state in one line: "lull, 26 days since 2020-03-26; longer than 18 of 18 earlier gaps"."""
-    text = f"State: {lull.state}"
-    if lull.since is not None:
-        text += f"; last attack that counts {lull.since}, {lull.days} days ago"
-    if lull.heard is not None and lull.days is not None and lull.heard < lull.days:
-        text += f", of which {lull.heard} were heard"
-    if lull.past_gaps and lull.heard is not None and lull.state in ("lull", "quiet"):
-        text += f"; longer than {sum(g < lull.heard for g in lull.past_gaps)} of {len(lull.past_gaps)} earlier gaps"
-    return text
+    near: Mapping[str, str] = field(default_factory=dict)  # id of an open tripwire to how close it is
+    records: tuple[str, ...] = ()  # what became of each holder's threats
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], centred: int = 99) -> str:
@@ -82,7 +74,11 @@ def _explanations(lull: Lull) -> str:
     reading = (
         f"Least contradicted: {lull.reading}." if lull.reading else "No explanation has enough lines to be preferred."
     )
-    return f"<section><h2>Evidence and explanations</h2><p>{reading} A dot: fits neither way.</p>{_table(('evidence', *EXPLANATIONS), rows, 1)}</section>"
+    order = "".join(f"<li>{safe(each)}</li>" for each in ranking(lull.lines))
+    return (
+        f"<section><h2>Evidence and explanations</h2><p>{reading}</p><ol>{order}</ol><p>A dot: fits neither way.</p>"
+        f"{_table(('evidence', *EXPLANATIONS), rows, 1)}</section>"
+    )
 
 
 def _survival(lull: Lull) -> str:
@@ -90,7 +86,9 @@ def _survival(lull: Lull) -> str:
         return ""
     rows = [[f"{each.days} day{'s' * (each.days != 1)} or more", f"{each.share:.0%}"] for each in lull.survival]
     now = f" The present pause: {lull.heard} heard days." if lull.heard is not None else ""
-    return f"<section><h2>How long earlier pauses lasted</h2><p>{len(lull.past_gaps)} gaps between attack days.{now}</p>{_table(('a pause of', 'share of earlier gaps'), rows)}</section>"
+    if rare := surprise_words(lull):
+        now = f"{now[:-1]}; {rare}."
+    return f"<section><h2>How long earlier pauses lasted</h2><p>{len(lull.past_gaps)} gaps between attack days.{now}</p>{survival_curve(lull)}{_table(('a pause of', 'share of earlier gaps'), rows)}</section>"
 
 
 def _changes(found: Sequence[Change]) -> str:
@@ -101,19 +99,38 @@ def _changes(found: Sequence[Change]) -> str:
     return f"<section><h2>Change points</h2>{_table(head, rows)}</section>"
 
 
-def _tripwires(wires: Sequence[Tripwire], holders: Mapping[str, str]) -> str:
-    rows = []
-    for wire in sorted(wires, key=lambda each: (str(each.reported), each.id), reverse=True):
+def _tripwires(found: Tracked) -> str:
+    rows, holders = [], found.holders
+    for wire in sorted(found.tripwires, key=lambda each: (str(each.reported), each.id), reverse=True):
         said = (wire.holder.name or wire.holder.text) if wire.holder else "not stated"
         holder = holders.get(wire.id, said)
         moves = "; ".join(f"{move.state} {move.on}: {move.because}" for move in wire.moves) or wire.state
+        if near := found.near.get(wire.id):
+            moves += f" ({near})"
         rows.append([safe(holder), safe(wire.condition.quote), safe(wire.consequence.quote), safe(moves)])
-    return f"<section><h2>Tripwires</h2>{_table(('holder', 'if', 'then', 'states'), rows)}</section>" if rows else ""
+    told = "".join(f"<li>{safe(each)}</li>" for each in found.records)
+    record = f"<p>What became of each holder's threats:</p><ul>{told}</ul>" if told else ""
+    return (
+        f"<section><h2>Tripwires</h2>{record}{_table(('holder', 'if', 'then', 'states'), rows)}</section>"
+        if rows
+        else ""
+    )
+
+
+def _signposts(lull: Lull) -> str:
+    told = "".join(f"<li>{safe(each)}</li>" for each in watch_for(lull))
+    return f"<section><h2>What to watch</h2><ul>{told}</ul></section>" if told else ""
 
 
 def _outlook(forecasts: Sequence[Forecast]) -> str:
     rows = [
-        [safe(f.words), f"{f.probability:.0%}", f"{f.low:.0%} to {f.high:.0%}", f"{f.base_rate:.0%}", safe(f.rule)]
+        [
+            safe(f.words),
+            f"{f.probability:.0%}",
+            f"{f.low:.0%} to {f.high:.0%}",
+            f"{f.base_rate:.0%}",
+            f"{safe(rule_words(f))}<details><summary>the machine's rule</summary><small>{safe(f.rule)}</small></details>",
+        ]
         for f in forecasts
     ]
     head = ("outlook", "chance", "range", "base rate", "resolves by")
@@ -133,7 +150,7 @@ def track_page(found: Tracked) -> str:
         f'<p class="top">As known {found.as_of}</p><h1>{safe(found.dyad.name)}</h1>',
         f'<p class="stand">{safe(state_words(found.lull))}.</p>',
         chart or f"<p>Nothing to draw: {safe(totals)}.</p>",
-        _outlook(found.forecasts), _explanations(found.lull), _tripwires(found.tripwires, found.holders),
+        _outlook(found.forecasts), _explanations(found.lull), _tripwires(found), _signposts(found.lull),
         _changes(found.series.changes), _survival(found.lull),
         f'<p class="safe">Not for operational safety decisions.</p></main><script>{script}</script></body></html>\n',
     ))  # fmt: skip

@@ -123,7 +123,7 @@ def _told(state: TripwireState, on: date, incident: Incident, parties: Parties) 
     """A move with the incident's words; a deed that others only lay at the holder's door says so."""
     own = any(parties.same(each, (parties.holder or "",), on) for each in (*incident.actors, *incident.claimed))
     blamed = not own and state in ("executed", "withdrawn")
-    return Move(state, on, incident.title + (" (blamed on it)" if blamed else ""), incident.evidence[:2])
+    return Move(state, on, incident.title.split("; ")[0] + (" (blamed on it)" if blamed else ""), incident.evidence[:2])
 
 
 def _within(mention: Mention, span: Span) -> bool:

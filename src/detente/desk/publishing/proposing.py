@@ -16,8 +16,9 @@ from detente.desk.publishing.models import Exhibit, Story
 from detente.desk.publishing.models.revision import erasures
 from detente.desk.theatres.reading import is_small, known
 from detente.files import to_plain
-from detente.pipeline import Assessment, assess, roll_up, tracked, write_brief
+from detente.pipeline import Assessment, assess, roll_up, write_brief
 from detente.records import ConfigError, InputError
+from detente.tracking import tracked
 
 
 def propose(theatre: str, dyad: str, as_of: date | None, who: Any, why: str, patient: bool = False) -> Story:
