@@ -33,7 +33,8 @@ Published = Annotated[
     ),
 ]
 TheatreName = Annotated[
-    str | None, typer.Option("--theatre", "-t", help="A theatre: bundled name (iraq-2020), folder or theatre.toml.")
+    str | None,
+    typer.Option("--theatre", "-t", help="A theatre: bundled name (iraq-2020, caucasus-2022), folder or theatre.toml."),
 ]
 AsOf = Annotated[
     str | None,

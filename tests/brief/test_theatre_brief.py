@@ -51,3 +51,37 @@ def test_the_brief_is_the_one_that_was_read(dossier, as_of):
     text, _, wrong = briefs.written(*dossier, as_of)
     assert wrong == []
     assert text == (briefs.GOLDEN / f"{as_of}.md").read_text("utf-8"), "see the top of this file"
+
+
+# a theatre nobody tuned anything for: what a reader of those months would expect
+
+
+@pytest.fixture(scope="module")
+def caucasus():
+    return briefs.coded("caucasus-2022", [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("as_of", "state", "since", "headline"),
+    [
+        (date(2022, 9, 17), "escalating", date(2022, 9, 13), "Armenia and Azerbaijan traded deadly attacks; none for four days"),
+        (date(2022, 11, 14), "lull", date(2022, 9, 28), "Tension between Armenia and Azerbaijan has eased"),
+        (date(2023, 5, 29), "lull", date(2023, 5, 11), "Tension between Armenia and Azerbaijan has eased, for now"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_each_day_of_another_war_tells_its_story(caucasus, as_of, state, since, headline):
+    theatre, known = caucasus
+    found = assess(theatre, None, known, as_of)
+    made = write_brief(theatre, found)
+    assert (found.lull.state, found.lull.since, made.headline.text) == (state, since, headline)
+    assert unsupported(made, found.dossier.articles) == [] and lint(made) == []
+
+
+@pytest.mark.slow
+def test_talks_are_read_as_easing_and_monitors_as_nobodys_preparation(caucasus):
+    theatre, known = caucasus
+    lull = assess(theatre, None, known, date(2022, 11, 14)).lull
+    assert lull.reading == "de-escalation"
+    assert not any("preparation" in line.consistent and "monitors" in line.text for line in lull.lines)

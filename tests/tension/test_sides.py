@@ -10,7 +10,7 @@ from handmade import CAMP, FRONT, TROOPS, article, event, killed, on, rolls_up
 from valley import theatre
 
 from detente.incidents import merge
-from detente.records import Mention
+from detente.records import Dyad, Mention
 from detente.reference.theatre import LullDefinition, Outlet
 from detente.tension.sides import Watch, direction
 from detente.tension.tolls import dead, sober
@@ -52,3 +52,16 @@ def test_the_dead_that_only_the_attackers_paper_counts_are_left_out(tmp_path):
     wire_story, told = one(words, "killed", "Valley Wire", **roles)
     assert dead(sober(wire_story, {key: each.outlet for key, each in told.items()}, valley, rolls_up)) == 80
     assert date(2031, 3, 5) == wire_story.date.start
+
+
+def test_a_town_shelled_in_the_country_of_one_side_is_hit_there(tmp_path):
+    """No victim is named: the land is; in the other side's own land, or by nobody known, it says nothing."""
+    valley = theatre(tmp_path)
+    dyad = Dyad("d", "Arland ↔ Valley", ("ARL",), ("VAL",))
+    state = Mention("Valley army", actor="VAL.MIL", country="VAL", sector="MIL")
+    abroad = Mention("Arland army", actor="ARL.MIL", country="ARL", sector="MIL")
+    watch = Watch(dyad, rolls_up, replace(valley, lulls={}))
+    shelled, _ = one("Arland guns shelled Elmton.", "shelled", place=CAMP, actors=(abroad,))
+    assert direction(shelled, watch) == "a-to-b"
+    home, _ = one("Valley guns shelled Elmton.", "shelled", place=CAMP, actors=(state,))
+    assert direction(home, watch) is None

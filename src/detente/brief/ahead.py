@@ -84,6 +84,8 @@ def outlook(case: Case) -> Block:
         why = "no forecast was given" if case.lull.state == "lull" else "only lulls were backtested"
         least = case.definition.minimum_days
         reason = f": the model was tested on pauses of {plural(least, 'day')} or more, and this is none"
+        if case.lull.since and (case.lull.days or 0) >= least:
+            reason = ": the model was tested on pauses that end a run of attacks, and too few came before this one"
         out.append(said(f"No forecast is made{'' if case.lull.state == 'lull' else reason}.", (), why))
     days, past = case.lull.days, case.lull.past_gaps
     if days is not None and case.lull.state in ("lull", "quiet") and past:

@@ -23,6 +23,9 @@ def _where(case: Case) -> str:
     if case.theatre is None:
         return ""
     place = (case.theatre.section.removesuffix("News").strip() or case.theatre.name).split(",")[0]
+    ends = {*case.dyad.a, *case.dyad.b} if case.dyad else set()
+    if ends & set(case.theatre.countries):  # "between Arland and Borland": where is said
+        return ""
     said_already = any(place and place.casefold() in side.casefold() for side in case.sides)
     return f" in {place}" if place and not said_already else ""
 
@@ -108,7 +111,7 @@ def headline(case: Case) -> Sentence:
     elif ended is not None:
         text = f"Calm {pair} broken once in {plural(ended + (lull.days or 0), 'day')}"
     elif lull.state == "quiet":
-        text = f"{'Little violence' if lull.since else 'No attack on record'} {pair}"
+        text = f"No attack {pair} for {plural(lull.days, 'day')}" if lull.days else f"No attack on record {pair}"
     elif lull.state == "unknown":
         text = f"Too little is known of attacks {pair}"
     else:

@@ -148,7 +148,7 @@ def _where(incident: Incident, events: Sequence[Event]) -> tuple[str | None, boo
         return None, False
     name, told = incident.place.name, _before_place(incident, events)
     own = [before for before, quote in told if name.casefold().startswith(quote.casefold())]
-    article = bool(own) and all(re.search(r"\bthe\s+$", before, re.IGNORECASE) for before in own)
+    article = " " in name and bool(own) and all(re.search(r"\bthe\s+$", before, re.IGNORECASE) for before in own)
     near = bool(told) and all(_NEARBY.search(before) for before, _ in told)
     return f"the {name}" if article and not name.casefold().startswith("the ") else name, near
 

@@ -31,6 +31,7 @@ _SELF_TOLD = re.compile(
     r"|\bthe (?:militia|group|faction|movement|organi[sz]ation|brigades?)\b[^.;]{0,20}\b(?:said|says|declared|announced)\b",
     re.IGNORECASE,
 )
+_WATCHERS = re.compile(r"\b(?:monitors?|observers?|monitoring|peace-?keep\w+|inspectors?)\b", re.IGNORECASE)
 _HAD = re.compile(r"\bhad (?:\w+ )?(?:threatened|warned|vowed|promised|sworn|pledged)\b", re.IGNORECASE)
 _AT_SEA = re.compile(r"\b(?:international waters|at sea|strait of|gulf of|warships?|vessels?)\b", re.IGNORECASE)
 _TALK = {"CONSULT", "AGREE", "CONCEDE", "COOPERATE", "SUPPORT"}
@@ -91,6 +92,8 @@ def _marks(incident: Incident, watch: Watch, promises: frozenset[str] = frozense
         return _withdrawal(incident, watch, on, outside)
     if outside and ours and (incident.act == "MOBILIZE" or incident.type in _TALK):
         return (OUTSIDE,), ()
+    if incident.act == "MOBILIZE" and all(_WATCHERS.search(span.quote) for span in incident.evidence):
+        return None  # monitors and peacekeepers are nobody's preparation
     arming = incident.act == "MOBILIZE" or (incident.act == "ASSAULT" and incident.modality == "planned")
     if arming and incident.type in ("MOBILIZE", "REQUEST", "ASSAULT") and incident.modality in _COMING:
         told = "" if incident.blamed else watch.told(incident)

@@ -195,6 +195,12 @@ def acting(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if not set(name.split(".")[1:]) & _BYSTANDERS)
 
 
+def on_soil(incident: Incident, side: Iterable[str], other: Iterable[str]) -> bool:
+    """True for a deed in the country of one side, not of the other, that no known victim is told of: a town shelled."""
+    country = incident.place.country if incident.place else None
+    return country in side and country not in other and not any(map(is_id, incident.recipients))
+
+
 def direction(incident: Incident, watch: Watch) -> str | None:
     """ "a-to-b" or "b-to-a" for a deed between the two sides, None for anybody else's.
 
@@ -207,6 +213,8 @@ def direction(incident: Incident, watch: Watch) -> str | None:
     hits_b = watch.b(incident.recipients, on)
     by_a, by_b = watch.a(acting(doers), on), watch.b(acting(doers), on)
     unknown = watch.counts_unnamed and not any(map(is_id, doers))
+    hits_a = hits_a or (by_b and not by_a and on_soil(incident, watch.dyad.a, watch.dyad.b))
+    hits_b = hits_b or (by_a and not by_b and on_soil(incident, watch.dyad.b, watch.dyad.a))
     if hits_a and (by_b or (unknown and not by_a)) and not (by_a and hits_b):
         return "b-to-a"
     if hits_b and (by_a or (unknown and not by_b)):
@@ -252,7 +260,8 @@ def why_not(incident: Incident, watch: Watch, definition: LullDefinition) -> str
         return "another pair's" if theirs else "outside the target class"
     if definition.direction != "both" and towards != definition.direction:
         return "in the other direction"
-    if towards == "b-to-a" and not personnel_hit(incident, watch):
+    town = definition.direction == "both" and on_soil(incident, watch.dyad.a, watch.dyad.b)
+    if towards == "b-to-a" and not town and not personnel_hit(incident, watch):
         return "outside the target class"
     if definition.proof == "corroborated" and incident.origins < 2:
         return "reported by a single origin"
