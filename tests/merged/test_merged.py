@@ -14,11 +14,12 @@ from detente.files import read_any
 from detente.merged.layout import is_merged
 from detente.merged.state import assess_merged
 from detente.merged.write import merge_archive
-from detente.pipeline import assess, load_theatre, outlook_of, tracked
+from detente.pipeline import assess, load_theatre, outlook_of
 from detente.records import FileFormatError, Gap, Heard, InputError
 from detente.reference.pair import pair_theatre
 from detente.tension.sides import Watch
 from detente.tension.tripwires import concerns
+from detente.tracking import tracked
 
 # 81 reports of the bundled theatre, as the coder read them
 CODED = Path(__file__).parents[1] / "desk" / "coded.jsonl.gz"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -195,7 +195,7 @@ def acting(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if not set(name.split(".")[1:]) & _BYSTANDERS)
 
 
-def on_soil(incident: Incident, side: Iterable[str], other: Iterable[str]) -> bool:
+def on_soil(incident: Incident, side: Sequence[str], other: Sequence[str]) -> bool:
     """True for a deed in the country of one side, not of the other, that no known victim is told of: a town shelled."""
     country = incident.place.country if incident.place else None
     return country in side and country not in other and not any(map(is_id, incident.recipients))
