@@ -10,7 +10,7 @@ from handmade import CAMP, FRONT, TROOPS, article, event, killed, on, rolls_up
 from valley import theatre
 
 from detente.incidents import merge
-from detente.records import Dyad, Mention
+from detente.records import Dyad, Mention, Place
 from detente.reference.theatre import LullDefinition, Outlet
 from detente.tension.sides import Watch, direction
 from detente.tension.tolls import dead, sober
@@ -61,7 +61,8 @@ def test_a_town_shelled_in_the_country_of_one_side_is_hit_there(tmp_path):
     state = Mention("Valley army", actor="VAL.MIL", country="VAL", sector="MIL")
     abroad = Mention("Arland army", actor="ARL.MIL", country="ARL", sector="MIL")
     watch = Watch(dyad, rolls_up, replace(valley, lulls={}))
-    shelled, _ = one("Arland guns shelled Elmton.", "shelled", place=CAMP, actors=(abroad,))
+    town = Place("Otterham", "settlement", 14.0, 24.0, "VAL", id="geonames:2", radius_km=8.0)
+    shelled, _ = one("Arland guns shelled Otterham.", "shelled", place=town, actors=(abroad,))
     assert direction(shelled, watch) == "a-to-b"
-    home, _ = one("Valley guns shelled Elmton.", "shelled", place=CAMP, actors=(state,))
+    home, _ = one("Valley guns shelled Otterham.", "shelled", place=town, actors=(state,))
     assert direction(home, watch) is None
