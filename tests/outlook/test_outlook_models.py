@@ -128,8 +128,10 @@ def test_a_model_that_has_seen_the_test_is_passed_over(cases, stream):
     assert not np.allclose(issue(cases, cases, split, H, [peeked, honest])[due], alone[due])
 
 
-def test_what_is_issued_does_not_change_when_the_future_is_cut_off(stream, cases):
-    """The whole chain, refits and recalibration included: outcomes after a day never move its forecast."""
+@pytest.mark.parametrize("refits", [7, 1])
+def test_what_is_issued_does_not_change_when_the_future_is_cut_off(stream, cases, refits, monkeypatch):
+    """The whole chain, refits and recalibration included: neither outcomes after a day nor the test's length move its forecast."""
+    monkeypatch.setattr("detente.outlook.stack.REFITS", refits)
     split, today = stream.first + 700, stream.first + 1000
     whole = issue(cases, cases, split, H)
     seen = cases.take(cases.t <= today)
