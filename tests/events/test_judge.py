@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from detente.events.encoder import (
     plain,
     point,
 )  # fmt: skip
-from detente.events.judge import Judge
+from detente.events.judge import Judge, Sides
 from detente.records import FileFormatError
 from detente.reference.codebook.read import NONE
 from detente.train.augment import is_name, vary
@@ -137,9 +138,24 @@ def test_a_word_is_read_in_its_sentence(judge):
     (told, village) = judge.deeds([(text, [text.index("attacked"), text.index("lake")])])[0]
     assert (told.type, village.type) == ("ASSAULT", NONE)
     assert sum(told.types.values()) == pytest.approx(1) and sum(told.modalities.values()) == pytest.approx(1)
-    (start, end), odds = told.actors[0]
-    assert "gunmen" in text[start:end] and odds > 0.5
-    assert any("outpost" in text[s:e] for (s, e), _ in told.recipients)
+    doer, done_to, lake = (
+        told.sides.of(at := text.index(word), at + len(word)) for word in ("gunmen", "outpost", "lake")
+    )
+    assert doer[0] > 0.5 > doer[1]
+    assert done_to[1] > 0.5 > done_to[0]
+    assert max(lake) < 0.5
+
+
+def test_nobody_is_looked_for_beside_a_word_that_tells_no_deed(judge):
+    text = "Rebel gunmen attacked an army outpost near the lake, the mayor said."
+    (mayor, attacked) = judge.deeds([(text, [text.index("mayor"), text.index("attacked")])])[0]
+    assert mayor.sides is None and attacked.sides is not None
+
+
+def test_what_was_not_read_is_no_party():
+    sides = Sides([(7, 0, 4), (8, 5, 9)], np.array([[0.9, 0.1], [0.7, 0.3]], dtype=np.float32))
+    assert sides.of(0, 9) == pytest.approx((0.8, 0.2))
+    assert sides.of(40, 44) == (0.0, 0.0)
 
 
 def test_words_that_are_not_there_are_not_answered(judge):

@@ -15,12 +15,12 @@ from detente.reference.codebook.read import NONE
 RAID = "Gunmen raided a garrison in Chad on Sunday."
 
 
-def reading(at, type_, odds=0.97, modality="happened", actors=(), recipients=()):
+def reading(at, type_, odds=0.97, modality="happened"):
     """A reading that is sure of one type and one modality."""
     rest = (1 - odds) / len(TYPES)
     types = dict.fromkeys((*TYPES, NONE), rest) | {type_: odds}
     modes = dict.fromkeys(MODALITIES, 0.01) | {modality: 0.92}
-    return Reading(at, types, modes, actors, recipients)
+    return Reading(at, types, modes)
 
 
 @pytest.fixture

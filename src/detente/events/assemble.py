@@ -18,6 +18,7 @@ from detente.events.opinion import stands
 from detente.events.paragraph import Paragraph, chain
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
+from detente.events.settling import one_side
 from detente.events.syntax import logical_object
 from detente.events.when import date_for, is_anothers, told_afterwards
 from detente.events.where import STATEMENTS, opened, place_for
@@ -141,9 +142,9 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
     actors, recipients = _sides(par, candidate, speaker)
     act = _act(scene, candidate)
     type_, modality = _named(par, candidate, verdict, act, speaker, actors)
-    actors = actors or _claimant(speakers, act)
+    actors = actors or _claimant(speakers, act) or _holder(type_, act, modality, speakers)
     reciprocal = "reciprocal" in candidate.notes
-    if reciprocal and not recipients and (len(actors) > 1 or any(m.plural for m in actors)):
+    if reciprocal and not recipients and (len(actors) > 1 or _both_sides(scene, candidate, actors)):
         recipients = list(actors)  # of one alone, nobody knows the other side
     return Event(
         id=f"{par.memory.article}-e{number}",
@@ -168,8 +169,13 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         reported=par.published,
         outlet=par.outlet,
         coder=par.coder,
-        why=(candidate.frame.source, *verdict.rules),
+        why=(candidate.frame.source, *verdict.rules, *candidate.parties),
     )
+
+
+def _both_sides(scene: Scene, candidate: Candidate, actors: Sequence[Mention]) -> bool:
+    """Does one noun name both: 'the neighbours', 'both armies'?"""
+    return any(m.plural for m in actors) and not any(one_side(scene, t) for t in candidate.actors)
 
 
 def _act(scene: Scene, candidate: Candidate) -> str:
@@ -249,6 +255,13 @@ def _claimant(speakers: Sequence[Attribution], act: str) -> list[Mention]:
     return claims[-1:] if act in ("ASSAULT", "COERCE") else []
 
 
+def _holder(type_: str, act: str, modality: Modality, speakers: Sequence[Attribution]) -> list[Mention]:
+    """'Your farms will be burned, the warlord told …': who voices a threat or a promise by name stands behind it."""
+    voiced = type_ in ("THREATEN", "CONCEDE", "AGREE") and type_ != act and modality in AHEAD
+    own = speakers[-1] if voiced and speakers and not speakers[-1].anonymous else None
+    return [own.source] if own is not None and own.source is not None else []
+
+
 def _condition(par: Paragraph, token: Token) -> Span | None:
     for conditional in par.conditionals:
         first, last = conditional.consequence
@@ -315,7 +328,7 @@ def menace(
     head = scene.doc[conditional.head]
     start, end = first.idx, last.idx + len(last)
     speakers = chain(par, head.idx, head.idx + len(head))
-    holder = doer or (None if speakers and speakers[-1].anonymous else speaker)
+    holder = doer or speaker
     return Event(
         id=f"{par.memory.article}-e{number}",
         article=par.memory.article,

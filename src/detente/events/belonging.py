@@ -8,24 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.events.encoder import Piece
-from detente.events.heads import Floats, Heads, softmax
+from detente.events.heads import Floats
 
 ENTER = 1.5  # what it costs to begin a stretch: keeps parties and quotations in one piece
 
 Offsets = tuple[int, int]
 Bools = NDArray[np.bool_]
 Parts = tuple[tuple[Offsets, float], ...]  # stretches of a text with their odds
-
-
-def linked(
-    heads: Heads, name: str, pieces: Sequence[Piece], each: Floats, at: NDArray[np.int64], inner: Bools
-) -> list[tuple[Parts, Parts]]:
-    """What belongs to each of the pointed pieces: its first parts (actors, sources), its second parts."""
-    odds = softmax(heads.links(name, each, at))
-    both = np.concatenate([sides(odds, 1), sides(odds, 3)])
-    paths = best_paths(np.log(both + 1e-9), inner, ENTER)
-    found = [stretches_of(pieces, path, 1 - part[:, 0]) for path, part in zip(paths, both, strict=True)]
-    return list(zip(found[: len(at)], found[len(at) :], strict=True))
 
 
 def sides(odds: Floats, first: int) -> Floats:

@@ -14,15 +14,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from detente.events.belonging import Offsets, Parts, linked
 from detente.events.encoder import ENCODER, LONGEST, Encoded, Encoder, Piece, Vectors, mark, plain, point
 from detente.events.heads import Floats, Heads, softmax
 from detente.records import ConfigError, SetupError
+from detente.reference.codebook.read import NONE
 
 FOLDER = Path(__file__).parent / "models"
 FILES = (ENCODER, "heads.npz", "tokenizer.json", "labels.json")  # beside them lies manifest.json, for people
 SCALE = 1.5  # the factuality head learns scores divided by this
+IDLE = 0.93  # odds of no deed from which nobody is looked for
+Offsets = tuple[int, int]
 Pair = tuple[str, Offsets | None, Offsets | None]  # sentence, actor, recipient (character offsets)
 
 
@@ -36,17 +39,33 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """How likely each piece of a sentence is part of the name of one who does a deed, of one to whom it is done."""
+
+    pieces: Sequence[Piece]
+    odds: Floats  # (pieces, 2)
+
+    def of(self, start: int, end: int) -> tuple[float, float]:
+        """Mean odds of the pieces within characters [start, end) of the sentence; 0 where none is read there."""
+        inside = [n for n, (_, low, high) in enumerate(self.pieces) if low < end and start < high]
+        if not inside:
+            return 0.0, 0.0
+        actor, recipient = self.odds[inside].mean(axis=0).tolist()
+        return actor, recipient
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What one word tells: probabilities of types (NONE: no deed) and modalities; spans and odds of its parties.
+    """What one word tells: probabilities of types (NONE: no deed) and modalities; who may be its parties.
 
     `told` is how likely its sentence tells any deed at all, whatever the word: sport, business and weather rarely do.
+    `sides` is there for words that may tell a deed.
     """
 
     at: int  # first character of the word
     types: dict[str, float]
     modalities: dict[str, float]
-    actors: Parts
-    recipients: Parts
+    sides: Sides | None = None
     told: float = 1.0
 
     @property
@@ -124,46 +143,57 @@ class Judge:
         return out
 
     # ------------------------------------------------------------------------------------------------- deeds
-    def deeds(self, asked: Sequence[tuple[str, Sequence[int]]], *, parties: bool = True) -> list[list[Reading]]:
+    def deeds(self, asked: Sequence[tuple[str, Sequence[int]]]) -> list[list[Reading]]:
         """For each (sentence, first characters of words): what each word tells, in the order asked.
 
-        Without `parties` nobody is looked for, which saves a quarter of the time. Words beyond the LONGEST pieces of a sentence are left out.
+        Words beyond the LONGEST pieces of a sentence are left out.
         """
         split = self._encoder.pieces([text for text, _ in asked])
         inputs = [plain(pieces) for pieces in split]
         out: list[list[Reading]] = [[] for _ in asked]
         for found in self._encoder.vectors(inputs):
-            for i, readings in zip(found.rows, self._readings(found, split, asked, parties), strict=True):
+            for i, readings in zip(found.rows, self._readings(found, split, asked), strict=True):
                 out[i] = readings
         return out
 
     def _readings(
-        self, found: Vectors, split: Sequence[Sequence[Piece]], asked: Sequence[tuple[str, Sequence[int]]], parties: bool
-    ) -> Iterator[list[Reading]]:  # fmt: skip
+        self, found: Vectors, split: Sequence[Sequence[Piece]], asked: Sequence[tuple[str, Sequence[int]]]
+    ) -> Iterator[list[Reading]]:
         """The readings of each text of a batch; the words of all are put to the head at once."""
         begun = [_begun(split[i][: LONGEST - 2], asked[i][1]) for i in found.rows]
         rows = np.array([row for row, at in enumerate(begun) for _ in at], dtype=np.int64)
         at = np.array([n for places in begun for n in places.values()], dtype=np.int64)
         made = self._heads.beside("deed", found.each[rows, at], found.mean, rows)
-        types = softmax(made[:, : len(self.labels)]).tolist()
-        modes = softmax(made[:, len(self.labels) :]).tolist()
+        odds = softmax(made[:, : len(self.labels)])
+        deeds = odds[:, self.labels.index(NONE)] < IDLE
+        types, modes = odds.tolist(), softmax(made[:, len(self.labels) :]).tolist()
         told = self._heads.told(found.mean).tolist()
         low = 0
         for row, (i, places) in enumerate(zip(found.rows, begun, strict=True)):
-            sides: list[tuple[Parts, Parts]] = [((), ())] * len(places)
-            if parties and places:
-                pieces = split[i][: LONGEST - 2]
-                here = np.array(list(places.values()))
-                inner = self._encoder.inner(pieces)
-                sides = linked(self._heads, "role", pieces, found.each[row, : len(pieces) + 2], here, inner)
+            here = slice(low, low + len(places))
+            sides = self._sides(split[i][: LONGEST - 2], found.each[row], at[here], deeds[here])
             yield [
                 Reading(
                     start, dict(zip(self.labels, types[n], strict=True)),
-                    dict(zip(self.modalities, modes[n], strict=True)), *sides[n - low], told[row],
+                    dict(zip(self.modalities, modes[n], strict=True)), sides[n - low], told[row],
                 )
                 for n, start in enumerate(places, low)
             ]  # fmt: skip
             low += len(places)
 
+    def _sides(
+        self, pieces: Sequence[Piece], each: Floats, at: NDArray[np.int64], deeds: NDArray[np.bool_]
+    ) -> list[Sides | None]:
+        """Who may be the parties of those of the pointed pieces (m) that may tell `deeds` (m)."""
+        out: list[Sides | None] = [None] * len(at)
+        asked = np.flatnonzero(deeds)
+        if not len(asked):
+            return out
+        odds = softmax(self._heads.links("role", each[: len(pieces) + 2], at[asked]))[:, 1:-1]
+        both = np.stack([odds[..., 1] + odds[..., 2], odds[..., 3] + odds[..., 4]], axis=-1)
+        for n, shares in zip(asked.tolist(), both, strict=True):
+            out[n] = Sides(pieces, shares)
+        return out
 
-__all__ = ["FILES", "FOLDER", "Encoded", "Judge", "Reading", "Ruling", "available"]
+
+__all__ = ["FILES", "FOLDER", "Encoded", "Judge", "Reading", "Ruling", "Sides", "available"]

@@ -202,6 +202,8 @@ def _stands_for(scene: Scene, token: Token, memory: Memory, speaker: Mention | N
         return _nearest(memory.known, here, lambda k: k.kind not in ("person", "role", "force") and not k.plural)
     if low in PERSON:
         return _nearest(memory.known, here, lambda k: k.human and not k.plural)
+    if low in ("those", "these", "all") and any(c.dep_ in ("relcl", "acl") for c in token.children):
+        return None  # 'those who shelled the camp': whoever did
     if low in PLURAL and token.pos_ in ("PRON", "DET"):
         return _nearest(
             memory.known,

@@ -82,7 +82,7 @@ def read(
     words = [
         (sent.text, [sent.doc[i].idx - sent.start_char for i in tokens]) for text in asked for sent, tokens in text
     ]
-    answers = iter(judge.deeds(words, parties=False))
+    answers = iter(judge.deeds(words))
     out: list[list[Readings]] = []
     for text, scenes in zip(asked, questions, strict=True):
         company = in_company(list(islice(answers, len(text))))

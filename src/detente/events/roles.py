@@ -28,6 +28,7 @@ class Candidate:
     carrier: Token | None = None
     also: list[Token] = field(default_factory=list)  # further mentions of the same deed
     notes: list[str] = field(default_factory=list)
+    parties: list[str] = field(default_factory=list)  # whom the arbiter added or dropped, and why
     reading: Reading | None = None  # what the learned judge says of the trigger, where it was asked
 
 
@@ -39,6 +40,7 @@ def roles(
     verb: Token,
     not_these: list[Token] | None = None,
 ) -> list[Token]:
+    first: list[Token] = []
     for place in where:
         if place == "subject":
             heads = [doer] if doer is not None else syntax.agents(verb)
@@ -57,9 +59,11 @@ def roles(
             heads = syntax.agents(verb) if place == "by" else syntax.prep_objects(verb, place)
         found = [t for h in heads for t in syntax.with_conjuncts(h) if can_act(scene, t)]
         found = [t for t in found if not_these is None or t not in not_these]
-        if found:
-            return found
-    return []
+        if found and (not first or (place in ("object", "dative") and any(scene.party(t) for t in found))):
+            first = found
+        if any(scene.party(t) or t.pos_ == "PRON" for t in first):
+            break
+    return first
 
 
 def owners(thing: Token | None) -> list[Token]:
@@ -103,7 +107,7 @@ BODILY = frozenset(
 
 
 _SITES = ("in", "at", "on", "near", "around", "outside", "along")
-_OWN = ("its", "his", "her", "their", "our")
+OWN = ("its", "his", "her", "their", "our")
 
 
 def bodily(word: Token) -> bool:
@@ -120,7 +124,7 @@ def sided(scene: Scene, candidate: Candidate) -> list[Token]:
     if bodily(candidate.token):
         kept = [t for t in kept if t.head.lower_ not in _SITES]
     if candidate.frame.type in ("SANCTION", "MOBILIZE", "RETREAT"):  # 'recalled its ambassador from X': its own
-        kept = [t for t in kept if not any(c.dep_ == "poss" and c.lower_ in _OWN for c in t.children)]
+        kept = [t for t in kept if not any(c.dep_ == "poss" and c.lower_ in OWN for c in t.children)]
     if candidate.frame.type in ("PROTEST", "MOBILIZE"):
         kept = [t for t in kept if not (t.ent_type_ == "GPE" and t.head.lower_ in ("in", "at", "on", "around"))]
     if kept and candidate.frame.type in SPOKEN_THINGS and all(_mere_thing(scene, t) for t in kept):
@@ -247,6 +251,8 @@ def can_act(scene: Scene, token: Token) -> bool:
         return False
     if token.lower_ in ("it", "which", "that", "this", "there", "what"):
         return token.lower_ in ("it", "which", "that")
+    if token.is_sent_start and scene.hit(token) is None and scene.is_a(token, "explosive", "weapon"):
+        return False  # 'Rockets landed': the capital makes a name of it
     if scene.political(token):
         return True
     return token.pos_ in ("NOUN", "PROPN", "PRON") and not scene.is_a(token, *INANIMATE)

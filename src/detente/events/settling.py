@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from detente.events.fitting import off_topic
-from detente.events.roles import Candidate, sided
+from detente.events.roles import OWN, Candidate, sided
 from detente.events.scene import Scene
 
 # what is agreed, given, rejected or threatened is no party: 'promoted a tax plan', 'rejected the letter'
@@ -53,13 +53,10 @@ def settled(scene: Scene, candidate: Candidate) -> tuple[Candidate | None, str]:
     topic = off_topic(scene, candidate)
     if topic:
         return None, f"the sentence is about {topic}"
-    joint = candidate.frame.reciprocal or _mutual(scene, candidate)
-    if joint and not candidate.recipients:
+    if candidate.frame.reciprocal or _mutual(scene, candidate):
         candidate.notes.append("reciprocal")
-    elif joint:
-        candidate.notes.append("reciprocal")
-        candidate.actors += [t for t in candidate.recipients if t not in candidate.actors]
-        candidate.recipients = []
+        if not candidate.actors:  # 'the clashes between X and Y', told by a preposition alone
+            candidate.actors, candidate.recipients = candidate.recipients, []
     return candidate, ""
 
 
@@ -71,6 +68,15 @@ def _accounted_for(noun: Token) -> bool:
     """'attributes the attack to X', 'condemned the killings': a deed that somebody answers for took place."""
     definite = any(c.lower_ in ("the", "this", "these", "those", "that") for c in noun.children)
     return definite and noun.pos_ == "NOUN" and noun.dep_ == "dobj" and noun.head.lemma_ in _ACCOUNTING
+
+
+def one_side(scene: Scene, noun: Token) -> bool:
+    """A plural that is one party all the same: 'Indian gunners', 'its delegates'; not 'Gambian and Senegalese vets'."""
+    if _several(scene, noun):
+        return False
+    return any(
+        c.dep_ in ("poss", "amod", "compound", "nmod") and (scene.hit(c) or c.lower_ in OWN) for c in noun.children
+    )
 
 
 # what several do to one another when nobody else is named: 'Suva and Apia agreed to share a tug'

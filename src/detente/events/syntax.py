@@ -101,7 +101,7 @@ def with_conjuncts(token: Token) -> list[Token]:
 
 
 MOTIONS = frozenset(
-    "fall fell land come go crash stand lie sit arrive explode burst".split()
+    "fall fell land come go crash stand lie sit drop arrive pass explode burst speak talk".split()
 )  # verbs without a passive
 
 
@@ -149,7 +149,8 @@ def _inherited(verb: Token, depth: int) -> Token | None:
     if dep == "acl":
         return head if verb.tag_ in ("VBG", "VBN", "VBD") else _plan_owner(head, depth)
     if dep == "relcl":
-        return head
+        first = verb.tag_ == "VB" and head.dep_ == "attr" and any(c.lower_ == "to" for c in children(verb, "aux"))
+        return (subject(head.head, depth) if first else None) or head  # 'became the third state to recognise it'
     if head == verb or head.pos_ not in ("VERB", "AUX", "ADJ", "ADP", "NOUN", "SCONJ"):
         return None
     if dep in ("xcomp", "ccomp", "advcl", "conj", "dep", "parataxis", "acomp", "oprd"):
@@ -175,7 +176,8 @@ def _inherited(verb: Token, depth: int) -> Token | None:
 ACCUSING = frozenset(
     (
         "accuse blame suspect condemn criticise criticize denounce charge convict acquit clear stop prevent "
-        "bar keep thank praise jail sentence arrest sanction punish force talk lure trick coerce"
+        "bar keep thank praise jail sentence arrest sanction punish force talk lure trick coerce fine indict try reprimand "
+        "rebuke censure dismiss fire sack expel suspend ban discipline chide scold fault rap slam fault commend"
     ).split()
 )
 
@@ -196,19 +198,20 @@ def _plan_owner(noun: Token, depth: int) -> Token | None:
     return None
 
 
-MOTIONS = frozenset(
-    "fall fell land come go crash stand lie sit drop arrive pass explode burst".split()
-)  # verbs without a passive
-
-
 def agents(verb: Token) -> list[Token]:
     """Heads of the 'by' phrase of a passive; 'fell by the bridge' says where."""
     if verb.lemma_.lower() in MOTIONS and not children(verb, "auxpass"):
         return []
     found = [obj for by in children(verb, "agent") for obj in children(by, "pobj")]
-    if not found and is_passive(verb):
-        found = [o for p in children(verb, "prep") if p.lower_ == "by" for o in children(p, "pobj")]
+    if not found and (is_passive(verb) or (verb.tag_ == "VBG" and verb.dep_ in ("csubj", "nsubj"))):
+        found = _by(verb)  # 'shelling by X'
+    if not found and is_passive(verb):  # 'was let go by X': the parser hangs it on 'go'
+        found = [o for c in children(verb, "xcomp", "prt") for o in _by(c)]
     return found
+
+
+def _by(word: Token) -> list[Token]:
+    return [o for p in children(word, "prep", "agent") if p.lower_ == "by" for o in children(p, "pobj")]
 
 
 def logical_subject(verb: Token) -> Token | None:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from detente.events import tripwires
 from detente.events.addressed import addressed
+from detente.events.arbiter import arbitrate
 from detente.events.assemble import event, menace, verdict_of
 from detente.events.attribution import chain_at
 from detente.events.clauses import SPEECH, Conditional, kept_up
@@ -48,7 +49,9 @@ class Work:
         found = weighed(par.scene, found, readings, dropped)
         if trace is not None:
             trace.proposed += [f"'{c.token.text}' by {c.frame.source}" for c in found]
-        found = [c for c in fold(found) if not self._only_says(par, c, dropped)]
+        found = fold(found)
+        arbitrate(par.scene, found)
+        found = [c for c in found if not self._only_says(par, c, dropped)]
         judged = [(c, verdict_of(par, c)) for c in found]
         judged = _without_frames(judged, dropped)
         pairs = []
@@ -157,8 +160,9 @@ class Work:
         )
 
     def _held_over(self, event: Event, over: tuple[Mention, ...]) -> Event:
-        """A threat or promise that names nobody is for the one whom its terms are held over."""
-        if event.recipients or not over or event.type not in FRAMING or event not in self.events:
+        """A threat or promise that names nobody, or a thing alone, is for the one whom its terms are held over."""
+        named = any(m.actor or m.country or m.sector or m.plural or m.antecedent for m in event.recipients)
+        if named or not over or event.type not in FRAMING or event not in self.events:
             return event
         made = replace(event, recipients=over)
         self.events[self.events.index(event)] = made
