@@ -240,12 +240,13 @@ def _home(filed: Place | None, scenes: Sequence[Scene]) -> str | None:
 
 
 def contexts_of(text: str, book: Codebook) -> tuple[str, ...]:
-    """PLOVER contexts of an article: those with at least two different indicator terms in it, as whole words."""
-    words = " " + " ".join(_WORDS.findall(text.lower().replace("’", "'"))) + " "
+    """PLOVER contexts of an article: those with enough of their terms in it as whole words; longer articles need more."""
+    found = _WORDS.findall(text.lower())
+    words, least = f" {' '.join(found)} ", 2 + min(2, len(found) // 400)
     return tuple(
         name
         for name, context in book.contexts.items()
-        if sum(f" {term} " in words or f" {term}s " in words for term in context.terms) >= 2
+        if sum(f" {term} " in words or f" {term}s " in words for term in context.terms) >= least
     )
 
 

@@ -98,7 +98,7 @@ def _example(example: Example) -> str:
 def _contexts(contexts: Iterable[Context]) -> str:
     rows = "\n".join(f"| {c.name} | {c.definition} | {', '.join(c.terms)} |" for c in contexts)
     head = "| Context | What an article is about | Words that point to it |\n|---|---|---|\n"
-    return f"## Contexts\n\nAn article has a context when at least two of its words stand in it.\n\n{head}{rows}"
+    return f"## Contexts\n\nAn article has a context when at least two different ones of its words stand in it, three from 400 words on, four from 800.\n\n{head}{rows}"
 
 
 def _operators(path: Path) -> str:
