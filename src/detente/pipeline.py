@@ -108,7 +108,9 @@ def _records_waiting() -> bool:
     return peek is not None and peek(64).lstrip().startswith(b'{"detente"')
 
 
-def theatre_coder(theatre: Theatre | None, codebook: Path | None = None, model: Path | None = None) -> Coder:
+def theatre_coder(
+    theatre: Theatre | None, codebook: Path | None = None, model: Path | None = None, *, triage: bool = False
+) -> Coder:
     """A coder that knows the theatre's own actors and places.
 
     Another `codebook` brings its own judge (its `model` folder, unless `model` names another) or none: the shipped
@@ -125,6 +127,7 @@ def theatre_coder(theatre: Theatre | None, codebook: Path | None = None, model: 
         places=[row for p in theatre.places if (row := _place(p))] if theatre else (),
         codebook=load(codebook) if codebook is not None else None,
         judge=Judge(folder) if folder is not None else True,
+        triage=triage,
     )
 
 

@@ -29,6 +29,7 @@ class Recipe:
     theatre: Theatre | None = None
     codebook: Path | None = None
     model: Path | None = None
+    triage: bool = False
 
     def key(self) -> str:
         """Changes when the results may, folders' contents aside."""
@@ -41,7 +42,7 @@ def _coder(packed: bytes) -> Coder:
     from detente.pipeline import theatre_coder
 
     recipe: Recipe = pickle.loads(packed)
-    return theatre_coder(recipe.theatre, recipe.codebook, recipe.model)
+    return theatre_coder(recipe.theatre, recipe.codebook, recipe.model, triage=recipe.triage)
 
 
 def coder_of(recipe: Recipe) -> Coder:

@@ -24,10 +24,11 @@ from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.setting import Story, settled
 from detente.events.syntax import text_of
+from detente.events.triage import worth
 from detente.events.triggers import candidates
 from detente.events.where import Located, located
 from detente.events.work import Work
-from detente.records import FAULTS, Article, Coded, Place, Quarantined
+from detente.records import FAULTS, Article, Coded, Place, Quarantined, SetupError
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
 from detente.reference.codebook.read import Codebook
@@ -38,6 +39,7 @@ LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer
 PARSED = 96  # paragraphs parsed in one batch: more is no faster
 TOGETHER = 240  # paragraphs judged together: enough for many sentences of each length
 AHEAD = 120_000  # characters read ahead for them
+PASSED = "paragraphs passed over"  # so ends the stamp of an article that triage thinned
 Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
 _LINES = re.compile(r"[^\n]+")
 
@@ -69,16 +71,27 @@ class Coder:
         codebook: Codebook | None = None,
         model: str = MODEL,
         judge: Judge | bool = True,
+        triage: bool = False,
     ):
-        """`judge`: a loaded judge, False for none; True for the one shipped, which knows the shipped codebook only."""
+        """`judge`: a loaded judge, False for none; True for the one shipped, which knows the shipped codebook only.
+
+        With `triage` paragraphs are passed over that the judge takes for ones without a deed (`triage.worth`).
+        SetupError where there is no judge to ask.
+        """
         self.nlp = load_model(model)
         self.book = codebook or load_codebook()
         self.actors: ActorIndex = load_actors(tuple(actors))
         self.gazetteer: Gazetteer = open_gazetteer(tuple(places))
         self.judge = (shipped_judge() if codebook is None else None) if judge is True else judge or None
+        if triage and self.judge is None:
+            raise SetupError("triage asks the judge, and this codebook has none: train one with detente train")
+        self.triage = triage
+        self.passed = 0  # paragraphs passed over so far
+        self._passed: dict[str, int] = {}  # and by article, until it is coded
         version = self.nlp.meta.get("version", "?")
         self.stamp = (
             f"detente {__version__}; codebook {self.book.version}; {model} {version}; places {self.gazetteer.version}"
+            + ("; triage" if triage else "")
         )
 
     def code(self, article: Article, traces: list[Trace] | None = None) -> Coded:
@@ -89,7 +102,7 @@ class Coder:
 
     def code_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
         """Code articles in order, several parsed and judged at a time; one that cannot be coded is quarantined, the rest go on."""
-        for group in _groups((article, list(paragraphs(article))) for article in articles):
+        for group in map(self._worth, _groups((article, list(paragraphs(article))) for article in articles)):
             drafts = list(self._drafts(group))
             fine = [draft for draft in drafts if isinstance(draft, Draft)]
             readings = iter(self._readings(fine))
@@ -98,6 +111,17 @@ class Coder:
                     yield article, self._code(draft, next(readings)) if isinstance(draft, Draft) else draft
                 except FAULTS as error:
                     yield article, refused(article, error)
+
+    def _worth(self, group: list[tuple[Article, Pieces]]) -> list[tuple[Article, Pieces]]:
+        """With triage, the articles without the paragraphs that are passed over."""
+        if not self.triage or self.judge is None:
+            return group
+        kept = iter(worth(self.judge, [text for _, pieces in group for _, text in pieces]))
+        left = [(article, [piece for piece in pieces if next(kept)]) for article, pieces in group]
+        for (article, every), (_, some) in zip(group, left, strict=True):
+            self._passed[article.id] = len(every) - len(some)
+            self.passed += len(every) - len(some)
+        return left
 
     def _drafts(self, group: Sequence[tuple[Article, Pieces]]) -> Iterator[Draft | Quarantined]:
         try:
@@ -147,7 +171,9 @@ class Coder:
         for trace in draft.notes:
             if trace is not None:
                 trace.events = [event for event in work.events if any(event.id == own.id for own in trace.events)]
-        return Coded(article.id, tuple(work.events), tuple(work.tripwires), tuple(work.links), self.stamp)
+        passed = self._passed.pop(article.id, 0)
+        stamp = f"{self.stamp}: {passed} {PASSED}" if passed else self.stamp
+        return Coded(article.id, tuple(work.events), tuple(work.tripwires), tuple(work.links), stamp)
 
     def _readings(self, drafts: Sequence[Draft]) -> list[list[Readings]]:
         """What the judge says of the words of each scene of each draft; nothing where there is no judge."""

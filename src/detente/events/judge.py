@@ -156,6 +156,15 @@ class Judge:
                 out[i] = readings
         return out
 
+    def told(self, texts: Sequence[str]) -> list[float]:
+        """How likely each text tells a deed at all, read from its start; 1 where the model has no such head."""
+        inputs = [plain(pieces) for pieces in self._encoder.pieces(texts)]
+        out = [1.0] * len(texts)
+        for found in self._encoder.vectors(inputs):
+            for i, odds in zip(found.rows, self._heads.told(found.mean).tolist(), strict=True):
+                out[i] = odds
+        return out
+
     def _readings(
         self, found: Vectors, split: Sequence[Sequence[Piece]], asked: Sequence[tuple[str, Sequence[int]]]
     ) -> Iterator[list[Reading]]:
