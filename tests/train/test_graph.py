@@ -65,6 +65,22 @@ def test_what_stands_beside_a_text_changes_nothing():
         assert np.array_equal(each, alone) and np.array_equal(mean, middle)
 
 
+def test_what_is_kept_is_given_again_as_it_was():
+    given = inputs(4, 30)
+    encoder = Encoder(FOLDER)
+    first = {
+        given[i].ids: row
+        for found in encoder.vectors(given[:20], keep=True)
+        for i, row in zip(found.rows, found.each, strict=True)
+    }
+    again = {
+        given[i].ids: row for found in encoder.vectors(given) for i, row in zip(found.rows, found.each, strict=True)
+    }
+    assert len(again) == len({one.ids for one in given}) and all(
+        np.array_equal(row, again[ids]) for ids, row in first.items()
+    )
+
+
 def test_an_exported_folder_becomes_the_net_again(both):
     net, folder = both
     state, ours = exported(folder), net.state_dict()

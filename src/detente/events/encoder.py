@@ -123,6 +123,7 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         self._session, self._tokenizer = _loaded(folder.resolve())
+        self._held: dict[tuple[int, ...], NDArray[np.float32]] = {}
         vocabulary = self._tokenizer.get_vocab()
         self.later = frozenset(i for token, i in vocabulary.items() if token.startswith("##"))  # go on a word
 
@@ -136,12 +137,24 @@ class Encoder:
         """Which positions (start and end piece counted) are later pieces of a word."""
         return np.array([False, *(piece[0] in self.later for piece in pieces), False])
 
-    def vectors(self, inputs: Sequence[Encoded]) -> Iterator[Vectors]:
-        """Vectors of all inputs, in batches of one length; what an input is given does not depend on the others."""
+    def vectors(self, inputs: Sequence[Encoded], *, keep: bool = False) -> Iterator[Vectors]:
+        """Vectors of all inputs, in batches of one length; what an input is given does not depend on the others.
+
+        With `keep` they are remembered until the next call without it, which may ask for some of them again.
+        """
+        held, self._held = self._held, {}
         for rows in alike(inputs):
-            ids = np.array([inputs[i].ids for i in rows], dtype=np.int64)
-            [each] = self._session.run(["each"], {"ids": ids})
-            yield Vectors(rows, each, each.mean(axis=1))
+            new = [i for i in rows if inputs[i].ids not in held]
+            if new:
+                ids = np.array([inputs[i].ids for i in new], dtype=np.int64)
+                [each] = self._session.run(["each"], {"ids": ids})
+                yield Vectors(new, each, each.mean(axis=1))
+                if keep:
+                    self._held |= {inputs[i].ids: row for i, row in zip(new, each, strict=True)}
+            old = [i for i in rows if inputs[i].ids in held]
+            if old:
+                each = np.stack([held[inputs[i].ids] for i in old])
+                yield Vectors(old, each, each.mean(axis=1))
 
 
 @cache

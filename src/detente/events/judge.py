@@ -157,10 +157,13 @@ class Judge:
         return out
 
     def told(self, texts: Sequence[str]) -> list[float]:
-        """How likely each text tells a deed at all, read from its start; 1 where the model has no such head."""
+        """How likely each text tells a deed at all, read from its start; 1 where the model has no such head.
+
+        The encoder remembers them, for `deeds` to be asked about the same sentences next.
+        """
         inputs = [plain(pieces) for pieces in self._encoder.pieces(texts)]
         out = [1.0] * len(texts)
-        for found in self._encoder.vectors(inputs):
+        for found in self._encoder.vectors(inputs, keep=True):
             for i, odds in zip(found.rows, self._heads.told(found.mean).tolist(), strict=True):
                 out[i] = odds
         return out
