@@ -138,12 +138,27 @@ def test_a_bad_item_is_quarantined_and_the_rest_go_on(reports, detente):
 
 
 def test_a_text_that_breaks_the_coder_is_quarantined(reports, detente, monkeypatch):
-    def broken(self, article, pieces, docs, traces):
+    def broken(self, draft, readings):
         raise IndexError("no such token")
 
     monkeypatch.setattr("detente.events.coder.Coder._code", broken)
     status, out, err = detente("code", reports)
     assert status == 4 and kinds(out).count("Article") == 3 and "no such token" in err
+
+
+def test_a_sentence_that_breaks_the_judge_costs_its_article_only(reports, detente, monkeypatch):
+    from detente.events.coder import Coder
+
+    whole = Coder._readings
+
+    def broken(self, drafts):
+        if any(draft.article.id == "r2" for draft in drafts):
+            raise IndexError("no such piece")
+        return whole(self, drafts)
+
+    monkeypatch.setattr(Coder, "_readings", broken)
+    status, _, err = detente("code", reports)
+    assert status == 4 and "quarantined r2" in err and "coded 2, quarantined 1" in err
 
 
 def test_a_full_disk_is_told_in_one_line(reports, detente):

@@ -105,10 +105,19 @@ class Coder:
         for group in map(self._worth, _groups((article, list(paragraphs(article))) for article in articles)):
             drafts = list(self._drafts(group))
             fine = [draft for draft in drafts if isinstance(draft, Draft)]
-            readings = iter(self._readings(fine))
+            try:
+                readings = self._readings(fine)
+            except FAULTS:
+                readings = []  # some sentence of the group cannot be judged: each article alone
+            at = 0
             for (article, _), draft in zip(group, drafts, strict=True):
+                if not isinstance(draft, Draft):
+                    yield article, draft
+                    continue
+                at += 1
                 try:
-                    yield article, self._code(draft, next(readings)) if isinstance(draft, Draft) else draft
+                    own = readings[at - 1] if readings else self._readings([draft])[0]
+                    yield article, self._code(draft, own)
                 except FAULTS as error:
                     yield article, refused(article, error)
 
@@ -116,7 +125,10 @@ class Coder:
         """With triage, the articles without the paragraphs that are passed over."""
         if not self.triage or self.judge is None:
             return group
-        kept = iter(worth(self.judge, [text for _, pieces in group for _, text in pieces]))
+        try:
+            kept = iter(worth(self.judge, [text for _, pieces in group for _, text in pieces]))
+        except FAULTS:
+            return group  # some text cannot be judged: nothing is passed over
         left = [(article, [piece for piece in pieces if next(kept)]) for article, pieces in group]
         for (article, every), (_, some) in zip(group, left, strict=True):
             self._passed[article.id] = len(every) - len(some)
