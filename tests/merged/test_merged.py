@@ -88,8 +88,8 @@ def test_the_whole_bundled_theatre_on_days_a_month_apart(coder, tmp_path):
         dossier.add(found)
     made = merge_archive(dossier, tmp_path / "m", theatre, inputs="x", every=30)
     days = [date.fromisoformat(each["as_of"]) for each in made["stands"]]
-    assert len(days) >= 8
-    for day in days[2:]:
+    assert len(days) >= 6
+    for day in days[1:]:
         for place, dyad in watched():
             same(place, dyad, dossier, tmp_path / "m", day)
 
