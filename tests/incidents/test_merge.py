@@ -280,3 +280,16 @@ def test_victims_told_by_name_are_the_least_that_died():
         [event(report, "killed", actors=(ARL,), recipients=(FRONT,), date=DAY, counts=(named,))], {"v": report}
     )
     assert told.title.endswith("; at least 2 killed")
+
+
+def test_the_second_night_in_succession_is_not_the_first():
+    first = article("f", "Rockets hit Camp Birch late on Monday night.", "2031-03-05")
+    second = article("s", "Camp Birch was hit on Tuesday, for the second night in succession.", "2031-03-06")
+    told = [
+        event(first, "hit", place=CAMP, date=on("2031-03-04"), recipients=(TROOPS,)),
+        event(second, "hit", place=CAMP, date=on("2031-03-05"), recipients=(TROOPS,)),
+    ]
+    assert len(merge(told, {"f": first, "s": second})) == 2
+    again = article("s", "Camp Birch was hit in the night to Tuesday.", "2031-03-06")
+    same = event(again, "hit", place=CAMP, date=on("2031-03-05"), recipients=(TROOPS,))
+    assert len(merge([told[0], same], {"f": first, "s": again})) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -103,12 +104,23 @@ def _when(one: View, other: View, relation: str, night: bool, tally: _Tally) -> 
     elif overlap(one.date, other.date):
         exact = max(one.span_days, other.span_days) <= 3
         tally.add(1.0 if exact else 0.0, "same day" if exact else "dates fit")
-    elif night and relation == "same" and overlap(one.date, other.date, 1):
+    elif night and relation == "same" and overlap(one.date, other.date, 1) and not _another(one, other):
         tally.add(0.5, "one night, printed with two dates")
     elif _late(one, other):
         tally.reasons.append("a report of the days after, which gives no date")
     else:
         tally.against.append(f"dates differ ({one.date.start} and {other.date.start})")
+
+
+_ANOTHER = re.compile(
+    r"\b(?:second|third|fourth|fifth|another) (?:straight |consecutive )?(?:night|evening|day)\b|\b(?:nights?|days?) (?:in a row|running)\b",
+    re.IGNORECASE,
+)
+
+
+def _another(one: View, other: View) -> bool:
+    """True where one of them says that it is not the night before's: "for the second night in succession"."""
+    return any(_ANOTHER.search(item.event.evidence.quote) for item in (one, other))
 
 
 def _where(one: View, other: View, relation: str, tally: _Tally) -> None:
