@@ -52,6 +52,10 @@ def test_what_it_is_called(code, text, word, type_):
         ("Water to the camp was cut off by the governor until the fines are paid.", "cut off", "COERCE", "happened"),
         ("A claim by the Free Delta Army to have blown up the pipeline was disowned by its leader.", "blown up", "ASSAULT", "denied"),
         ("Chad's junta promised elections by October.", "promised", "CONCEDE", "planned"),
+        ("A nun in Bria said that rebels had burned the mill, but her claim could not be verified.", "burned", "ASSAULT", "uncertain"),
+        ("Doha has not rejected the French paper; it wants time.", "rejected", "REJECT", "negated"),
+        ("Mortars along the canal have been silent since Tuesday.", "silent", "ASSAULT", "negated"),
+        ("Peacekeepers retook the bridge without firing a shot.", "firing", "ASSAULT", "negated"),
     ],
 )  # fmt: skip
 def test_whether_it_happened(code, text, word, type_, modality):
@@ -91,6 +95,29 @@ def test_what_is_played_is_not_done(code, text):
 
 def test_a_film_that_a_group_shows_is_no_play(code):
     assert code("In a video, the Free Delta Army said it had shelled the port of Warri.").events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The premier kicked off his election tour in Lyon.",
+        "Lawmakers returned to the capital after the summer recess.",
+        "The monitors say they have no complaint about the food.",
+        "What would it take for us to buy a house here?",
+    ],
+)
+def test_verbs_that_look_like_deeds(code, text):
+    assert code(text).events == ()
+
+
+def test_what_is_promoted_is_no_party(code):
+    event = code("Slovakia's premier rejected the letter from Vienna.").events[0]
+    assert all("letter" not in m.text for m in event.recipients)
+
+
+def test_the_warning_and_what_it_warns_of_are_one(code):
+    coded = code("Cairo warned Khartoum that filling the dam would mean war.")
+    assert [(e.type, e.modality) for e in coded.events] == [("THREATEN", "conditional")]
 
 
 def test_closing_the_canal_would_mean_war(code):

@@ -96,9 +96,25 @@ def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
                 )
             elif verdict.modality == "uncertain":
                 continue
+            elif not own and said.source is not None and _unchecked(candidate.token):
+                verdict = Verdict("uncertain", (*verdict.rules, "an account that nobody could check"), verdict.operator)
             elif said.stance in HEDGED_SPEAKERS and candidate.token.pos_ in ("VERB", "AUX") and not own:
                 verdict = Verdict("uncertain", (*verdict.rules, "its speaker doubts it"), verdict.operator)
     return _disowned(par, candidate, stands(candidate, verdict))
+
+
+_ACCOUNTS = frozenset("account claim report version statement allegation testimony story assertion".split())
+_CHECKING = frozenset("verify check confirm corroborate substantiate authenticate".split())
+
+
+def _unchecked(token: Token) -> bool:
+    """'…, but her account could not be checked', in the same sentence."""
+    for verb in token.sent:
+        if verb.lemma_ in _CHECKING and verb.tag_ == "VBN" and any(c.dep_ == "neg" for c in verb.children):
+            subjects = [c for c in verb.children if c.dep_ == "nsubjpass"]
+            if any(s.lemma_.lower() in _ACCOUNTS for s in subjects):
+                return True
+    return False
 
 
 def _attempted(verdict: Verdict) -> bool:

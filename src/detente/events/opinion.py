@@ -179,6 +179,9 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
     restraint = frame.type in ("RETREAT", "CONCEDE") and said == "ASSAULT" and " " in (*frame.lemmas, "")[0]
     restraint |= said == "CONCEDE" and "withdraw" in frame.modes  # troops that leave
     restraint |= said == "AGREE" and frame.type == "CONCEDE" and candidate.token.lemma_ in ("promise", "pledge", "vow")
+    restraint |= (
+        said == "RETREAT" and frame.type == "SANCTION" and candidate.token.lemma_ == "give"
+    )  # 'two days to leave'
     restraint |= said == "RETREAT" and frame.type == "CONCEDE" and "roadblock" in frame.object
     restraint |= said == "REJECT" and _refused(candidate.token)  # 'did not meet': what was not done is not yet refused
     if said not in (frame.type, NONE) and not restraint and reading.types[said] >= CHANGE - less:

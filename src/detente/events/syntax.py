@@ -105,6 +105,11 @@ MOTIONS = frozenset(
 )  # verbs without a passive
 
 
+MEANS = frozenset(
+    "telephone phone radio letter email e-mail text message video videolink satellite fax post leaflet".split()
+)
+
+
 def is_passive(verb: Token) -> bool:
     """'was struck', 'struck by'; also a bare participle after a noun ('a base struck by rockets')."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
@@ -115,7 +120,10 @@ def is_passive(verb: Token) -> bool:
         return True  # 'are feared hijacked'
     if verb.dep_ == "acl" and not children(verb, "nsubj", "aux", "mark"):
         return True
-    if children(verb, "agent"):
+    by = [g for c in children(verb, "agent") for g in children(c, "pobj")]
+    if by and all(g.lemma_.lower() in MEANS for g in by):
+        return False  # 'said by telephone'
+    if by or children(verb, "agent"):
         return verb.lemma_.lower() not in MOTIONS
     own = any(c.dep_ in ("nsubj", "aux", "auxpass", "dobj") for c in verb.children)
     if verb.dep_ == "advcl" and verb.tag_ == "VBN":

@@ -148,7 +148,8 @@ class Work:
             made = menace(par, conditional, len(self.events) + 1, speaker, doer, over)
             if made is None:
                 return
-            self.events.append(made)
+            warned = [e for e in self.events if said and _warns(par, e, said[-1].cue)]
+            self.events = [*(e for e in self.events if e not in warned), made]
             inside = [(_NOBODY, made)]
         inside = [(c, self._held_over(e, over)) for c, e in inside]
         given = tripwires.spoken_on([e for _, e in inside], par.published)
@@ -191,6 +192,14 @@ class Work:
             reported=par.published,
             proof=proof,  # type: ignore[arg-type]
         )
+
+
+def _warns(par: Paragraph, event: Event, cue: tuple[int, int] | None) -> bool:
+    """The 'warned' of 'warned them that closing the canal would mean war', which the threat itself says."""
+    if cue is None or event.type != "THREATEN" or event.modality != "happened":
+        return False
+    span = par.span(*cue)
+    return event.trigger.article == span.article and event.trigger.start < span.end and span.start < event.trigger.end
 
 
 def _goes_on(candidate: Candidate, conditional: Conditional) -> bool:
