@@ -116,6 +116,10 @@ def test_sport_and_markets_are_quiet_and_raids_are_not(code):
         "Villagers were abducted from a bus.",
         "An air strike destroyed a bridge.",
         "A grenade went off at a bus stop, wounding seven.",
+        "The blast killed six people.",
+        "Shots were fired at the bishop's car.",
+        "A transport helicopter was shot down.",
+        "A mass grave was found behind the barracks.",
     ],
 )
 def test_words_of_war_speak_for_themselves(code, text):

@@ -196,6 +196,13 @@ _ARMS = frozenset(
 _WAR = frozenset("abduct kidnap assassinate ambush behead bomb massacre shell torch".split())  # verbs of it
 
 
+_HURTS = frozenset("kill wound injure maim".split())
+_ACCIDENTS = frozenset(
+    "gas boiler shaft colliery pit quarry pipe pipeline plant factory refinery kitchen stove cylinder bakery firework fireworks "
+    "laboratory main furnace silo tank engine transformer".split()
+)
+
+
 def _rules(scene: Scene, token: Token) -> bool:
     """An office or its holder: a governor, a ministry."""
     hit = scene.hit(token)
@@ -239,6 +246,9 @@ def _of_war(word: Token) -> bool:
     if (word.lemma_ == "fire" and shots) or (word.lemma_ == "shoot" and _downed(word)):
         return True
     nouns = [t for t in word.sent if t.pos_ == "NOUN"]
+    blast = word if word.lemma_ == "blast" else next((c for c in word.children if c.lemma_ == "blast"), None)
+    if blast is not None and blast.dep_ == "nsubj" and blast.head.lemma_ in _HURTS:
+        return not any(t.lemma_.lower() in _ACCIDENTS for t in word.sent)  # 'The blast killed six people'
     if any(t.lemma_ == "grave" and t.i and t.nbor(-1).lower_ == "mass" for t in nouns):
         return True
     air = any(t.lemma_.lower() in ("strike", "raid") and t.i and t.nbor(-1).lower_ == "air" for t in nouns)
