@@ -182,7 +182,8 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
     restraint |= (
         said == "RETREAT" and frame.type == "SANCTION" and candidate.token.lemma_ == "give"
     )  # 'two days to leave'
-    restraint |= said == "RETREAT" and frame.type == "CONCEDE" and "roadblock" in frame.object
+    undone = frame.type == "CONCEDE" and bool({"roadblock", "tax"} & set(frame.object))  # a state's own burden
+    restraint |= undone and said in ("RETREAT", "SANCTION", "COERCE", "REJECT")
     restraint |= said == "REJECT" and _refused(candidate.token)  # 'did not meet': what was not done is not yet refused
     if said not in (frame.type, NONE) and not restraint and reading.types[said] >= CHANGE - less:
         candidate.frame = replace(frame, type=said, modes=(), source=f"{frame.source}; the judge reads {said}")
