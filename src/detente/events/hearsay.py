@@ -21,7 +21,7 @@ _HEADLINE = re.compile(r"^(?P<before>[^:\n]{2,200}?)(?P<c>:)\s+(?P<after>[^\n]{2
 
 def according(doc: Doc) -> Iterator[Draft]:
     """'according to X', 'in the words of X': the rest of the clause is X's."""
-    for token in with_word(doc, ("according", "per", "in")):
+    for token in with_word(doc, ("according", "per", "in", "judge", "judging")):
         if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             last = token.i + 1
         elif token.lower_ == "per" and token.i + 1 < len(doc) and _per(token):

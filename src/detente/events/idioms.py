@@ -59,7 +59,7 @@ def idioms(doc: Doc) -> Iterator[Draft]:
 def hearers(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """'A stringer was told by a priest that …', 'herders heard from soldiers that …': the one who passes it on stands outside."""
     by_cue = {i: d for d in drafts for i in d.cue}
-    for token in with_lemma(doc, ("tell", "hear", "learn", "gather")):
+    for token in with_lemma(doc, ("tell", "hear", "learn", "gather", "have")):
         if token.lemma_ == "tell" and (passive := child(token, "nsubjpass")) is not None:
             inner = by_cue.get(token.i)
             auxiliary = child(token, "auxpass")
