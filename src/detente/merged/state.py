@@ -37,7 +37,8 @@ list_contains($acts, type) AND (
   OR (list_has_any(recipients, $b) AND (nobody OR list_has_any(doers, $a))))
 OR type = 'THREATEN' AND ({_TOWARDS.format(to="len(recipients) = 0")})
 OR type IN ('MOBILIZE', 'RETREAT') AND (list_has_any(doers, $a) OR list_has_any(doers, $b))
-OR list_contains($talk, type) AND ({_TOWARDS.format(to=_NOBODY_KNOWN)})
+OR list_contains($talk, type) AND (
+  {_TOWARDS.format(to=_NOBODY_KNOWN)} OR (list_has_any(doers, $a) AND list_has_any(doers, $b)))
 """
 _TALK = sorted(VERBAL_COOPERATION | MATERIAL_COOPERATION)
 
