@@ -20,27 +20,18 @@ from detente.merged.layout import ABSENCE, IN, PLANNED, SITE, WORDS
 from detente.merged.read import Archive
 from detente.outlook import target_attacks
 from detente.pipeline import Assessment, RollsUp, assessed, dyad_of, roll_up
-from detente.records import MATERIAL_COOPERATION, VERBAL_COOPERATION, Dyad, Incident, Tripwire
+from detente.records import Dyad, Incident, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
 from detente.tension.listening import listened_to
 from detente.tension.lull import LEAD, LONGEST, NEAR_DAYS, WINDOW
 from detente.tension.quoting import told_on
-from detente.tension.sides import ID, Watch
+from detente.tension.sides import Watch
 from detente.tension.tripwires import Parties, concerns, tripwire_states
 
-_TOWARDS = "(list_has_any(doers, $a) AND ({to} OR list_has_any(recipients, $b))) OR (list_has_any(doers, $b) AND ({to} OR list_has_any(recipients, $a)))"
-_NOBODY_KNOWN = "len(list_filter(recipients, lambda x: regexp_full_match(x, $id))) = 0"
 # what may stand on a line of the series, or count as an attack on the calm (tension.series.line_of, tension.sides.direction)
-_ON_A_LINE = f"""
-list_contains($acts, type) AND (
-  ((len(sites) > 0 OR list_has_any(recipients, $a)) AND (nobody OR list_has_any(doers, $b)))
-  OR (list_has_any(recipients, $b) AND (nobody OR list_has_any(doers, $a))))
-OR type = 'THREATEN' AND ({_TOWARDS.format(to="len(recipients) = 0")})
-OR type IN ('MOBILIZE', 'RETREAT') AND (list_has_any(doers, $a) OR list_has_any(doers, $b))
-OR list_contains($talk, type) AND (
-  {_TOWARDS.format(to=_NOBODY_KNOWN)} OR (list_has_any(doers, $a) AND list_has_any(doers, $b)))
+_ON_A_LINE = """
+list_contains($acts, type) AND (nobody OR list_has_any(doers, $both)) OR list_has_any(doers, $both)
 """
-_TALK = sorted(VERBAL_COOPERATION | MATERIAL_COOPERATION)
 
 
 def assess_merged(
@@ -78,7 +69,7 @@ def _narrowed(archive: Archive, theatre: Theatre, dyad: Dyad, made: Dossier) -> 
         (each for each in held if concerns(each, watch)), key=lambda each: (each.reported or archive.as_of, each.id)
     )
     acts = {"ASSAULT", *theatre.lulls.get(dyad.id, LullDefinition()).acts}
-    values = {"$acts": sorted(acts), "$talk": _TALK, "$a": sorted(a), "$b": sorted(b), "$id": ID.pattern}
+    values = {"$acts": sorted(acts), "$both": sorted(both)}
     found = {each.id: each for each in archive.incidents(both | sites, *_bound(_ON_A_LINE, values))}
     if archive.as_of != archive.stand:
         found |= {each.id: each for each in _that_move(archive, made.tripwires, names, rolls_up)}
