@@ -18,7 +18,7 @@ import spacy
 from detente.events import coder as coding
 from detente.events.encoder import Encoder
 from detente.events.language import MODEL
-from detente.events.mentions import Memory
+from detente.events.memory import Memory
 from detente.events.work import Work
 from throughput import corpus
 

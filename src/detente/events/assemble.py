@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -12,7 +12,7 @@ from detente.events.attribution import chain_at
 from detente.events.clauses import Conditional
 from detente.events.confidence import confidence
 from detente.events.counts import counts_for
-from detente.events.mentions import FIRST, mention
+from detente.events.mentions import FIRST, mentions
 from detente.events.modality import Verdict, judge
 from detente.events.opinion import stands
 from detente.events.paragraph import Paragraph, chain
@@ -204,10 +204,16 @@ def _act(scene: Scene, candidate: Candidate) -> str:
 
 def _sides(par: Paragraph, candidate: Candidate, speaker: Mention | None) -> tuple[list[Mention], list[Mention]]:
     """Actors and recipients of a candidate as mentions."""
-    actors = [mention(par.scene, t, par.memory, speaker) for t in candidate.actors]
+    actors = _distinct(m for t in candidate.actors for m in mentions(par.scene, t, par.memory, speaker))
     # nobody attacks his own: in 'Egypt will bomb its airfields' the airfields are another's
     doer = actors[0].span if actors and candidate.frame.type == "ASSAULT" else None
-    return actors, [mention(par.scene, t, par.memory, speaker, doer) for t in candidate.recipients]
+    others = (m for t in candidate.recipients for m in mentions(par.scene, t, par.memory, speaker, doer))
+    return actors, _distinct(others)
+
+
+def _distinct(found: Iterable[Mention]) -> list[Mention]:
+    """Each once: the parser may cut a name in two, and both halves stand for the whole."""
+    return list({(m.span, m.actor, m.name): m for m in found}.values())
 
 
 def _end(scene: Scene, candidate: Candidate) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,7 +16,7 @@ from detente.events.explain import Trace
 from detente.events.headlines import as_sentence
 from detente.events.judge import Judge, available
 from detente.events.language import MODEL, load_model
-from detente.events.mentions import Memory
+from detente.events.memory import Memory, home
 from detente.events.opinion import Readings, asked, read
 from detente.events.paragraph import Paragraph
 from detente.events.roles import Candidate
@@ -171,7 +170,7 @@ class Coder:
     def _code(self, draft: Draft, readings: Sequence[Readings]) -> Coded:
         article, scenes = draft.article, draft.scenes
         places, filed = self.places(article, scenes)
-        memory = Memory(article.id, article.text, article.published, _home(filed, scenes), self.actors)
+        memory = self.memory(article, scenes, places, filed)
         contexts = contexts_of(article.text, self.book)
         work = Work(article.id)
         for scene, proposed, opinion, trace in zip(scenes, draft.found, readings, draft.notes, strict=True):
@@ -186,6 +185,13 @@ class Coder:
         passed = self._passed.pop(article.id, 0)
         stamp = f"{self.stamp}: {passed} {PASSED}" if passed else self.stamp
         return Coded(article.id, tuple(work.events), tuple(work.tripwires), tuple(work.links), stamp)
+
+    def memory(
+        self, article: Article, scenes: Sequence[Scene], places: Sequence[Located], filed: Place | None
+    ) -> Memory:
+        """What is known of an article before its first paragraph."""
+        country = home(article.text, scenes, places, filed)
+        return Memory(article.id, article.text, article.published, country, self.actors, places)
 
     def _readings(self, drafts: Sequence[Draft]) -> list[list[Readings]]:
         """What the judge says of the words of each scene of each draft; nothing where there is no judge."""
@@ -264,17 +270,6 @@ def paragraphs(article: Article) -> Iterator[tuple[int, str]]:
             if article.text[start:stop].strip():
                 yield start, article.text[start:stop]
             start = stop
-
-
-def _home(filed: Place | None, scenes: Sequence[Scene]) -> str | None:
-    """The country 'the army' and 'police' belong to here: where the report was filed, else the one named most."""
-    if filed is not None and filed.country is not None:
-        return filed.country
-    seen = Counter(
-        hit.country for scene in scenes for hit in scene.hits if hit.country and hit.kind in ("state", "demonym")
-    )
-    top = seen.most_common(2)
-    return top[0][0] if top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]) else None
 
 
 def contexts_of(text: str, book: Codebook) -> tuple[str, ...]:

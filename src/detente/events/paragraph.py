@@ -13,7 +13,8 @@ from detente.events.attribution import Said, attributions, chain_at
 from detente.events.clauses import Conditional, kept_up
 from detente.events.conditions import conditionals
 from detente.events.counts import find_counts
-from detente.events.mentions import Memory, mention
+from detente.events.memory import Memory
+from detente.events.mentions import mention
 from detente.events.scene import Scene
 from detente.events.syntax import text_of
 from detente.events.when import find_dates

@@ -54,7 +54,7 @@ class Bodies:
         if role is None or phrase.foreign(m.text):
             return None, ""
         near = m.first(STATES, ("in",))
-        if near is not None and not near.reading.actor.startswith("people."):
+        if near is not None and role.local and not near.reading.actor.startswith("people."):
             return near.reading.actor[:3], "where it stands"
         if role.local and not m.pointing and m.country and (role.sector or role.office):
             return m.country, "from the report's context"
