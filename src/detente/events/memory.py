@@ -11,7 +11,7 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from detente.events.scene import Scene
-from detente.events.syntax import SUBJECTS, phrase, text_of
+from detente.events.syntax import PASSIVE_SUBJECTS, SUBJECTS, phrase, text_of
 from detente.events.where import Located
 from detente.records import Actor, Place
 from detente.reference.actors.matching import Hit
@@ -140,7 +140,8 @@ def _entry(scene: Scene, head: Token, hit: Hit | None) -> Known:
     kind = "force" if head.lemma_ in FORCE_NOUNS else hit.kind if hit is not None else head.ent_type_.lower() or "group"
     if head.lemma_.lower() in GROUP_NOUNS and kind == "role":
         kind = "group"  # 'three previously unknown groups' are a party, not an office
-    human = (
+    body = hit is not None and hit.kind in ("group", "coalition", "organisation", "organ", *STATES)
+    human = not body and (
         kind in ("person", "office")
         or head.ent_type_ == "PERSON"
         or scene.is_a(head, "official", "envoy", "soldier", "person")
@@ -158,7 +159,7 @@ def _rank(head: Token) -> int:
     """Subjects stand out most, then objects; what only belongs to another noun least."""
     while head.dep_ == "conj" and head.head != head:
         head = head.head
-    if head.dep_ in SUBJECTS or head.dep_ == "ROOT":
+    if head.dep_ in SUBJECTS | PASSIVE_SUBJECTS or head.dep_ == "ROOT":
         return SUBJECT
     if head.dep_ in ("dobj", "dative", "agent") or (head.dep_ == "pobj" and head.head.dep_ == "agent"):
         return OBJECT
