@@ -243,7 +243,12 @@ def _fronted(scene: Scene, token: Token, memory: Memory) -> str | None:
 
 
 def _acting(scene: Scene, token: Token) -> str | None:
-    """'Angola sends troops once parliament approves': of the state, office or body that acts in the same sentence."""
+    """'Angola sends troops once parliament approves': of the state, office or body that acts in the same sentence.
+
+    What a state does something to is another's ('the US might treat the next cabinet as hostile'); what its
+    office-holder addresses is his own ('Petro ordered the military').
+    """
+    kinds = ("office", "person", "organ", *(STATES if token.dep_ in SUBJECTS | PASSIVE_SUBJECTS else ()))
     for verb in token.ancestors:
         if verb.pos_ not in ("VERB", "AUX"):
             continue
@@ -251,7 +256,7 @@ def _acting(scene: Scene, token: Token) -> str | None:
             if doer.dep_ in SUBJECTS and doer.i < token.i and doer != token and not doer.is_ancestor(token):
                 for word in (doer, *(c for c in doer.children if c.dep_ in ("compound", "amod", "poss", "nmod"))):
                     hit = scene.hit(word)
-                    if hit is not None and hit.country and hit.kind in (*STATES, "office", "person", "organ"):
+                    if hit is not None and hit.country and hit.kind in kinds:
                         return hit.country
     return None
 
