@@ -173,7 +173,7 @@ def _rank(head: Token) -> int:
 def home(text: str, scenes: Sequence[Scene], places: Sequence[Located], filed: Place | None) -> str | None:
     """The country an article is about: the one that its names, its places and where it was filed speak for most clearly.
 
-    The first two paragraphs count twice; where it was filed counts as three names. None where two countries share it.
+    The first two paragraphs count twice, a place as two names, where it was filed as three. None where two countries share it.
     """
     votes: Counter[str] = Counter()
     early = scenes[2].offset if len(scenes) > 2 else len(text)
@@ -183,7 +183,7 @@ def home(text: str, scenes: Sequence[Scene], places: Sequence[Located], filed: P
                 votes[hit.country] += 2 if scene.offset < early else 1
     for each in places:
         if each.place.country and each.place.precision != "country":
-            votes[each.place.country] += 2 if each.start < early else 1
+            votes[each.place.country] += 4 if each.start < early else 2
     if filed is not None and filed.country:
         votes[filed.country] += 3
     top = votes.most_common(2)
@@ -199,10 +199,11 @@ def country_at(scene: Scene, token: Token, memory: Memory) -> str | None:
         return own
     people = scene.is_a(token, "people", "citizens")
     if not people:
-        acting = _acting(scene, token) or _same_body(scene, token, memory)
-        if acting is not None:
-            return acting
-    return memory.country or _nearby(scene, token, memory)
+        found = _acting(scene, token) or _same_body(scene, token, memory)
+        if found is not None:
+            return found
+    found = memory.country or _nearby(scene, token, memory)
+    return None if not people and found is not None and found == _opposed(scene, token) else found
 
 
 def _located(scene: Scene, token: Token, memory: Memory) -> str | None:
@@ -249,6 +250,16 @@ def _acting(scene: Scene, token: Token) -> str | None:
     office-holder addresses is his own ('Petro ordered the military').
     """
     kinds = ("office", "person", "organ", *(STATES if token.dep_ in SUBJECTS | PASSIVE_SUBJECTS else ()))
+    return _doer_of(scene, token, kinds)
+
+
+def _opposed(scene: Scene, token: Token) -> str | None:
+    """The state that does something to it: 'the US might treat the next cabinet as hostile' is not of its own."""
+    return _doer_of(scene, token, STATES) if token.dep_ in ("dobj", "pobj") else None
+
+
+def _doer_of(scene: Scene, token: Token, kinds: Sequence[str]) -> str | None:
+    """The country of the subject before a word, of its own clause or one around it."""
     for verb in token.ancestors:
         if verb.pos_ not in ("VERB", "AUX"):
             continue
@@ -262,10 +273,13 @@ def _acting(scene: Scene, token: Token) -> str | None:
 
 
 def _same_body(scene: Scene, token: Token, memory: Memory) -> str | None:
-    """'Sudan's army … the army': of the body of the same name just before in the paragraph."""
+    """'Sudan's army … the army': of the body of the same name before in the paragraph, or of all those in the article."""
     at, lemma = scene.offset + token.idx, token.lemma_.lower()
     found = memory.named(at, lambda k: k.lemma == lemma and k.country is not None and k.start >= scene.offset)
-    return found.country if found is not None else None
+    if found is not None:
+        return found.country
+    lands = {k.country for k in memory.known if k.end <= at and k.lemma == lemma and k.country is not None}
+    return lands.pop() if len(lands) == 1 else None
 
 
 def _nearby(scene: Scene, token: Token, memory: Memory) -> str | None:

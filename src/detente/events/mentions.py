@@ -121,7 +121,8 @@ def _armed(known: Known) -> Known:
 def _unnamed(scene: Scene, token: Token) -> bool:
     """No name stands in this noun phrase; general words ('militia', 'forces') that the actor index knows may."""
     around = [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "poss", "nmod", "appos"))]
-    hits = [hit for t in around if (hit := scene.hit(t)) is not None]
+    first, last = phrase(token)  # 'the US-led coalition' is named two steps down
+    hits = [hit for t in (*around, *scene.doc[first:last]) if (hit := scene.hit(t)) is not None]
     return all(hit.kind == "role" for hit in hits) and not any(
         t.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") and scene.hit(t) is None for t in around
     )
@@ -256,7 +257,7 @@ def _described(scene: Scene, token: Token, memory: Memory, here: int) -> Known |
         return memory.named(here, lambda k: k.kind in GROUPS and (k.sector in IRREGULAR or k.sector is None)) or (
             memory.named(here, lambda k: k.sector in IRREGULAR and k.actor is not None)
         )
-    if lemma in GROUP_NOUNS:
+    if lemma in GROUP_NOUNS or (lemma == "brigade" and token.tag_ == "NNS"):
         plural = token.tag_ == "NNS"
         return (
             memory.named(here, lambda k: k.lemma == lemma and k.plural == plural and k.text.lower() != f"the {lemma}")

@@ -139,7 +139,7 @@ def _found(scene: Scene, token: Token, reading: Reading, held: Collection[int]) 
         return False
     known = scene.codebook.verbs_by_head if token.pos_ == "VERB" else scene.codebook.nouns_by_head
     sure = reading.types[reading.type]
-    if reading.type == "REJECT" and _refused(token):
+    if reading.type == "REJECT" and (_refused(token) or _against(token, held)):
         return False
     if token.lemma_.lower() in ("quote", "cite", "report") and reading.type in WORDS:
         return False
@@ -177,7 +177,7 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
         return False
     # 'hold fire': an idiom of restraint, of which the judge reads one word
     restraint = frame.type in ("RETREAT", "CONCEDE") and said == "ASSAULT" and " " in (*frame.lemmas, "")[0]
-    restraint |= said == "CONCEDE" and "withdraw" in frame.modes  # troops that leave
+    restraint |= said in ("CONCEDE", "SANCTION") and "withdraw" in frame.modes  # troops that leave
     restraint |= said == "AGREE" and frame.type == "CONCEDE" and candidate.token.lemma_ in ("promise", "pledge", "vow")
     restraint |= (
         said == "RETREAT" and frame.type == "SANCTION" and candidate.token.lemma_ == "give"
@@ -259,6 +259,11 @@ def _of_war(word: Token) -> bool:
 def _downed(verb: Token) -> bool:
     """'A helicopter was shot down': 'down', and no camera."""
     return syntax.is_passive(verb) and any(c.lower_ == "down" for c in verb.children)
+
+
+def _against(word: Token, held: Collection[int]) -> bool:
+    """'decided against closing its border': the deed that is not done stands there itself."""
+    return any(t.i in held for prep in word.children if prep.lower_ == "against" for t in prep.children)
 
 
 def _refused(word: Token) -> bool:

@@ -101,7 +101,10 @@ def _where(event: Event, around: Sequence[Place], story: Story) -> Place | None:
         return next((p for p in around if p.country == event.place.country), None)
     if home is None:
         return around[0] if around else None
-    countries = {home} if event.type in SPOKEN else {home, *_countries((*event.actors, *event.recipients))}
+    named = [
+        m for m in event.recipients if any(word[:1].isupper() for word in m.text.split())
+    ]  # 'nine drivers' are not
+    countries = {home} if event.type in SPOKEN else {home, *_countries((*event.actors, *named))}
     if event.type in ("AGREE", "CONCEDE") and len(set(_countries(event.actors))) > 1 and around:
         return around[0]  # several sides met where the report was filed
     near = next((p for p in around if p.country in countries), None)
