@@ -26,7 +26,7 @@ from detente.tension.listening import listened_to
 from detente.tension.lull import LEAD, LONGEST, NEAR_DAYS, WINDOW
 from detente.tension.quoting import told_on
 from detente.tension.sides import Watch
-from detente.tension.tripwires import Parties, concerns, tripwire_states
+from detente.tension.tripwires import Parties, tripwire_states
 
 # what may stand on a line of the series, or count as an attack on the calm (tension.series.line_of, tension.sides.direction)
 _ON_A_LINE = """
@@ -65,9 +65,8 @@ def _narrowed(archive: Archive, theatre: Theatre, dyad: Dyad, made: Dossier) -> 
     both = a | b
     sites = {SITE + each.id for each in theatre.places}
     held, made.events = archive.tripwires(both | {WORDS + name for name in both})
-    made.tripwires = sorted(
-        (each for each in held if concerns(each, watch)), key=lambda each: (each.reported or archive.as_of, each.id)
-    )
+    # not only those that concern the dyad: whatever a side promises bears on a calm
+    made.tripwires = sorted(held, key=lambda each: (each.reported or archive.as_of, each.id))
     acts = {"ASSAULT", *theatre.lulls.get(dyad.id, LullDefinition()).acts}
     values = {"$acts": sorted(acts), "$both": sorted(both)}
     found = {each.id: each for each in archive.incidents(both | sites, *_bound(_ON_A_LINE, values))}
