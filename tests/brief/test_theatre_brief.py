@@ -53,7 +53,7 @@ def test_the_brief_is_the_one_that_was_read(dossier, as_of):
     assert text == (briefs.GOLDEN / f"{as_of}.md").read_text("utf-8"), "see the top of this file"
 
 
-# a theatre nobody tuned anything for: what a reader of those months would expect
+# a second war, for which the coder was not changed: what a reader of those months would expect
 
 
 @pytest.fixture(scope="module")
