@@ -38,7 +38,8 @@ FAR = 7  # steps through the parse: beyond is one
 def arbitrate(scene: Scene, found: Sequence[Candidate]) -> None:
     """Choose anew the recipients of each deed that the judge was asked about; notes say what was changed and why."""
     asked = [(c, nouns(scene, c)) for c in found if weighable(c)]
-    made = [described(scene, c, named, found) for c, named in asked]
+    known: dict[int, Features] = {}  # of each noun what no deed changes: several deeds of a sentence ask for it
+    made = [described(scene, c, named, found, known) for c, named in asked]
     odds = iter(shipped("recipients").odds([f for fs in made for f in fs]) if made else ())
     for candidate, named in asked:
         weighed = [(noun, next(odds)) for noun in named]
@@ -72,10 +73,17 @@ def part(noun: Token, other: Token) -> bool:
     return noun != other and low <= noun.i < high
 
 
-def described(scene: Scene, candidate: Candidate, named: Sequence[Token], found: Sequence[Candidate]) -> list[Features]:
-    """The features of all nouns of one deed; `found` are the deeds of its paragraph."""
+def described(
+    scene: Scene, candidate: Candidate, named: Sequence[Token], found: Sequence[Candidate],
+    known: dict[int, Features] | None = None,
+) -> list[Features]:  # fmt: skip
+    """The features of all nouns of one deed; `found` are the deeds of its paragraph, `known` keeps what is the noun's own."""
     others = [c for c in found if c is not candidate]
-    made = [features(scene, candidate, noun, others) for noun in named]
+    known = {} if known is None else known
+    for noun in named:
+        if noun.i not in known:
+            known[noun.i] = of_noun(scene, noun)
+    made = [features(scene, candidate, noun, others) | known[noun.i] for noun in named]
     beside(made)
     return made
 
@@ -110,19 +118,45 @@ def _steps(word: Token, noun: Token) -> tuple[int, int]:
     return min(FAR, above.get(at.i, FAR)), min(FAR, down)
 
 
+def of_noun(scene: Scene, noun: Token) -> Features:
+    """What a noun is, whatever is done: its label, kind, number and what stands before it. Whatever is 0 is left out."""
+    low, high = syntax.phrase(noun)
+    first, hit = _first(noun), scene.hit(noun)
+    out: dict[str, float] = {
+        "words": min(8, high - low),
+        f"label {first.dep_}": 1,
+        "joined": first is not noun,
+        f"hangs on {noun.head.pos_}": 1,
+        "political": scene.political(noun),
+        "party": scene.party(noun),
+        "site": scene.is_a(noun, "base", "building", "territory", "ship"),
+        "armed": scene.is_a(noun, "armed"),
+        f"kind {hit.kind if hit is not None else 'none'}": 1,
+        f"is {noun.pos_}": 1,
+        f"entity {noun.ent_type_}": bool(noun.ent_type_),
+        "plural": noun.tag_ in ("NNS", "NNPS"),
+    }
+    if first.dep_ == "pobj" and first.head.lower_ in PREPOSITIONS:
+        out[f"after {first.head.lower_}"] = 1
+    return {name: float(value) for name, value in out.items() if value}
+
+
+def _first(noun: Token) -> Token:
+    """The first of the nouns that it is joined to by 'and'."""
+    while noun.dep_ == "conj" and noun.head != noun:
+        noun = noun.head
+    return noun
+
+
 def features(scene: Scene, candidate: Candidate, noun: Token, others: Sequence[Candidate]) -> Features:
-    """What is known of one noun as a recipient of one deed; `others` are the further deeds of its paragraph.
+    """What a noun is to one deed; `others` are the further deeds of its paragraph.
 
     Odds of the judge are logits. Whatever is 0 is left out.
     """
-    word, frame, head = candidate.token, candidate.frame, noun.head
-    low, high = syntax.phrase(noun)
+    word, frame = candidate.token, candidate.frame
     up, down = _steps(word, noun)
     between = scene.doc[min(noun.i, word.i) + 1 : max(noun.i, word.i)]
-    first = noun
-    while first.dep_ == "conj" and first.head != first:
-        first = first.head
-    hit = scene.hit(noun)
+    first = _first(noun)
     out: dict[str, float] = {
         "chosen": noun in candidate.recipients,
         "chosen after another": noun in candidate.recipients[1:],
@@ -137,23 +171,10 @@ def features(scene: Scene, candidate: Candidate, noun: Token, others: Sequence[C
         "up": up,
         "down": down,
         "gap": max(-30, min(30, noun.i - word.i)),
-        "words": min(8, high - low),
         "commas": sum(t.text == "," for t in between),
         "verbs between": sum(t.pos_ == "VERB" for t in between),
-        f"label {first.dep_}": 1,
-        "joined": first is not noun,
-        f"hangs on {head.pos_}": 1,
-        "political": scene.political(noun),
-        "party": scene.party(noun),
-        "site": scene.is_a(noun, "base", "building", "territory", "ship"),
-        "armed": scene.is_a(noun, "armed"),
-        f"kind {hit.kind if hit is not None else 'none'}": 1,
-        f"is {noun.pos_}": 1,
-        f"entity {noun.ent_type_}": bool(noun.ent_type_),
-        "plural": noun.tag_ in ("NNS", "NNPS"),
     }
     if first.dep_ == "pobj" and first.head.lower_ in PREPOSITIONS:
-        out[f"after {first.head.lower_}"] = 1
         out["of the deed"] = first.head.head == word
     verb = word if word.pos_ in ("VERB", "AUX") else candidate.carrier
     if verb is not None:

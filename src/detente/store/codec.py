@@ -20,6 +20,8 @@ from detente.records import Article, Decision, FileFormatError, Incident, InputE
 # The first of these that a record has, and that is not None, says when the world could know it.
 _KNOWN = ("known_at", "fetched", "known", "when", "made", "day", "end", "as_of", "reported", "published")
 _KEYS = {"Coded": ("article",), "Gap": ("source", "start"), "Heard": ("source", "day"), "Quarantined": ("origin",)}
+# Fields that kinds of records got after ledgers of them were written, with what stands for nothing.
+LATER: dict[str, Any] = {"change": {}, "inferred_date": None, "inferred_place": None}
 _FORM = b"\x01"  # first byte of a body: how it is packed
 _ID = re.compile(r"\S+")
 _ODD = re.compile("[\0\ud800-\udfff]")
@@ -39,8 +41,9 @@ def pack(record: Any) -> tuple[bytes, bytes | None, bytes]:
     if isinstance(record, Page):
         plain["body"], raw = "", record.body
         blob = zlib.compress(raw, 6)
-    if plain.get("change") == {}:  # as decisions were written before they had it, so that their digests still fit
-        del plain["change"]
+    for name, empty in LATER.items():  # as records were written before they had it, so that their digests still fit
+        if name in plain and plain[name] == empty:
+            del plain[name]
     text = json.dumps(plain, ensure_ascii=True, separators=(",", ":"), default=_iso).encode("ascii")
     packer = zlib.compressobj(6, zdict=_dictionary())
     body = _FORM + packer.compress(text) + packer.flush()
