@@ -159,7 +159,7 @@ def _calibration(record: list[Forecast]) -> str:
 
 
 def _print_record(forecasts: tuple[Forecast, ...]) -> None:
-    from detente.outlook.record import hit, public_record
+    from detente.outlook.record import FEW, hit, public_record
 
     console = Console()
     listed = Table(box=None, padding=(0, 1))
@@ -179,9 +179,10 @@ def _print_record(forecasts: tuple[Forecast, ...]) -> None:
         )
     console.print(listed)
     for t in public_record(forecasts):
+        skill = f"skill {t.skill:+.0%}" if t.skill is not None else f"fewer than {FEW}, too few for a skill"
         console.print(
             f"{t.horizon} days: {t.hits} of {t.n} nearer to the outcome than the base rate; said {t.said:.0%} on average, "
-            f"happened {t.happened} times; Brier {t.brier:.3f}, base rate's {t.brier_base:.3f}, skill {t.skill:+.0%}"
+            f"happened {t.happened} times; Brier {t.brier:.3f}, base rate's {t.brier_base:.3f}, {skill}"
         )
 
 

@@ -145,7 +145,9 @@ def test_the_public_record_counts_hits_against_the_base_rate():
     assert (tally.n, tally.happened, tally.hits) == (3, 1, 2)
     assert tally.brier == pytest.approx((0.04 + 0.64 + 0.04) / 3)
     assert tally.brier_base == pytest.approx((0.36 + 0.16 + 0.16) / 3)
-    assert tally.skill == pytest.approx(1 - tally.brier / tally.brier_base)
+    assert tally.skill is None, "three forecasts say nothing of skill"
+    (many,) = public_record([replace(f, id=f"{f.id}{n}") for f in record for n in range(4)])
+    assert many.skill == pytest.approx(1 - tally.brier / tally.brier_base)
 
 
 def test_a_frozen_forecast_is_never_replaced():

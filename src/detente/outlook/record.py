@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from detente.records import Forecast
 
+FEW = 10  # resolved forecasts below which a skill says more of chance than of the model
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -24,8 +26,10 @@ class Tally:
     hits: int
 
     @property
-    def skill(self) -> float:
-        """Gain over always saying the base rate; 0 where that was never wrong."""
+    def skill(self) -> float | None:
+        """Gain over always saying the base rate; 0 where that was never wrong, None for fewer than FEW forecasts."""
+        if self.n < FEW:
+            return None
         return 1 - self.brier / self.brier_base if self.brier_base else 0.0
 
 
