@@ -123,3 +123,11 @@ def test_the_warning_and_what_it_warns_of_are_one(code):
 def test_closing_the_canal_would_mean_war(code):
     coded = code("Ethiopia warned Egypt that closing the canal would mean war.")
     assert [(t.condition.quote, t.holder.text) for t in coded.tripwires] == [("closing the canal", "Ethiopia")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ankara denies this.", "The rebels denied it.", "The envoy, who asked not to be identified, left Juba."],
+)
+def test_a_word_against_a_word_and_the_terms_of_speaking_are_no_deeds(code, text):
+    assert not [e for e in code(text).events if e.type in ("COERCE", "REQUEST")]

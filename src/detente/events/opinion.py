@@ -143,6 +143,8 @@ def _found(scene: Scene, token: Token, reading: Reading, held: Collection[int]) 
         return False
     if token.lemma_.lower() in ("quote", "cite", "report") and reading.type in WORDS:
         return False
+    if any(c.dep_ in ("xcomp", "ccomp") and c.lemma_ in ("name", "identify", "quote") for c in token.children):
+        return False  # 'who asked not to be named': on what terms somebody speaks
     if token.lemma_.lower() not in known:
         return reading.types[NONE] < 1 - ADD and sure >= ADD
     if reading.types[NONE] >= 1 - SEEN or sure < KNOWN:
