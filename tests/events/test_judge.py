@@ -210,3 +210,13 @@ def test_names_are_told_from_descriptions():
 def test_closing_marks_follow_their_party():
     found = mark(words("one two three"), (4, 7), None)
     assert found.ids[2:5] == (OPEN_ACTOR, 2001, CLOSE_ACTOR)
+
+
+def test_an_encoder_without_room_says_so_as_python_does(judge, monkeypatch):
+    class Full:
+        def run(self, *_):
+            raise RuntimeError("Non-zero status code: std::bad_alloc")
+
+    monkeypatch.setattr(judge._encoder, "_session", Full())
+    with pytest.raises(MemoryError):
+        judge.told(["The army struck the port."])

@@ -137,6 +137,16 @@ class Encoder:
         """Which positions (start and end piece counted) are later pieces of a word."""
         return np.array([False, *(piece[0] in self.later for piece in pieces), False])
 
+    def _run(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of a batch; MemoryError where the session finds no room, which it tells in its own way."""
+        try:
+            [each] = self._session.run(["each"], {"ids": ids})
+        except Exception as error:  # its errors have no class of their own for it
+            if "alloc" in str(error):
+                raise MemoryError("no room for the encoder") from error
+            raise
+        return np.asarray(each, dtype=np.float32)
+
     def vectors(self, inputs: Sequence[Encoded], *, keep: bool = False) -> Iterator[Vectors]:
         """Vectors of all inputs, in batches of one length; what an input is given does not depend on the others.
 
@@ -147,7 +157,7 @@ class Encoder:
             new = [i for i in rows if inputs[i].ids not in held]
             if new:
                 ids = np.array([inputs[i].ids for i in new], dtype=np.int64)
-                [each] = self._session.run(["each"], {"ids": ids})
+                each = self._run(ids)
                 yield Vectors(new, each, each.mean(axis=1))
                 if keep:
                     self._held |= {inputs[i].ids: row for i, row in zip(new, each, strict=True)}
