@@ -213,9 +213,11 @@ def test_closing_marks_follow_their_party():
 
 
 def test_an_encoder_without_room_says_so_as_python_does(judge, monkeypatch):
+    from onnxruntime.capi.onnxruntime_pybind11_state import RuntimeException
+
     class Full:
         def run(self, *_):
-            raise RuntimeError("Non-zero status code: std::bad_alloc")
+            raise RuntimeException("Non-zero status code: std::bad_alloc")
 
     monkeypatch.setattr(judge._encoder, "_session", Full())
     with pytest.raises(MemoryError):

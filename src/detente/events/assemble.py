@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Token
 
 from detente.events import plover, stakes
-from detente.events.attribution import chain_at
 from detente.events.clauses import Conditional
 from detente.events.confidence import confidence
 from detente.events.counts import counts_for
 from detente.events.mentions import FIRST, mentions
-from detente.events.modality import Verdict, judge
-from detente.events.opinion import stands
+from detente.events.modality import Verdict
 from detente.events.paragraph import Paragraph, chain
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
@@ -25,126 +22,9 @@ from detente.events.where import STATEMENTS, opened, place_for
 from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Place, Span
 
 AHEAD: frozenset[Modality] = frozenset({"planned", "threatened", "conditional"})
-PLANNING = frozenset({"plan", "draft", "draw", "devise", "plot", "review", "weigh", "discuss", "finalise", "finalize"})
-# verbs of a frame that only announce or prepare its deed
-PROPOSING = {
-    "MOBILIZE": frozenset({"announce", "schedule"}), "PROTEST": frozenset({"call", "announce", "plan", "schedule"}),
-    "SANCTION": frozenset({"prepare", "draw", "draft", "propose", "consider", "weigh", "plan"}),
-    "CONSULT": frozenset({"schedule", "arrange", "plan", "announce", "pencil"}),
-}  # fmt: skip
-PLANNED = frozenset({"plan", "schedule", "announce", "call"})
 AIDS = frozenset({"aid", "assistance", "help", "relief", "funding", "fund", "loan", "grant"})
 HOSTILE = plover.HOSTILE
 ALLEGED = frozenset("accusation allegation charge claim denial complaint rumour rumor assertion".split())
-HEDGED_SPEAKERS = frozenset({"doubts"})
-
-
-def verdict_of(par: Paragraph, candidate: Candidate) -> Verdict:
-    """How a candidate stands, by its own words and by its speakers' stance."""
-    verdict = judge(candidate.token, par.consequences, par.conditions)
-    for other in candidate.also:
-        # 'No rockets were fired': the folded noun may carry the negation
-        if any(n.startswith("act=") for n in candidate.notes):
-            break  # 'cancelled talks': the noun's cancellation is the verb's deed
-        more = judge(other, par.consequences, par.conditions)
-        if (
-            verdict.modality == "happened"
-            and other.pos_ in ("NOUN", "PROPN")  # 'wounded two but killed no one' stays true
-            and more.modality in ("negated", "uncertain", "denied")
-            and other.head == candidate.token
-        ):
-            verdict = more
-    if "not" in candidate.frame.dependents and verdict.modality == "negated":
-        return Verdict("happened", (*verdict.rules, "saying no is the deed"), verdict.operator)
-    if (
-        candidate.frame.type == "MOBILIZE"
-        and candidate.token.lemma_ in PLANNING
-        and verdict.modality in ("happened", "ongoing")
-    ):
-        return Verdict("planned", (*verdict.rules, "a campaign on paper"), None)
-    if (
-        candidate.frame.pos == "adjective"
-        and candidate.frame.type == "ASSAULT"
-        and verdict.modality in ("happened", "ongoing")
-    ):
-        return Verdict("negated", (*verdict.rules, "guns that are silent"), None, absence=True)
-    if candidate.token.dep_ == "relcl" and candidate.token.head.pos_ == "NOUN" and candidate.token.lemma_ in PLANNED:
-        whole = judge(candidate.token.head, par.consequences, par.conditions)
-        if whole.modality == "negated":  # 'a march that veterans had planned was called off'
-            return whole
-    if candidate.frame.type == "ASSAULT" and _attempted(verdict):
-        return Verdict("happened", (*verdict.rules, "an attack that failed is one"), None)
-    promised = candidate.frame.type == "AGREE" or (
-        candidate.frame.type == "CONCEDE" and candidate.token.lemma_ in ("promise", "pledge", "vow")
-    )
-    if promised and _binds(candidate.token) and verdict.modality == "happened":
-        return Verdict("planned", (*verdict.rules, "what is promised lies ahead"), None, finite=True)
-    if candidate.token.lemma_ in PROPOSING.get(candidate.frame.type, ()) and verdict.modality in (
-        "happened",
-        "ongoing",
-    ):
-        return Verdict(
-            "planned", (*verdict.rules, f"'{candidate.token.lemma_}' puts it in the future"), None, finite=True
-        )
-    if verdict.modality in ("happened", "ongoing", "uncertain"):
-        start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
-        for said in chain_at(par.said, start, end):
-            own = said.cue is not None and said.cue[0] <= start < said.cue[1]
-            if said.stance == "denies" and not own:
-                verdict = Verdict(
-                    "denied", (*verdict.rules, "its speaker denies it"), verdict.operator, verdict.absence
-                )
-            elif verdict.modality == "uncertain":
-                continue
-            elif not own and said.source is not None and _unchecked(candidate.token):
-                verdict = Verdict("uncertain", (*verdict.rules, "an account that nobody could check"), verdict.operator)
-            elif said.stance in HEDGED_SPEAKERS and candidate.token.pos_ in ("VERB", "AUX") and not own:
-                verdict = Verdict("uncertain", (*verdict.rules, "its speaker doubts it"), verdict.operator)
-    return _disowned(par, candidate, stands(candidate, verdict))
-
-
-_ACCOUNTS = frozenset("account claim report version statement allegation testimony story assertion".split())
-_CHECKING = frozenset("verify check confirm corroborate substantiate authenticate".split())
-
-
-def _unchecked(token: Token) -> bool:
-    """'…, but her account could not be checked', in the same sentence."""
-    for verb in token.sent:
-        if verb.lemma_ in _CHECKING and verb.tag_ == "VBN" and any(c.dep_ == "neg" for c in verb.children):
-            subjects = [c for c in verb.children if c.dep_ == "nsubjpass"]
-            if any(s.lemma_.lower() in _ACCOUNTS for s in subjects):
-                return True
-    return False
-
-
-def _attempted(verdict: Verdict) -> bool:
-    """'tried to kill the governor': told in the past, without a 'not'."""
-    word = verdict.operator
-    tried = verdict.modality == "hypothetical" and word is not None and word.lemma_ in ("try", "attempt")
-    return (
-        tried and word is not None and word.tag_ in ("VBD", "VBN") and not any(c.dep_ == "neg" for c in word.children)
-    )
-
-
-def _binds(verb: Token) -> bool:
-    """'promised Manila ten boats', 'agreed to patrol the lake': the word is given, the deed lies ahead."""
-    if verb.pos_ != "VERB" or verb.lemma_ not in ("promise", "pledge", "agree", "consent", "undertake", "vow"):
-        return False
-    given = verb.lemma_ in ("promise", "pledge", "vow") and any(c.dep_ == "dobj" for c in verb.children)
-    return given or any(c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in verb.children)
-
-
-def _disowned(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict:
-    """'We did not shell the camp,' the general said: a named source's own 'not' is a denial."""
-    word = verdict.operator
-    if verdict.modality != "negated" or verdict.finite or verdict.absence or word is None:
-        return verdict
-    if word.dep_ != "neg" and not (word.lemma_ == "threaten" and any(c.dep_ == "neg" for c in word.children)):
-        return verdict
-    start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
-    if not any(s.source is not None and s.stance in ("asserts", "claims") for s in chain_at(par.said, start, end)):
-        return verdict
-    return replace(verdict, modality="denied", rules=(*verdict.rules, "said by a source"))
 
 
 def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -> Event:

@@ -16,7 +16,7 @@ from detente.events.explain import Trace
 from detente.events.headlines import as_sentence
 from detente.events.judge import Judge, available
 from detente.events.language import MODEL, load_model
-from detente.events.memory import Memory, home
+from detente.events.memory import Memory
 from detente.events.opinion import Readings, asked, read
 from detente.events.paragraph import Paragraph
 from detente.events.roles import Candidate
@@ -26,6 +26,7 @@ from detente.events.syntax import text_of
 from detente.events.triage import worth
 from detente.events.triggers import candidates
 from detente.events.where import Located, located
+from detente.events.whose import home
 from detente.events.work import Work
 from detente.records import FAULTS, Article, Coded, Place, Quarantined, SetupError
 from detente.reference.actors import ActorIndex

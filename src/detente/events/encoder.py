@@ -139,9 +139,11 @@ class Encoder:
 
     def _run(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of a batch; MemoryError where the session finds no room, which it tells in its own way."""
+        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, RuntimeException
+
         try:
             [each] = self._session.run(["each"], {"ids": ids})
-        except Exception as error:  # its errors have no class of their own for it
+        except (Fail, RuntimeException) as error:
             if "alloc" in str(error):
                 raise MemoryError("no room for the encoder") from error
             raise

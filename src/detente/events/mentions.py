@@ -11,9 +11,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.events.clauses import SPEECH
-from detente.events.memory import FORCE_NOUNS, GROUP_NOUNS, STATES, SUBJECT, Known, Memory, country_at
+from detente.events.memory import FORCE_NOUNS, GROUP_NOUNS, STATES, SUBJECT, Known, Memory
 from detente.events.scene import Scene
 from detente.events.syntax import SUBJECTS, logical_subject, phrase, subject, text_of
+from detente.events.whose import country_at
 from detente.records import Mention, Span
 
 FIRST = frozenset({"we", "i", "us", "me", "our", "my", "ours"})
@@ -99,7 +100,7 @@ def _standing(scene: Scene, token: Token, memory: Memory, span: Span, meant: Kno
         at, name = meant.antecedent or meant.span, meant.name or meant.text
         actor, country, sector = meant.actor, meant.country, meant.sector
     whose = _owner(scene, token) is not None
-    if whose and country and (sector not in IRREGULAR) and isinstance(meant, Known | Mention):
+    if whose and country and sector not in IRREGULAR:
         lemma = token.lemma_.lower()
         state = memory.index.get(country)
         if lemma in FORCE_NOUNS and not _is_group(meant):

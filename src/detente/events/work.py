@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from detente.events import tripwires
 from detente.events.addressed import addressed
 from detente.events.arbiter import arbitrate
-from detente.events.assemble import event, menace, verdict_of
+from detente.events.assemble import event, menace
 from detente.events.attribution import chain_at
 from detente.events.clauses import SPEECH, Conditional, kept_up
 from detente.events.counts import left_over
@@ -23,6 +23,7 @@ from detente.events.opinion import Readings, weighed
 from detente.events.paragraph import Paragraph, chain, speaker_of
 from detente.events.roles import Candidate
 from detente.events.samedeed import fold
+from detente.events.verdict import verdict_of
 from detente.events.when import deadline
 from detente.records import Event, Interval, Link, Mention, Tripwire
 
