@@ -223,8 +223,9 @@ def test_a_misspelt_filter_is_refused_rather_than_ignored(client, site):
 def test_schemathesis_finds_nothing(site, monkeypatch):
     """Thousands of requests made from the description, right and wrong ones: no crash, no answer it does not tell of."""
     schemathesis = pytest.importorskip("schemathesis")
-    from hypothesis import HealthCheck, given, settings
+    from hypothesis import HealthCheck, assume, given, settings
     from hypothesis.errors import Unsatisfiable
+    from schemathesis.core.parameters import ParameterLocation
 
     from detente.desk.wsgi import application
 
@@ -237,6 +238,8 @@ def test_schemathesis_finds_nothing(site, monkeypatch):
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 
     def ask(case):
+        made = case.meta.components.get(ParameterLocation.HEADER)
+        assume(made is None or not made.mode.is_negative)  # its head is ours: what was wrong there goes out right
         case.call_and_validate(headers=head)
         tried.append((case.path, case.method))
 
