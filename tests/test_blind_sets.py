@@ -1,4 +1,4 @@
-"""The blind test sets are sound: every span reads as its text, and inputs hold the body their gold was marked on."""
+"""The blind and practice sets are sound: every span reads as its text, inputs hold the body their gold was marked on."""
 
 import json
 import re
@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 DATA = Path(__file__).parents[1] / "benchmarks" / "data"
-SETS = ["blind", "blind2", "blind3"]
+BLIND = ["blind", "blind2", "blind3"]
+PRACTICE = ["practice1"]
+SETS = [*BLIND, *PRACTICE]
 TYPES = set(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
     "SANCTION MOBILIZE COERCE ASSAULT".split()
@@ -81,3 +83,9 @@ def runs_of_six(name: str) -> set[str]:
 @pytest.mark.parametrize("other", ["blind", "blind2"])
 def test_the_held_back_set_shares_no_run_of_six_words(other: str) -> None:
     assert runs_of_six("blind3") & runs_of_six(other) == set()
+
+
+@pytest.mark.parametrize("name", PRACTICE)
+@pytest.mark.parametrize("other", BLIND)
+def test_what_is_learned_from_shares_no_run_of_six_words_with_the_blind_sets(name: str, other: str) -> None:
+    assert runs_of_six(name) & runs_of_six(other) == set()
