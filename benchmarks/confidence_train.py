@@ -45,7 +45,7 @@ def judged(example: Example, made: list[Candidate]) -> list[tuple[dict[str, floa
 
 def deeds(coder: Coder, text: str) -> list[Candidate]:
     """The candidates of a sentence after the judge was heard."""
-    scene = Scene(coder.nlp(text), 0, coder.actors.find(text), coder.book)
+    scene = Scene(coder.sentence(coder.nlp(text)), 0, coder.actors.find(text), coder.book)
     found = candidates(scene)
     readings = read(coder.judge, [(scene, list(asked(scene, found)))])[0] if coder.judge else {}
     return weighed(scene, found, readings, None)

@@ -31,7 +31,7 @@ def main() -> None:
     with args.source.open(encoding="utf-8") as file:
         for number, line in enumerate(islice(file, args.texts)):
             article = read_text(json.loads(line)["text"][:LONGEST], id=str(number))
-            parsed.append((article, [(at, coder.nlp(text)) for at, text in paragraphs(article)]))
+            parsed.append((article, [(at, coder.sentence(coder.nlp(text))) for at, text in paragraphs(article)]))
     words = sum(len(article.text.split()) for article, _ in parsed)
     gc.collect()  # what parsing left behind is no part of the work
     start = time.process_time()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from detente.events.scene import Scene
+from detente.events.tokens import Doc
 from detente.records import Article
 
 PUBLISHED = date(2021, 6, 16)  # a Wednesday
@@ -34,7 +35,7 @@ def scene(coder):
     """One parsed paragraph with the actor names in it."""
 
     def build(text):
-        doc = coder.nlp(text)
+        doc = Doc(coder.nlp(text))
         return Scene(doc, 0, coder.actors.find(text), coder.book)
 
     return build
@@ -45,7 +46,7 @@ def token(coder):
     """The first token of a text that reads `word`."""
 
     def find(text, word):
-        return next(t for t in coder.nlp(text) if t.text == word)
+        return next(t for t in Doc(coder.nlp(text)) if t.text == word)
 
     return find
 

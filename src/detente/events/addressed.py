@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from detente.events.clauses import SPEECH, Conditional
 from detente.events.scene import Scene
 from detente.events.syntax import children, is_passive, logical_object, logical_subject, prep_objects
+from detente.events.tokens import Token
 
 # what happens to somebody rather than what he does
 _BEFALLS = frozenset("die bleed fall be become suffer happen perish rain fail arrive come occur run expire".split())

@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from detente.events import syntax
 from detente.events.roles import Candidate, can_act, owners
 from detente.events.scene import Scene
+from detente.events.tokens import Token
 from detente.events.trees import shipped
 
 Features = dict[str, float]

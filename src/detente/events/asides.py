@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, noun_phrase, sentence_of
+from detente.events.tokens import Doc, Span, Token
 
 EVER = frozenset(["ever", "yet", "far", "previously", "already"])  # 'the deepest cut ever agreed' is nobody's word
 _SHUT = {",", "”", '"', "''", "»", "?", "!", "—", "–"}

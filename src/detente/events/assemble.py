@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from detente.events import plover, stakes
 from detente.events.clauses import Conditional
 from detente.events.confidence import confidence
@@ -17,6 +15,7 @@ from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.settling import one_side
 from detente.events.syntax import logical_object
+from detente.events.tokens import Token
 from detente.events.when import date_for, is_anothers, told_afterwards
 from detente.events.where import STATEMENTS, opened, place_for
 from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Place, Span

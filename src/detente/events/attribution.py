@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-from spacy.tokens import Doc, Span, Token
-
 from detente.events.cuewords import CUES
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
@@ -23,6 +21,7 @@ from detente.events.reports import beyond_colon, misread, reports
 from detente.events.scripts import scripts
 from detente.events.speech import verbs
 from detente.events.syntax import text_of
+from detente.events.tokens import Doc, Span, Token
 from detente.records import Stance
 
 _MARKS = (",", ";", "—", "–", ":")

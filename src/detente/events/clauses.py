@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from detente.events.syntax import children
+from detente.events.tokens import Doc, Span, Token
 
 SPEECH = frozenset(
     (

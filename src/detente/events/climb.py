@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from detente.events.operators import (
     BASELESS,
     CALLING,
@@ -18,6 +16,7 @@ from detente.events.operators import (
 )
 from detente.events.standing import Standing
 from detente.events.syntax import LIGHT_VERBS, children, is_passive
+from detente.events.tokens import Token
 
 
 class Climb(Standing):

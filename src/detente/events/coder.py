@@ -9,8 +9,6 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any
 
-from spacy.tokens import Doc
-
 from detente import __version__
 from detente.events.explain import Trace
 from detente.events.headlines import as_sentence
@@ -23,6 +21,7 @@ from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.setting import Story, settled
 from detente.events.syntax import text_of
+from detente.events.tokens import Doc, Parse
 from detente.events.triage import worth
 from detente.events.triggers import candidates
 from detente.events.where import Located, located
@@ -150,11 +149,11 @@ class Coder:
             at += len(pieces)
 
     def _parsed(self, texts: Iterable[str]) -> list[Doc]:
-        return [self.sentence(doc) for doc in self.nlp.pipe(texts, batch_size=PARSED)]
+        return [self.sentence(parse) for parse in self.nlp.pipe(texts, batch_size=PARSED)]
 
-    def sentence(self, doc: Doc) -> Doc:
-        """A paragraph's parse; a headline's is mended."""
-        return as_sentence(self.nlp, doc, self.book.verbs_by_head)
+    def sentence(self, parse: Parse) -> Doc:
+        """A paragraph by its parse; a headline's is mended."""
+        return Doc(as_sentence(self.nlp, parse, self.book.verbs_by_head))
 
     def scene(self, doc: Doc, offset: int) -> Scene:
         """A parsed paragraph with its actors' names."""
@@ -227,7 +226,7 @@ class Coder:
 
     def _toponyms(self, scene: Scene) -> list[Toponym]:
         """Names the parser's entities confirm, and names the gazetteer alone knows: an event picks by syntax."""
-        sure, alone = self.gazetteer.find_both(text_of(scene.doc), scene.doc)
+        sure, alone = self.gazetteer.find_both(text_of(scene.doc), scene.doc.parse)
         more = [t for t in alone if all(t.end <= s.start or s.end <= t.start for s in sure)]
         return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from detente.events.asides import has_object
 from detente.events.cuewords import CUES, Cue
 from detente.events.phrases import FINITE, below, child, noun_phrase, sentence_of, subtree
+from detente.events.tokens import Token
 
 NOBODY = frozenset(["no", "none", "nobody", "neither", "nothing"])
 FALSE = re.compile(

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
-
 from detente.events.clauses import Conditional, main_verb, make, modal, without_speech
 from detente.events.marked import marked
 from detente.events.syntax import children, subject
 from detente.events.terms import MOMENTS, terms
+from detente.events.tokens import Doc, Span, Token
 
 NEGATED = frozenset({"unless", "until", "till", "otherwise", "failing", "or", "without"})
 _OPEN = frozenset("unclear unsure uncertain unknown doubtful wonder ask see check".split())

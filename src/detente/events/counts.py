@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-from spacy.tokens import Doc, Token
-
 from detente.events.datewords import find_words
 from detente.events.fates import HURT, KILL, WORDS, Kind, judge, up_conjuncts, verb_kind
 from detente.events.numbers import RANGE, read_range
 from detente.events.phrases import verb_above
 from detente.events.syntax import text_of
+from detente.events.tokens import Doc, Token
 from detente.records import Count, Span
 
 _NO_PERSON = WORDS["beasts"] | WORDS["not_one"]

@@ -6,12 +6,11 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from spacy.tokens import Doc
-
 from detente.events.datecalc import resolve
 from detente.events.datewords import Words, find_words
 from detente.events.numbers import read_number
 from detente.events.syntax import text_of
+from detente.events.tokens import Doc
 from detente.records import Interval, Span
 
 _LIMIT = re.compile(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from detente.events import syntax
 from detente.events.fitting import misfit
 from detente.events.roles import Candidate, can_act, noun_roles, within
 from detente.events.scene import Scene
 from detente.events.settling import settled
+from detente.events.tokens import Span, Token
 from detente.reference.codebook.read import Frame
 
 

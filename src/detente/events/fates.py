@@ -6,7 +6,7 @@ import tomllib
 from importlib.resources import files
 from typing import Literal
 
-from spacy.tokens import Token
+from detente.events.tokens import Token
 
 Kind = Literal["killed", "injured", "rounds", "attacks", "detained", "troops", "other"]
 

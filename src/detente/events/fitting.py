@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from detente.events import syntax
 from detente.events.roles import Candidate, parties_of
 from detente.events.scene import Scene
 from detente.events.syntax import children, prep_objects
+from detente.events.tokens import Token
 from detente.reference.codebook.read import Codebook, Frame
 
 THING_WORDS = frozenset(

@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from detente.events.syntax import children
-
 LONGEST = 16  # tokens
 TRIES = 4
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -50,12 +48,16 @@ def as_sentence(nlp: Language, doc: Doc, verbs: Collection[str]) -> Doc:
 
 
 def _finite(token: Token) -> bool:
-    return token.tag_ in _FINITE and (token.dep_ == "ROOT" or bool(children(token, "nsubj", "nsubjpass")))
+    return token.tag_ in _FINITE and (token.dep_ == "ROOT" or _has(token, "nsubj", "nsubjpass"))
+
+
+def _has(token: Token, *deps: str) -> bool:
+    return any(child.dep_ in deps for child in token.children)
 
 
 def _suffered(token: Token) -> bool:
     """'Synagogue firebombed by gang': a passive with its agent is a whole headline."""
-    return token.tag_ == "VBN" and bool(children(token, "agent"))
+    return token.tag_ == "VBN" and _has(token, "agent")
 
 
 def _readings(doc: Doc, verbs: Collection[str]) -> Iterator[tuple[int, str, list[str]]]:
@@ -92,7 +94,7 @@ def _past(lemma: str) -> str:
 
 def _is_clause(verb: Token) -> bool:
     """A main verb with a subject, as the past tense should have made it."""
-    return verb.dep_ == "ROOT" and verb.pos_ == "VERB" and bool(children(verb, "nsubj"))
+    return verb.dep_ == "ROOT" and verb.pos_ == "VERB" and _has(verb, "nsubj")
 
 
 def _carried(doc: Doc, parsed: Doc, at: int, lemma: str) -> Doc:

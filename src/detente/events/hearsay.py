@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from detente.events.cuewords import CUES
 from detente.events.phrasal import open_reports
 from detente.events.phrases import FINITE, Draft, Offsets, below, child, noun_phrase, sentence_of, subtree, verb_above
 from detente.events.speaker import speaker
 from detente.events.syntax import text_of, with_lemma, with_word, words_of
+from detente.events.tokens import Doc, Token
 
 _IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
 _ACCOUNT = ("account", "telling", "reckoning", "version", "estimate", "admission")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
 from detente.events.asides import has_object
 from detente.events.phrases import Draft, child, noun_phrase, sentence_of, subtree
 from detente.events.speaker import speaker
 from detente.events.syntax import with_lemma
+from detente.events.tokens import Doc, Token
 
 # lemmas of an idiom's words after its verb; 'it' and 'be' count as words
 _IDIOMS: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from detente.events.scene import Scene
 from detente.events.syntax import children, logical_subject, prep_objects, subject, with_conjuncts
+from detente.events.tokens import Token
 
 NOUNS = {
     "front": "front", "facade": "front", "façade": "front", "cover": "front", "proxy": "backed", "offshoot": "splinter",

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from detente.events.clauses import COMMISSIVE, Conditional, from_words, main_verb, modal
 from detente.events.phrases import FINITE
 from detente.events.stretches import told
 from detente.events.syntax import subject, words_of
+from detente.events.tokens import Doc, Token
 from detente.events.wordorder import Words, clause_head
 
 # opening words -> (kind, does the condition have a verb, may it stand at the end, fires when not met)

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from spacy.tokens import Token
-
 from detente.events.scene import Scene
 from detente.events.syntax import PASSIVE_SUBJECTS, SUBJECTS, phrase, text_of
+from detente.events.tokens import Token
 from detente.events.where import Located
 from detente.records import Actor
 from detente.reference.actors.matching import Hit

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from detente.events.clauses import SPEECH
 from detente.events.memory import FORCE_NOUNS, GROUP_NOUNS, STATES, SUBJECT, Known, Memory
 from detente.events.scene import Scene
 from detente.events.syntax import SUBJECTS, logical_subject, phrase, subject, text_of
+from detente.events.tokens import Token
 from detente.events.whose import country_at
 from detente.records import Mention, Span
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from detente.events.climb import Climb
 from detente.events.operators import EFFECT, operators
 from detente.events.syntax import carrier, children, is_passive
+from detente.events.tokens import Token
 from detente.records import Modality
 
 DEFINITE = frozenset("the this that these those its their his her our".split())

@@ -12,8 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from spacy.tokens import Span, Token
-
 from detente.events import syntax
 from detente.events.cuewords import CUES
 from detente.events.fitting import is_armed
@@ -21,6 +19,7 @@ from detente.events.judge import Judge, Reading
 from detente.events.modality import Verdict
 from detente.events.roles import Candidate, bodily
 from detente.events.scene import Scene
+from detente.events.tokens import Span, Token
 from detente.events.triggers import as_told, may_trigger
 from detente.records import Modality
 from detente.reference.codebook.read import NONE, Frame

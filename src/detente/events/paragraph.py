@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from detente.events.attribution import Said, attributions, chain_at
 from detente.events.clauses import Conditional, kept_up
 from detente.events.conditions import conditionals
@@ -17,6 +15,7 @@ from detente.events.memory import Memory
 from detente.events.mentions import mention
 from detente.events.scene import Scene
 from detente.events.syntax import text_of
+from detente.events.tokens import Token
 from detente.events.when import find_dates
 from detente.events.where import Located
 from detente.records import Attribution, Count, Interval, Mention, Span

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from detente.events.cuewords import CUES
 from detente.events.phrases import Draft, child, noun_phrase, subtree
 from detente.events.speaker import speaker
 from detente.events.syntax import with_lemma
+from detente.events.tokens import Doc, Token
 
 _BRUSHING = {
     "brush": "aside",

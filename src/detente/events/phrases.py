@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from detente.events.tokens import Doc, Token
 
 Offsets = tuple[int, int]
 _CLAUSES = {"relcl", "advcl", "parataxis", "ccomp"}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
-
 from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, Draft, Offsets, child, noun_phrase, sentence_of
 from detente.events.quotes import Quote, inside
 from detente.events.syntax import text_of
+from detente.events.tokens import Doc
 
 _FAR = 110  # characters between a cue and its quotation
 

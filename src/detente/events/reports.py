@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
-
 from detente.events.asides import EVER, NOMINAL, addressed, has_object, plain_order
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
 from detente.events.phrases import FINITE, Draft, child, noun_phrase, sentence_of
 from detente.events.stretches import Stretch, lemma_of, says, stretches
 from detente.events.syntax import with_lemma
+from detente.events.tokens import Doc, Token
 
 
 def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from detente.events import syntax
 from detente.events.judge import Reading
 from detente.events.scene import Scene
+from detente.events.tokens import Token
 from detente.reference.codebook.read import Frame
 
 INANIMATE = ("weapon", "heavy", "explosive", "talks", "document", "restriction", "rally", "wrong", "money", "proposal")

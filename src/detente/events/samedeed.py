@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from detente.events.roles import Candidate
+from detente.events.tokens import Token
 
 # a verbal refusal swallows the deed it refuses ('cancelled talks' is a REJECT of a CONSULT)
 SWALLOWS = {("REJECT", "CONSULT"), ("REJECT", "COOPERATE"), ("REJECT", "AGREE"), ("CONCEDE", "SANCTION"), ("CONCEDE", "COERCE"),

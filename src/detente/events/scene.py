@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from detente.events.syntax import logical_object, logical_subject, words_of
+from detente.events.tokens import Doc, Token
 from detente.reference.actors.matching import Hit
 from detente.reference.codebook.read import Codebook
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from detente.events.fitting import off_topic
 from detente.events.roles import OWN, Candidate, sided
 from detente.events.scene import Scene
+from detente.events.tokens import Token
 
 # what is agreed, given, rejected or threatened is no party: 'promoted a tax plan', 'rejected the letter'
 WITH_PARTIES = frozenset("AGREE AID COOPERATE CONSULT REJECT SUPPORT THREATEN".split())

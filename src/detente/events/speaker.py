@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from detente.events.asides import NOMINAL, after_verb
 from detente.events.complements import is_clause, next_saying
 from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, below, child, noun_phrase, sentence_of, subtree
+from detente.events.tokens import Token
 
 _TIMES = frozenset(
     "telephone phone radio letter email e-mail text message video videolink satellite fax post "  # 'said by telephone'

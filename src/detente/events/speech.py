@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from detente.events.asides import EVER, aside
 from detente.events.complements import NOBODY, claimed_thing, clause_of, objects_of
 from detente.events.cuewords import CUES, Cue
@@ -13,6 +11,7 @@ from detente.events.phrases import Draft, below, child, sentence_of, subtree
 from detente.events.speaker import cue_tokens, speaker
 from detente.events.stance import refine
 from detente.events.syntax import with_lemma
+from detente.events.tokens import Doc, Token
 
 
 def verbs(doc: Doc) -> Iterator[Draft]:

@@ -5,11 +5,10 @@ Words first: a consequence need not name a codebook deed to be a threat ('your m
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from detente.events.clauses import COMMISSIVE, Conditional
 from detente.events.scene import Scene
 from detente.events.syntax import children, is_passive, subject
+from detente.events.tokens import Token
 
 # how people say 'you will regret it' without naming a deed
 MENACE = frozenset(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
 from detente.events.complements import FALSE, NOBODY, objects_of
 from detente.events.cuewords import CUES, Cue
 from detente.events.phrases import Draft, below, child, subtree
+from detente.events.tokens import Doc, Token
 
 _CLAIMED = re.compile(
     r"\b(?:responsibility|credit|blast|attack|bombing|strike|raid|killing|ambush|shooting|authorship)\b", re.I

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from detente.events.operators import EFFECT, SLIGHT, operators
 from detente.events.syntax import children
+from detente.events.tokens import Token
 from detente.records import Modality
 
 _BE = {"is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "'re", "’re"}

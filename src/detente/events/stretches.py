@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
 from detente.events.phrases import FINITE
 from detente.events.quotes import find_quotes
 from detente.events.syntax import text_of
+from detente.events.tokens import Doc, Token
 
 _CUTS = frozenset(";:—–.!?")
 _QUOTES = frozenset('“”«»„‹›"') | {"''", "``"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from spacy.tokens import Doc, Span, Token
+from detente.events.tokens import Doc, Span, Token
 
 SUBJECTS = {"nsubj", "csubj", "expl"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
@@ -43,28 +43,19 @@ UNDERGONE = frozenset("come suffer survive face escape sustain receive endure re
 DETACHED = frozenset("condemn deny claim admit join attend cancel postpone boycott".split())
 
 
-_TEXT = "detente-text"
-
-
 def text_of(doc: Doc) -> str:
-    """The doc's text, put together once: spaCy joins its tokens again each time it is asked."""
-    text: str | None = doc.user_data.get(_TEXT)
-    if text is None:
-        text = doc.user_data[_TEXT] = doc.text
-    return text
+    """The doc's text."""
+    return doc.text
 
 
 _WORDS = "detente-words"
 
 
 def words_of(doc: Doc) -> tuple[list[str], list[str]]:
-    """Of each token the lower-case word and the lower-case lemma, found once: asking spaCy token by token is slow."""
+    """Of each token the lower-case word and the lower-case lemma, found once."""
     words: tuple[list[str], list[str]] | None = doc.user_data.get(_WORDS)
     if words is None:
-        strings = doc.vocab.strings
-        both = doc.to_array(["LOWER", "LEMMA"]).tolist()
-        words = [strings[low] for low, _ in both], [strings[lemma].lower() for _, lemma in both]
-        doc.user_data[_WORDS] = words
+        words = doc.user_data[_WORDS] = [t.lower_ for t in doc], [t.lemma_.lower() for t in doc]
     return words
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from detente.events.datewords import Words
+from detente.events.tokens import Token
 
 AHEAD_WORDS = frozenset(
     (

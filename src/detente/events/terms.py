@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from detente.events.clauses import Conditional, from_words
 from detente.events.stretches import told
+from detente.events.tokens import Doc, Token
 from detente.events.wordorder import FUTURE, Words, clause_head, is_order, main, suffers
 
 MOMENTS = frozenset("moment day instant minute second time hour night week".split())

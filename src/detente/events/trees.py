@@ -1,65 +1,98 @@
 """Learned trees kept as plain numbers in JSON: how likely something is, by named features.
 
-Boosted trees (Friedman 2001): each tree leads by `feature <= threshold` to a leaf; the leaves' sum is a logit.
+Boosted trees (Friedman 2001): each tree leads by `feature <= threshold` to a leaf; the leaves' sum is a logit. They are
+not walked: each step that leads right closes the leaves on its left, and the first leaf left open is the one reached
+(QuickScorer, Lucchese and others 2015). What a feature's value closes in all trees together is one row of a table.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Tree = Sequence[Sequence[float]]
+ROWS = 256  # rows at a time, so that their table entries stay in the cache
 
 
 class Trees:
-    """Trees of one JSON file: `features` their names, `trees` lists of nodes [feature, threshold, left, right] or [value]."""
+    """Trees of one JSON file: `features` their names, `trees` lists of nodes [feature, threshold, left, right] or [value].
+
+    No tree has more than 64 leaves.
+    """
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         self._at: dict[str, int] = {name: n for n, name in enumerate(given["features"])}
-        nodes: list[tuple[int, float, int, int, float]] = []
-        roots, self._deep = [], 0
-        for tree in given["trees"]:
-            base = len(nodes)
-            roots.append(base)
-            for n, node in enumerate(tree):
-                if len(node) == 1:
-                    nodes.append((0, 0.0, base + n, base + n, node[0]))
-                else:
-                    nodes.append((node[0], node[1], base + node[2], base + node[3], 0.0))
-            self._deep = max(self._deep, _depth(tree))
-        feature, threshold, left, right, value = zip(*nodes, strict=True)
-        self._roots = np.array(roots)
-        self._feature, self._threshold = np.array(feature), np.array(threshold)
-        self._next = np.array([right, left])
-        self._value = np.array(value)
+        leaves = [list(_leaves(tree, 0)) for tree in given["trees"]]
+        self._values = np.zeros((len(leaves), max(map(len, leaves))))
+        closed: dict[
+            tuple[int, float], list[tuple[int, int]]
+        ] = {}  # by step: trees, and which leaves stay open in each
+        for n, (tree, own) in enumerate(zip(given["trees"], leaves, strict=True)):
+            self._values[n, : len(own)] = [tree[leaf][0] for leaf in own]
+            for node in tree:
+                if len(node) > 1:
+                    shut = sum(1 << own.index(leaf) for leaf in _leaves(tree, int(node[2])))
+                    closed.setdefault((int(node[0]), node[1]), []).append((n, shut))
+        steps = sorted(closed)
+        self._feature, self._threshold = np.array([f for f, _ in steps], dtype=int), np.array([t for _, t in steps])
+        self._begin = np.flatnonzero(np.diff(self._feature, prepend=-1))  # of each feature its first step
+        self._first = self._begin + np.arange(len(self._begin))  # and its first row: it has one more than steps
+        kind = _narrowest(self._values.shape[1])
+        self._open = np.array([*_rows(steps, closed, [np.iinfo(kind).max] * len(leaves))], dtype=kind)
 
     def odds(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
         """The probability of each row; features that a row lacks are 0."""
         x = np.zeros((len(rows), len(self._at)))
-        for n, row in enumerate(rows):
-            for name, value in row.items():
+        for row, values in zip(x, rows, strict=True):
+            for name, value in values.items():
                 at = self._at.get(name)
                 if at is not None:
-                    x[n, at] = value
-        here = np.tile(self._roots, (len(rows), 1))
-        which = np.arange(len(rows))[:, None]
-        for _ in range(self._deep):
-            low = x[which, self._feature[here]] <= self._threshold[here]
-            here = self._next[low.astype(np.int64), here]
-        total: Floats = self._value[here].sum(axis=1)
+                    row[at] = value
+        return [odds for low in range(0, len(rows), ROWS) for odds in self._odds(x[low : low + ROWS])]
+
+    def _odds(self, x: Floats) -> list[float]:
+        passed = (x[:, self._feature] > self._threshold).view(np.uint8)
+        rows = self._first + np.add.reduceat(passed, self._begin, axis=1, dtype=np.intp)
+        still = np.bitwise_and.reduce(self._open[rows], axis=1)
+        _, leaf = np.frexp((still & (~still + 1)).astype(np.float64))  # the lowest bit, as a power of two
+        total: Floats = self._values[np.arange(len(self._values)), leaf - 1].sum(axis=1)
         found: list[float] = (1 / (1 + np.exp(-total))).tolist()
         return found
 
 
-def _depth(tree: Sequence[Sequence[float]], at: int = 0) -> int:
+def _leaves(tree: Tree, at: int) -> Iterator[int]:
+    """The leaves under a node, from left to right."""
     node = tree[at]
-    return 0 if len(node) == 1 else 1 + max(_depth(tree, int(node[2])), _depth(tree, int(node[3])))
+    if len(node) == 1:
+        yield at
+    else:
+        yield from _leaves(tree, int(node[2]))
+        yield from _leaves(tree, int(node[3]))
+
+
+def _rows(
+    steps: Sequence[tuple[int, float]], closed: Mapping[tuple[int, float], Sequence[tuple[int, int]]], every: list[int]
+) -> Iterator[list[int]]:
+    """Of each feature: the leaves open in each tree where it passes none of its thresholds, the first, the first two …"""
+    for _, own in groupby(steps, key=lambda step: step[0]):
+        row = list(every)
+        yield list(row)
+        for step in own:
+            for tree, shut in closed[step]:
+                row[tree] &= ~shut
+            yield list(row)
+
+
+def _narrowest(bits: int) -> Any:
+    return next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if bits <= 8 * kind().itemsize)
 
 
 @cache

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from detente.events import syntax
 from detente.events.disguised import as_gerund, as_headline, bare_passive, squeezed, stems
 from detente.events.fitting import misfit
@@ -25,6 +23,7 @@ from detente.events.roles import (
 )  # fmt: skip
 from detente.events.scene import Scene
 from detente.events.settling import settled
+from detente.events.tokens import Token
 from detente.reference.codebook.read import Codebook, Frame
 
 MOVED = frozenset(

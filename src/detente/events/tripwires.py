@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Token
-
 from detente.events import stakes
 from detente.events.clauses import COMMISSIVE, Conditional, modal
 from detente.events.roles import Candidate
 from detente.events.scene import HUMAN_ENDINGS, Scene
 from detente.events.syntax import children, is_passive, logical_subject, text_of
+from detente.events.tokens import Token
 from detente.records import Attribution, Event, Interval, Mention, Span, Tripwire
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from detente.events.attribution import chain_at
 from detente.events.modality import Verdict, judge
 from detente.events.opinion import stands
 from detente.events.paragraph import Paragraph
 from detente.events.roles import Candidate
+from detente.events.tokens import Token
 
 PLANNING = frozenset({"plan", "draft", "draw", "devise", "plot", "review", "weigh", "discuss", "finalise", "finalize"})
 # verbs of a frame that only announce or prepare its deed

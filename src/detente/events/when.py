@@ -11,9 +11,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Words_
-
 from detente.events.datecalc import resolve
 from detente.events.datewords import Words, find_words
 from detente.events.daymath import Days, shifted
@@ -22,6 +19,8 @@ from detente.events.numbers import read_number
 from detente.events.phrases import verb_above
 from detente.events.syntax import text_of
 from detente.events.tense import AHEAD_WORDS, governor_of, looks_ahead, still
+from detente.events.tokens import Doc, Token
+from detente.events.tokens import Span as Words_
 from detente.records import Interval, Span
 
 __all__ = ["date_for", "deadline", "find_dates"]

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
-
+from detente.events.tokens import Doc, Token
+from detente.events.tokens import Span as DocSpan
 from detente.records import VERBAL_CONFLICT, VERBAL_COOPERATION, Place, Span
 
 LOCATING = frozenset(

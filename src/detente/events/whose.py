@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from detente.events.memory import OBJECT, STATES, Memory
 from detente.events.scene import Scene
 from detente.events.syntax import PASSIVE_SUBJECTS, SUBJECTS
+from detente.events.tokens import Token
 from detente.events.where import Located
 from detente.records import Place
 

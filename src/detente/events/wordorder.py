@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
+from detente.events.tokens import Token
 
 Words = Sequence[Token]
 FUTURE = frozenset("will shall would 'll ’ll".split())

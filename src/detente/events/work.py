@@ -6,8 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from spacy.tokens import Token
-
 from detente.events import tripwires
 from detente.events.addressed import addressed
 from detente.events.arbiter import arbitrate
@@ -23,6 +21,7 @@ from detente.events.opinion import Readings, weighed
 from detente.events.paragraph import Paragraph, chain, speaker_of
 from detente.events.roles import Candidate
 from detente.events.samedeed import fold
+from detente.events.tokens import Token
 from detente.events.verdict import verdict_of
 from detente.events.when import deadline
 from detente.records import Event, Interval, Link, Mention, Tripwire
