@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.events.coder import contexts_of
 from detente.records import MODALITIES, TYPES, ConfigError
 from detente.reference import codebook
 from detente.reference.codebook.check import check, report
+from detente.reference.codebook.contexts import contexts, wanting
 from detente.reference.codebook.page import codebook_page
-from detente.reference.codebook.read import load, parse_marks
+from detente.reference.codebook.read import GENRES, REGIONS, load, parse_marks
 from detente.reference.codebook.variety import Vectors, is_nominal, is_passive, variety
 
 FOLDER = Path(codebook.__file__).parent
@@ -52,7 +54,33 @@ def test_the_committed_page_is_the_generated_one():
 def test_the_page_lists_contexts_and_embedding_words_and_says_how_it_is_made():
     page = codebook_page(load())
     assert "python -m detente.reference.codebook.page > docs/reference/codebook.md" in page.split("\n## ")[0]
-    assert "| peacekeeping |" in page and "`threatened` (the deed is threatened): threaten" in page
+    assert "\n### peacekeeping\n" in page and "**blue helmet**" in page and "`threatened` (the deed is threatened): threaten" in page
+
+
+def test_every_context_has_its_examples_from_many_regions_and_genres_and_most_are_recognised():
+    book = load()
+    own = [(c.name, p) for c in book.contexts.values() for p in c.paragraphs]
+    for name in book.contexts:
+        assert len({p.region for of, p in own if of == name}) >= 6 and len({p.genre for of, p in own if of == name}) >= 4
+    found = [name in contexts_of(p.text, book) for name, p in own if p.positive]
+    taken = [name in contexts_of(p.text, book) for name, p in own if not p.positive]
+    assert sum(found) >= 0.95 * len(found) and sum(taken) <= 0.25 * len(taken)
+
+
+def test_a_context_without_examples_or_with_a_broken_one_is_told():
+    thin = {"fish": {"definition": "Fish.", "terms": ["cod"], "examples": ["oceania, wire: Cod was landed."]}}
+    known = contexts(thin, "contexts.toml", GENRES, REGIONS)
+    assert [what for _, what in wanting(known.values())] == [
+        "1 examples, fewer than 8", "0 near misses, fewer than 3", "does not say what it is not",
+    ]  # fmt: skip
+    thin["fish"]["examples"] = ["atlantis, wire: Cod was landed."]
+    with pytest.raises(ConfigError, match="fish, examples 1: expected 'region, genre: text'"):
+        contexts(thin, "contexts.toml", GENRES, REGIONS)
+
+
+def test_a_word_inside_another_is_no_second_sign_of_a_context_and_a_sure_word_is_two():
+    assert "gender" not in contexts_of("The women's downhill was put off.", load())
+    assert "lgbt" in contexts_of("A bill on transgender pupils was put off.", load())
 
 
 def test_examples_are_varied():

@@ -30,7 +30,7 @@ from detente.events.work import Work
 from detente.records import FAULTS, Article, Coded, Place, Quarantined, SetupError
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
-from detente.reference.codebook.read import Codebook
+from detente.reference.codebook.read import Codebook, Context
 from detente.reference.codebook.read import load as load_codebook
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 
@@ -276,11 +276,14 @@ def contexts_of(text: str, book: Codebook) -> tuple[str, ...]:
     """PLOVER contexts of an article: those with enough of their terms in it as whole words; longer articles need more."""
     found = _WORDS.findall(text.lower())
     words, least = f" {' '.join(found)} ", 2 + min(2, len(found) // 400)
-    return tuple(
-        name
-        for name, context in book.contexts.items()
-        if sum(f" {term} " in words or f" {term}s " in words for term in context.terms) >= least
-    )
+    return tuple(name for name, context in book.contexts.items() if _weight(context, words) >= least)
+
+
+def _weight(context: Context, words: str) -> int:
+    """How many of a context's terms stand in the text; one inside another is the same word again, a sure one counts twice."""
+    there = [t for t in {*context.terms, *context.sure} if f" {t} " in words or f" {t}s " in words]
+    apart = [t for t in there if not any(t != other and f" {t} " in f" {other} " for other in there)]
+    return len(apart) + sum(t in context.sure for t in apart)
 
 
 _WORDS = re.compile(r"[^\W_]+")  # "pro-democracy" is two words, as in the codebook's terms

@@ -53,6 +53,7 @@ class Options:
     begin: Path | None = None
     keep: Path | None = None
     alone: int = 0
+    tests: Sequence[Path] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Material:
     deeds_test: tuple[Deed, ...]
     accounts: tuple[Account, ...]
     sources: tuple[Source, ...]
+    tests: tuple[Item, ...] = ()  # pairs that are never learned from
 
     def part(self, held_back: bool) -> Material:
         """What is measured on (a fifth of the marked pairs and of the codebook's sentences), or all but that."""
@@ -210,13 +212,19 @@ def gather(options: Options) -> Material:
     items: list[Item] = list(own)
     for given, licence in options.sets:
         path, weight = _weighted(given)
-        read = from_lines(path, weight) if path.suffix == ".jsonl" else from_table(path, weight)
-        items += noted(path, read, licence)
+        items += noted(path, _pairs(path, weight), licence)
     facts = noted(options.deeds[0], deeds(_present(options.deeds[0])), options.deeds[1]) if options.deeds else []
     said = options.accounts
     voices = noted(said[0], accounts(_present(said[0])), said[1]) if said else []
     test = deeds(_present(options.deeds_test)) if options.deeds_test else []
-    return Material(tuple(items), tuple(told(codebook)), tuple(facts), tuple(test), tuple(voices), tuple(sources))
+    never = [item for path in options.tests for item in _pairs(_present(path), 1.0)]
+    return Material(
+        tuple(items), tuple(told(codebook)), tuple(facts), tuple(test), tuple(voices), tuple(sources), tuple(never)
+    )
+
+
+def _pairs(path: Path, weight: float) -> list[Item]:
+    return from_lines(path, weight) if path.suffix == ".jsonl" else from_table(path, weight)
 
 
 def _weighted(given: str) -> tuple[Path, float]:
@@ -233,10 +241,11 @@ def _present(path: Path) -> Path:
 
 
 def _scores(net: Net, tokenizer: Tokenizer, unseen: Material, say: Say) -> dict[str, Any]:
-    """Scores on the fifth that was held back, a set of pairs at a time, and on the codebook's deeds."""
+    """Scores on the fifth that was held back and on the test pairs, a set at a time, and on the codebook's deeds."""
     out: dict[str, Any] = {}
-    for origin in sorted({item.origin for item in unseen.items}):
-        part = [item for item in unseen.items if item.origin == origin]
+    pairs = (*unseen.items, *unseen.tests)
+    for origin in sorted({item.origin for item in pairs}):
+        part = [item for item in pairs if item.origin == origin]
         if not all(NONE in item.allowed for item in part):
             out[origin] = asdict(measure.score(part, predict(net, _encoded(tokenizer, part))[0]))
             say(f"held back of {origin}: {out[origin]}")

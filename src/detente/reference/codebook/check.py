@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 from typing import Literal
 
 from detente.records import TYPES
+from detente.reference.codebook.contexts import wanting
 from detente.reference.codebook.read import Codebook, Example, Frame, TypeEntry, load
 from detente.reference.codebook.variety import COPY, SHAPES, Vectors, triggers, variety
 
@@ -53,6 +54,7 @@ def check(codebook: Codebook) -> list[Problem]:
             found += _marks(where, example)
             if example.positive and not _triggered(entry, example):
                 found.append(Problem("warning", where, f"'{example.trigger}' is no trigger of {entry.type}"))
+    found += [Problem("error", f"context {name}", what) for name, what in wanting(codebook.contexts.values())]
     return sorted(found, key=lambda problem: problem.level)
 
 

@@ -99,12 +99,25 @@ class TypeEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A short text of ours that has a context or, where not positive, only seems to."""
+
+    text: str
+    genre: str
+    region: str
+    positive: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What an article is about: PLOVER's general context with words that point to it."""
 
     name: str
     definition: str
     terms: tuple[str, ...]
+    sure: tuple[str, ...] = ()  # terms that count twice
+    is_not: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from detente.records import ConfigError
@@ -39,7 +39,7 @@ def codebook_page(codebook: Codebook) -> str:
         "| Type | Quad | Score | Triggers | Examples | Near misses |\n|---|---|---:|---:|---:|---:|\n"
         + "\n".join(map(_row, codebook.types.values())),
         *(_section(codebook, entry) for entry in codebook.types.values()),
-        _contexts(codebook.contexts.values()),
+        _contexts(tuple(codebook.contexts.values())),
         _operators(Path(__file__).with_name("operators.toml")),
     ]
     return "\n\n".join(parts) + "\n"
@@ -95,10 +95,24 @@ def _example(example: Example) -> str:
     return f"{text} ({'; '.join(notes)})"
 
 
-def _contexts(contexts: Iterable[Context]) -> str:
-    rows = "\n".join(f"| {c.name} | {c.definition} | {', '.join(c.terms)} |" for c in contexts)
-    head = "| Context | What an article is about | Words that point to it |\n|---|---|---|\n"
-    return f"## Contexts\n\nAn article has a context when at least two different ones of its words stand in it, three from 400 words on, four from 800.\n\n{head}{rows}"
+def _contexts(contexts: Sequence[Context]) -> str:
+    head = (
+        "An article has a context when at least two different ones of its words stand in it, three from 400 words on, four "
+        f"from 800; words in bold count twice. {sum(len(c.paragraphs) for c in contexts)} paragraphs of ours show what has a context and what only "
+        "seems to; `contexts.toml` holds them all."
+    )
+    return "\n\n".join(["## Contexts", head, *map(_context, contexts)])
+
+
+def _context(context: Context) -> str:
+    lines = [f"### {context.name}", context.definition]
+    if context.is_not:
+        lines.append(f"Is not: {context.is_not}")
+    words = [f"**{term}**" for term in context.sure] + [term for term in context.terms if term not in context.sure]
+    lines.append("Words: " + ", ".join(words) + ".")
+    for positive, title in ((True, "Example"), (False, "Near miss")):
+        lines += [f"{title}: {p.text}" for p in context.paragraphs if p.positive == positive][:1]
+    return "\n\n".join(lines)
 
 
 def _operators(path: Path) -> str:

@@ -27,6 +27,7 @@ from detente.records import (
     VERBAL_COOPERATION,
     ConfigError,
 )
+from detente.reference.codebook.contexts import contexts
 from detente.reference.codebook.frames import Codebook, Context, Example, Frame, Needs, Pos, TypeEntry, expand
 from detente.reference.codebook.whole import texts
 
@@ -83,7 +84,7 @@ def _load(folder: Path) -> Codebook:
     return Codebook(
         types={name: types[name] for name in TYPES if name in types},
         classes=classes,
-        contexts=_contexts(tables[files[1]], files[1].name),
+        contexts=contexts(tables[files[1]], files[1].name, GENRES, REGIONS),
         version=digest.hexdigest()[:12],
         verbs=_index(frames, "verb", lambda lemma: lemma),
         nouns=_index(frames, "noun", lambda lemma: lemma),
@@ -131,15 +132,6 @@ def _classes(table: dict[str, Any], where: str) -> dict[str, frozenset[str]]:
         except KeyError as err:
             raise ConfigError(f"{where}, {name}: unknown class @{err.args[0]}") from err
     return done
-
-
-def _contexts(table: dict[str, Any], where: str) -> dict[str, Context]:
-    out = {}
-    for name, entry in table.items():
-        if set(entry) != {"definition", "terms"}:
-            raise ConfigError(f"{where}, {name}: needs 'definition' and 'terms' and nothing else")
-        out[name] = Context(name, str(entry["definition"]), _strings(entry["terms"], f"{where}, {name}"))
-    return out
 
 
 def _type(
