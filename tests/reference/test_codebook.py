@@ -54,14 +54,20 @@ def test_the_committed_page_is_the_generated_one():
 def test_the_page_lists_contexts_and_embedding_words_and_says_how_it_is_made():
     page = codebook_page(load())
     assert "python -m detente.reference.codebook.page > docs/reference/codebook.md" in page.split("\n## ")[0]
-    assert "\n### peacekeeping\n" in page and "**blue helmet**" in page and "`threatened` (the deed is threatened): threaten" in page
+    assert (
+        "\n### peacekeeping\n" in page
+        and "**blue helmet**" in page
+        and "`threatened` (the deed is threatened): threaten" in page
+    )
 
 
 def test_every_context_has_its_examples_from_many_regions_and_genres_and_most_are_recognised():
     book = load()
     own = [(c.name, p) for c in book.contexts.values() for p in c.paragraphs]
     for name in book.contexts:
-        assert len({p.region for of, p in own if of == name}) >= 6 and len({p.genre for of, p in own if of == name}) >= 4
+        assert (
+            len({p.region for of, p in own if of == name}) >= 6 and len({p.genre for of, p in own if of == name}) >= 4
+        )
     found = [name in contexts_of(p.text, book) for name, p in own if p.positive]
     taken = [name in contexts_of(p.text, book) for name, p in own if not p.positive]
     assert sum(found) >= 0.95 * len(found) and sum(taken) <= 0.25 * len(taken)
