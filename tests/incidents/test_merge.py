@@ -154,7 +154,7 @@ def test_plans_and_absences_are_no_happenings():
     absent = hit(modality="negated", key="absent", absence=True)
     made = {each.modality: each for each in both(hit(key="done"), plan, absent)}
     assert set(made) == {"happened", "planned", "negated"}
-    assert made["negated"].title == "No attack reported, Camp Birch"
+    assert made["negated"].title == "No attack on Arland troops reported, Camp Birch"
 
 
 def test_a_summary_of_many_attacks_is_kept_from_single_ones():

@@ -6,6 +6,7 @@ import pytest
 from handmade import CAMP, FRONT, SPOKESMAN, TROOPS, article, event, killed, on, rolls_up, wire
 
 from detente.incidents import merge
+from detente.records import Mention
 from detente.tension import tripwire_states
 
 THREAT = article("t", "Arland will strike the River Front if its soldiers are killed.", "2031-03-01")
@@ -139,3 +140,21 @@ def test_what_only_the_holder_can_hear_is_shown_by_its_deed():
     late = (*STRIKE[:2], "2031-03-20", STRIKE[3])
     (told,) = tripwire_states([heard], incidents(late), as_of=date(2031, 3, 21), rolls_up=rolls_up)
     assert told.state == "armed"
+
+
+def test_a_threat_to_a_state_and_its_proxies_is_carried_out_on_a_group_it_backs():
+    warning = article(
+        "x", "Washington will respond if Iran or the militias it backs attack its soldiers.", "2020-03-01"
+    )
+    us, iran = Mention("Washington", actor="USA", country="USA"), Mention("Iran", actor="IRN", country="IRN")
+    armed = wire(warning, "if Iran or the militias it backs attack its soldiers", "respond", us, iran, act="ASSAULT")
+    backed, other = Mention("Kataib Hezbollah", actor="iraq.kataib-hezbollah"), Mention("IS", actor="islamic-state")
+    hit = ("Rockets hit American soldiers.", "hit", "2020-03-05", {"recipients": (us,)})
+
+    def states(whom):
+        strike = ("American jets struck it.", "struck", "2020-03-07", {"actors": (us,), "recipients": (whom,)})
+        found = tripwire_states([armed], incidents(hit, strike), as_of=date(2020, 3, 10), rolls_up=rolls_up)
+        return found[0].state
+
+    assert states(backed) == "executed"
+    assert states(other) == "tripped"

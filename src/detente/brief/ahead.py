@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from detente.brief.board import near, open_threats, points_back, rows, words
 from detente.brief.case import Case
@@ -16,6 +16,9 @@ from detente.tension.signposts import would_change
 from detente.tension.threats import Threat
 
 _TALK = {"CONSULT", "AGREE"}
+_LOOKS_AHEAD = re.compile(
+    r"\b(?:prepar\w+|ahead of|before|upcoming|due to|planned|scheduled|next|later this)\b", re.IGNORECASE
+)
 _NAMES = {"coverage loss": "the view that we stopped hearing"}
 
 
@@ -112,11 +115,16 @@ def _taken_place(plan: Incident, case: Case) -> bool:
         return False
     meant = _states(plan, case)
     return any(
-        each.type in _TALK and each.modality in FACTUAL and (on := day_of(each)) is not None
+        each.type in _TALK and each.modality in FACTUAL and (on := day_of(each) or _told_of_past(each)) is not None
         and (plan.date.start or on) <= on <= case.as_of and (each.known or on) > (plan.known or on)
         and (case.dyad is None or bool(case.watch.told(each)) or bool(meant & _states(each, case)))
         for each in case.incidents
     )  # fmt: skip
+
+
+def _told_of_past(meeting: Incident) -> date | None:
+    """The day an undated meeting was first reported, unless a sentence only looks ahead to it."""
+    return None if any(_LOOKS_AHEAD.search(span.quote) for span in meeting.evidence) else meeting.known
 
 
 def _states(incident: Incident, case: Case) -> set[str]:
@@ -150,7 +158,9 @@ def _dated(case: Case) -> list[Sentence]:
         if each.modality != "planned" or each.act == "ASSAULT" or not due or due <= case.as_of or not ours:
             continue
         if not _taken_place(each, case):
-            found.append((due, each.id, said(f"By {day(due)}: {case.words(each)}.", case.cite([each.evidence], 2))))
+            begun = each.date is not None and each.date.start is not None and each.date.start <= case.as_of
+            when = f"Due by {day(due)}, and not reported so far" if begun else f"By {day(due)}"
+            found.append((due, each.id, said(f"{when}: {case.words(each)}.", case.cite([each.evidence], 2))))
     return [sentence for _, _, sentence in sorted(found, key=lambda item: item[:2])[:4]]
 
 

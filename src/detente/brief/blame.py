@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from detente.brief.case import Case
 from detente.brief.parts import lower
-from detente.brief.words import day, in_prose, inside, listed, quoted, said
+from detente.brief.words import day, in_prose, listed, quoted, said
 from detente.incidents.views import distance_km
 from detente.records import Block, Incident, Sentence, Span, Statement
+from detente.tension.quoting import inside
 from detente.tension.sides import day_of, direction, is_attack, is_id
 
 _BACK = 30  # days
@@ -41,7 +42,7 @@ def _line(case: Case, on: date, incident: Incident) -> Sentence | None:
     proof: list[Span] = [each.evidence for mine in told.values() for each in mine[:2]]
     claimed = [name for name in incident.claimed if is_id(name)]
     if not claimed and incident.claimed:
-        parts.append("claimed by a group not named in the sentence cited")
+        parts.append("claimed by a group that the sentence cited does not name")
     if claimed:
         parts.append(f"claimed by {listed([_who(case, each, incident) for each in claimed[:2]])}")
     blamed = [name for name in incident.blamed if is_id(name)]

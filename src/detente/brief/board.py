@@ -137,8 +137,7 @@ def _state(row: Threat, case: Case) -> tuple[str, tuple[Span, ...]]:
 def partial(incident: Incident, case: Case) -> str:
     """ " (as told by State Gazette, a party)" for what only the paper of a side reports."""
     outlets = {article.outlet for key in incident.reports if (article := case.articles.get(key))}
-    known = [case.theatre.outlet(each) if case.theatre and each else None for each in outlets]
-    if not known or not all(each is not None and each.party for each in known):
+    if not outlets or not all(map(case.of_a_party, outlets)):
         return ""
     return f" (told only by {sorted(each for each in outlets if each)[0]}, which speaks for a party)"
 
@@ -203,7 +202,9 @@ def _record(found: Sequence[Threat], case: Case) -> list[Sentence]:
     done = [row for row in menaces if row.wire.state == "executed"]
     since = day(min(_reported(row, case) for row in menaces))
     if len(menaces) == 1:
-        text = f"One conditional threat is on record since {since}: {menaces[0].wire.state}."
+        fate = "it is still open" if menaces[0].is_open else _fate(records[0]).removeprefix("one, ")
+        fate = fate if menaces[0].is_open else "it lapsed" if fate == "lapsed" else f"it was {fate}"
+        text = f"One conditional threat is on record since {since}: {fate}."
         return [said(text, (), "tripwire states")]
     by_holder = "; ".join(f"{_called(each.holder, case)}: {_fate(each)}" for each in records)
     proof = case.cite(row.wire.moves[-1].evidence[:1] for row in done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from detente.brief.words import in_prose, listed
@@ -100,9 +100,21 @@ class Case:
         whole = self.dyad is not None and mention.country in (*self.dyad.a, *self.dyad.b)
         return state if state and whole and key != mention.country else self.name(mention)
 
+    def in_words(self, incident: Incident, limit: int = 110) -> tuple[str, str]:
+        """The incident in a report's own words, and who says them; of a party's paper only where nobody else tells it."""
+        neutral = tuple(
+            key for key in incident.events if key in self.events and not self.of_a_party(self.events[key].outlet)
+        )
+        return in_words(replace(incident, events=neutral) if neutral else incident, self.events, limit)
+
     def words(self, incident: Incident) -> str:
         """The incident in a report's own words, in quotation marks."""
-        return in_words(incident, self.events)[0]
+        return self.in_words(incident)[0]
+
+    def of_a_party(self, outlet: str | None) -> bool:
+        """True for an outlet that the theatre lists as speaking for a party."""
+        known = self.theatre.outlet(outlet) if self.theatre and outlet else None
+        return known is not None and known.party
 
     def cite(self, groups: Iterable[Iterable[Span]], limit: int = CITED, *, copies: bool = False) -> tuple[Span, ...]:
         """At most `limit` spans, one of each independent origin; with `copies`, more of one origin after those."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from detente.brief import ahead, blame, board, doubts, parts, reading, ties
+from detente.brief import ahead, blame, board, counting, doubts, parts, reading, ties
 from detente.brief.case import Case
 from detente.brief.check import sentences
 from detente.brief.top import headline, standfirst
@@ -95,9 +96,20 @@ def _renamed(incident: Incident, events: Mapping[str, Event], index: ActorIndex)
         if known is None:
             return None
         office = known.kind == "office" and not known.name.startswith("the ")
+        if known.kind == "office" and (person := _person(actor, mine)):
+            return person
         return f"the {known.name[:1].lower()}{known.name[1:]}" if office else in_prose(known.name)
 
     return title(incident, mine, called) if mine else incident
+
+
+def _person(actor: str, events: Sequence[Event]) -> str | None:
+    """The name that most mentions of an office's holder give, None where they name the office alone."""
+    told = (each for event in events for each in (*event.actors, *event.recipients) if each.actor == actor)
+    named = Counter(
+        each.name for each in told if each.name and each.name[:1].isupper() and each.name != each.text.title()
+    )
+    return min(named, key=lambda name: (-named[name], len(name), name)) if named else None
 
 
 def _as_of(wire: Tripwire, as_of: date) -> Tripwire:
@@ -155,7 +167,7 @@ def _write(case: Case) -> Brief:
     calm = lull.state in ("lull", "quiet", "unknown")
     order = [
         parts.standing(case),
-        parts.counts(case),
+        counting.counts(case),
         None if calm else parts.lately(case),
         None if calm else blame.block(case),
         reading.explanations(case),
@@ -185,7 +197,7 @@ def _write(case: Case) -> Brief:
         standfirst=draft.standfirst,
         as_of=as_of,
         dyad=draft.dyad,
-        blocks=(*blocks, doubts.sources(case, used)),
+        blocks=(*blocks, *([doubts.sources(case, used)] if used else [])),
         sources=used,
         stamp=f"{capital('as')} known {day(as_of, year=True)} · {SAFETY}{_reviewed(case)}",
     )

@@ -10,6 +10,7 @@ from detente.brief.case import Case
 from detente.brief.parts import lower
 from detente.brief.words import day, in_prose, listed, said
 from detente.incidents.build import speaker
+from detente.incidents.naming import sited
 from detente.records import Block, Incident, Sentence, Span
 from detente.reference.actors import ActorIndex
 from detente.tension.sides import day_of, direction, is_id, perpetrators
@@ -54,7 +55,7 @@ def _sites(attacks: Sequence[tuple[date, Incident]], most: int = 6) -> str:
         place = each.place if each.place and each.place.precision not in ("country", "region", "unmatched") else None
         held = days.setdefault(place.name if place else "", [])
         held += [on] if on not in held else []
-    told = [f"at {place} ({_dates(held)})" for place, held in days.items() if place]
+    told = [f"at {sited(place)} ({_dates(held)})" for place, held in days.items() if place]
     placed = {on for place, held in days.items() if place for on in held}
     rest = [on for on in days.get("", []) if on not in placed]
     return listed([*told, *([f"of {_dates(rest)}"] if rest else [])])
@@ -125,7 +126,7 @@ def _differing(case: Case, attacks: Sequence[tuple[date, Incident]]) -> list[Sen
             values = sorted({(each.low or each.high or 0, not each.low and bool(each.high)) for each in figures})
             if len(values) > 1:
                 place = incident.place.name if incident.place and incident.place.precision == "site" else ""
-                where = f" at {place}" if place else ""
+                where = f" at {sited(place)}" if place else ""
                 text = f"For {day(on)}{where}, reports differ on {noun}: {listed([_figure(*v) for v in values], 'or')}."
                 out.append(said(text, case.cite([(each.evidence,) for each in figures if each.evidence], copies=True)))
     return list({each.text: each for each in out}.values())

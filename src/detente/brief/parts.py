@@ -1,15 +1,15 @@
-"""Where things stand, what counts, and what came lately: the opening parts of a brief."""
+"""Where things stand and what came lately: the opening parts of a brief."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from detente.brief.board import partial, rows
+from detente.brief.board import rows
 from detente.brief.case import Case
-from detente.brief.words import capital, day, inside, listed, number, plural, said
-from detente.records import Block, Incident, Sentence
+from detente.brief.words import capital, day, number, plural, said
+from detente.records import Block, Change, Incident, Sentence
 from detente.tension.lines import here, only_hurt, told_again
-from detente.tension.quoting import in_words, points_back, told_on
+from detente.tension.quoting import inside, points_back, told_on
 from detente.tension.sides import acting, day_of, direction, is_attack, named_host, perpetrators
 from detente.tension.tolls import dead
 
@@ -77,12 +77,18 @@ def _turns(case: Case, most: int = 2) -> list[Sentence]:
         text = f"{_LINE_NAMES[each.line]} {verb} from {_rate(each.before)} to {_rate(each.after)} a month about {day(each.day)}."
         length = (each.until - each.day).days + 1
         if length < 30 and verb == "rose":  # a rate of a few days told by the month would promise what nobody saw
-            n = round(each.after * length / 30)
+            n = _days_with(case, each)
             before = f"{_rate(each.before)} a month" if each.before else "none"
             text = f"{_LINE_NAMES[each.line]} rose from {before} to {number(n)} in {plural(length, 'day')} from {day(each.day)}."
         out.append(said(text, case.cite(found.evidence[:1] for found in shown),
                         "change point of the line, by PELT with a Poisson cost, coverage taken into account"))  # fmt: skip
     return out
+
+
+def _days_with(case: Case, change: Change) -> int:
+    """Days of the stretch with anything on the line that changed."""
+    days = case.series.days if case.series else ()
+    return sum(getattr(each, change.line) > 0 for each in days if change.day <= each.day <= change.until)
 
 
 def _rate(days_a_month: float) -> str:
@@ -97,7 +103,7 @@ def _absences(case: Case, most: int = 2) -> list[Sentence]:
         incident = case.incident(line.incident)
         if incident is None:
             continue
-        words, who = in_words(incident, case.events)
+        words, who = case.in_words(incident)
         text = f"{capital(who)}, {day(incident.known)}: {words}." if who else f"{day(incident.known)}: {words}."
         out.append(said(text, case.cite([line.spans], 2)))
     return out
@@ -132,53 +138,6 @@ def lower(title: str) -> str:
     """A title inside a sentence, its toll in brackets; one that starts with an acronym stays as it is."""
     what, _, toll = title.partition("; ")
     return (what if what[1:2].isupper() else what[:1].lower() + what[1:]) + (f" ({toll})" if toll else "")
-
-
-def counts(case: Case) -> Block:
-    """What counts here, and what was left out, each with its reason."""
-    rule = case.definition
-    proof = {
-        "reported": "reported by at least one independent origin and not retracted",
-        "corroborated": "reported by at least two independent origins and not retracted",
-        "claimed": "reported or claimed, and not retracted",
-    }[rule.proof]
-    out = [
-        said(f"Target class: {rule.target_class}.", (), "lull definition of the theatre"),
-        said(
-            f"Proof: {proof}; a pause counts as a lull from {plural(rule.minimum_days, 'day')}.",
-            (),
-            "lull definition of the theatre",
-        ),
-    ]
-    out += _left_out(case)
-    return Block("What counts here", "list", tuple(out))
-
-
-def _left_out(case: Case, most: int = 4) -> list[Sentence]:
-    """The attacks nearest to counting, in the reports' words, each with the reason it does not count."""
-    out: list[Sentence] = []
-    for each in map(case.incident, case.lull.near_misses):
-        reason = case.why_not(each) if each else None
-        if each is None or reason is None:
-            continue
-        about = _reason(case, each, reason)
-        text = f"Left out: {case.words(each)}{partial(each, case)}, {day(day_of(each))} ({about})."
-        out.append(said(text, case.cite([each.evidence], 2), "lull definition of the theatre"))
-    return out[-most:]
-
-
-def _reason(case: Case, incident: Incident, reason: str) -> str:
-    doers = listed([case.party(name, incident) for name in sorted(perpetrators(incident))][:2])
-    if reason == "another pair's":
-        return f"attributed to {doers}, so not this pair's"
-    if reason == "outside the target class":
-        if case.definition.direction == "both":
-            return "not reported as an attack of one side on the other's sites or people"
-        return f"no site or people of {case.sides[0]} reported hit there"
-    if reason.startswith("claimed"):
-        claimed = listed([case.party(name, incident) for name in incident.claimed][:2])
-        return f"claimed by {claimed}, reported by nobody else" if claimed else reason
-    return reason
 
 
 _SHOWN = 10  # entries of the timeline
@@ -274,7 +233,7 @@ def _folded(told: dict[tuple, list[Incident]]) -> dict[tuple, list[Incident]]:
 
 def _line(case: Case, on: date, alike: list[Incident]) -> Sentence:
     incident = alike[0]
-    words, who = in_words(incident, case.events, 170)
+    words, who = case.in_words(incident, 170)
     text = f"{day(on)}: {words}{f' ({who}{_held(incident)})' if who else ''}."
     return said(text, case.cite(each.evidence for each in alike))
 

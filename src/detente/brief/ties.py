@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from detente.brief.case import Case
-from detente.brief.words import capital, inside, listed, number, said
+from detente.brief.words import capital, listed, number, said
 from detente.incidents.views import label
 from detente.records import Block, Link, Mention, Sentence
+from detente.tension.quoting import inside
 
 _TIES = {  # singular, plural
     "front": ("to be a front of", "to be fronts of"),

@@ -8,11 +8,6 @@ from datetime import date
 
 from detente.records import Sentence, Span
 
-_COMMON = frozenset(
-    "a an the two three four five six seven eight nine ten several some many other others senior unnamed local "
-    "security military officials analysts diplomats residents witnesses police demonstrators protesters villagers "
-    "soldiers commanders sources relatives".split()
-)
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -36,12 +31,6 @@ def day(when: date | None, year: bool = False) -> str:
 def capital(text: str) -> str:
     """The text with its first letter in upper case, the rest untouched."""
     return text[:1].upper() + text[1:]
-
-
-def inside(name: str) -> str:
-    """A speaker's name inside a sentence: "Two officials" -> "two officials", proper names untouched."""
-    first = name.split(" ", 1)[0]
-    return name[:1].lower() + name[1:] if first.casefold() in _COMMON else name
 
 
 def in_prose(name: str) -> str:

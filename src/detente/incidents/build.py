@@ -104,12 +104,21 @@ def _statements(views: Sequence[View]) -> tuple[Statement, ...]:
     return tuple(found.values())
 
 
+_MISTOLD = re.compile(
+    r"\b(?:wrongly|falsely|mistakenly|erroneously|incorrectly) (?:said|reported|claimed|stated|wrote|announced)\b|"
+    r"\b(?:reports?|figures?|claims?|toll)\b[^.;]{0,60}\b(?:was|were|is|are) (?:wrong|false|untrue|mistaken)\b",
+    re.IGNORECASE,
+)  # a paper's figure told as its mistake is nobody's figure
+
+
 def _tolls(views: Sequence[View]) -> tuple[Toll, ...]:
     found: dict[tuple, Toll] = {}
     for item in views:
         event = item.event
         for count in event.counts:
             if count.kind == "attacks" or (count.cumulative and not is_own_total(event, count)):
+                continue
+            if _MISTOLD.search(event.evidence.quote):
                 continue
             link = event.attribution[0] if event.attribution else None
             who = count.speaker or (speaker(link, event) if link else event.outlet)

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from detente.incidents.gist import gist
+from detente.incidents.naming import sited
 from detente.incidents.views import is_place, is_thing, label
 from detente.records import FACTUAL, Event, Incident, Mention, Place, Toll
 
@@ -33,6 +35,11 @@ _NOUN_BY_MODE = {
     ("MOBILIZE", "troops"): "troop movement", ("MOBILIZE", "militia"): "fighters made ready",
     ("COERCE", "arrest"): "arrests", ("COERCE", "seize"): "raid", ("SANCTION", "expel"): "expulsion",
 }  # fmt: skip
+_TOWARDS = {
+    "ASSAULT": "on", "AGREE": "with", "CONSULT": "with", "COOPERATE": "with", "SUPPORT": "for", "AID": "for", "CONCEDE": "to",
+    "REQUEST": "to", "ACCUSE": "against", "PROTEST": "against", "SANCTION": "against", "COERCE": "against",
+}  # fmt: skip
+_FINER = ("drone", "suicide-attack")  # say more than "aerial" or "explosives" beside them
 
 
 Called = Callable[[str], "str | None"]
@@ -65,6 +72,11 @@ def _tellable(mention: Mention, place: Place | None) -> bool:
     return (name[:1].isupper() and not _COUNTED.match(name)) or bool(_PEOPLE.search(name))
 
 
+def _common(name: str) -> bool:
+    """True for an office or a body of people rather than a name: "commander", not "the US" or "Kataib Hezbollah"."""
+    return name[:1].islower() and not re.match(r"the [A-Z]", name)
+
+
 def _commonest(mentions: Sequence[Mention], place: Place | None, called: Called) -> str | None:
     """The name most mentions stand for: the reference name of an actor, else the words of the text."""
     names: Counter[str] = Counter()
@@ -73,7 +85,7 @@ def _commonest(mentions: Sequence[Mention], place: Place | None, called: Called)
             known = called(each.actor) if each.actor else None
             names[known or name_of(each)] += 2 if each.actor or each.country else 1
     pool = {name: n for name, n in names.items() if 2 < len(name) <= 60}
-    return min(pool, key=lambda name: (-pool[name], len(name), name)) if pool else None
+    return min(pool, key=lambda name: (_common(name), -pool[name], len(name), name)) if pool else None
 
 
 def _arms(events: Sequence[Event], near_only: bool) -> str | None:
@@ -150,12 +162,13 @@ def _where(incident: Incident, events: Sequence[Event]) -> tuple[str | None, boo
     own = [before for before, quote in told if name.casefold().startswith(quote.casefold())]
     article = " " in name and bool(own) and all(re.search(r"\bthe\s+$", before, re.IGNORECASE) for before in own)
     near = bool(told) and all(_NEARBY.search(before) for before, _ in told)
-    return f"the {name}" if article and not name.casefold().startswith("the ") else name, near
+    return f"the {name}" if article and not name.casefold().startswith("the ") else sited(name), near
 
 
 def _attack(incident: Incident, events: Sequence[Event], who: str | None, whom: str | None) -> str:
     arms = _arms(events, bool(who)) if set(incident.modes) & set(_BY_MODE) or not incident.modes else None
-    arms = arms or next((_BY_MODE[mode] for mode in incident.modes if mode in _BY_MODE), None)
+    finest = sorted((mode for mode in incident.modes if mode in _BY_MODE), key=lambda mode: mode not in _FINER)
+    arms = arms or next((_BY_MODE[mode] for mode in finest), None)
     place, near = _where(incident, events)
     if who and arms:
         what = f"{arms} by {who} on {whom or place or 'a target'}"
@@ -166,7 +179,7 @@ def _attack(incident: Incident, events: Sequence[Event], who: str | None, whom: 
         verb = ("falls near" if singular else "fall near") if near and place else "hits" if singular else "hit"
         what = f"{arms} {verb} {place or whom or 'a target'}"
     else:
-        what = f"Attack on {whom}" if whom else "Attack"
+        what = f"Attack on {whom}" if whom else "Attack" if place else _as_told("Attack", events)
     if place and place not in what:
         what += (
             f" ({place})"
@@ -224,9 +237,18 @@ def title(incident: Incident, events: Sequence[Event], called: Called = unnamed)
         )
     text = _deed(incident, events, who, whom if whom != who else None)
     place = incident.place.name if incident.place and incident.place.precision != "unmatched" else ""
-    if place and place not in text:
-        text += f", {place}"
+    if place and place not in text and "“" not in text:
+        text += f", {sited(place)}"
     return replace(incident, title=text[0].upper() + text[1:])
+
+
+def _as_told(noun: str, events: Sequence[Event], most: int = 90) -> str:
+    """A deed with nobody to name, in the report's words: "demand: “Iraqi academics called for …”"; a noun alone tells nothing."""
+    for event in events:
+        words = re.sub('[“”"]', "", gist(event, most)).replace("; ", ", ").strip()
+        if words:
+            return f"{noun}: “{words}”"
+    return noun
 
 
 def _deed(incident: Incident, events: Sequence[Event], who: str | None, whom: str | None) -> str:
@@ -235,17 +257,25 @@ def _deed(incident: Incident, events: Sequence[Event], who: str | None, whom: st
         _NOUN.get(incident.act, "act"),
     )
     site = _handed_over(incident, events)
-    towards = f" ({whom})" if whom else ""
     by = f" by {who}" if who else ""
-    if incident.type == "THREATEN":
-        deed = "" if incident.act in ("THREATEN", "ASSAULT") else f" of {noun}"
-        return f"Threat{deed}{by}" + (f" against {whom}" if whom else "")
     if site and incident.type == "RETREAT":
-        return f"{site} {'to be ' if incident.modality == 'planned' else ''}handed over{by}"
+        return f"{sited(site)} {'to be ' if incident.modality == 'planned' else ''}handed over{by}"
+    kind, rest = _kind(incident, noun), ""
+    if not who and not whom:
+        return _as_told(kind, events)
+    if incident.type == "THREATEN":
+        return f"{kind}{by}{f' against {whom}' if whom else ''}"
+    if whom:
+        link = "to" if noun == "visit" else _TOWARDS.get(incident.act)
+        rest = f" {link} {whom}" if link else f" ({whom})"
+    return f"{kind}{by}{rest}{' reported' if incident.modality == 'negated' else ''}"
+
+
+def _kind(incident: Incident, noun: str) -> str:
+    """What was done, with how it stands: "announced talks", "no attack", "threat of sanctions"."""
+    if incident.type == "THREATEN":
+        return "threat" if incident.act in ("THREATEN", "ASSAULT") else f"threat of {noun}"
     if incident.modality == "planned" or (incident.type != incident.act and incident.modality in FACTUAL):
-        return f"Announced {noun}{by}{towards}"
-    if incident.modality == "negated":
-        return f"No {noun}{by} reported"
-    if incident.modality in ("hypothetical", "conditional", "threatened"):
-        return f"{'Possible' if incident.modality == 'hypothetical' else 'Conditional'} {noun}{by}{towards}"
-    return f"{noun}{by}{towards}"
+        return f"announced {noun}"
+    plain = {"negated": "no", "hypothetical": "possible", "conditional": "conditional", "threatened": "conditional"}
+    return f"{plain[incident.modality]} {noun}" if incident.modality in plain else noun

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.outlook.cases import Cases
-from detente.outlook.numeric import ridge_logistic, sigmoid, squeeze
+from detente.outlook.numeric import ridge_logistic, sigmoid, squeeze, standardised
 
 CENTRES = 150
 WIDTH = 0.25  # likeness = exp(-WIDTH * mean squared distance of standardised features)
@@ -62,7 +62,7 @@ class Kernel:
 
     def standardised(self, cases: Cases) -> np.ndarray:
         """The features as the centres have them, cut at `FAR` standard deviations."""
-        return np.clip((squeeze(cases.columns(self.names)) - self.mean) / self.spread, -FAR, FAR)
+        return standardised(cases.columns(self.names), self.mean, self.spread, FAR)
 
     def predict(self, cases: Cases) -> np.ndarray:
         """One probability per case."""

@@ -14,8 +14,9 @@ import numpy as np
 from detente.outlook.cases import Cases
 from detente.outlook.history import SIGNALS
 from detente.outlook.models import Forecaster
-from detente.outlook.numeric import ridge_logistic, sigmoid, squeeze
+from detente.outlook.numeric import ridge_logistic, sigmoid, squeeze, standardised
 
+FAR = 4.0  # standard deviations beyond which a feature counts no further
 DRIFTING = frozenset({"age", "expo", "attacks", "density"})  # grow with the stream's age: trees extrapolate them badly
 _SIGNAL_PREFIXES = (*(f"{s}_" for s in SIGNALS), "words_", "share_", "coop_share", "hostile_trend")
 _CONTEXT_PREFIXES = ("other_", "strikes_", "root_", "kin_", "seen_", "place_", "all_", "kindred_", "record_")
@@ -64,7 +65,7 @@ class Logistic:
 
     def design(self, cases: Cases) -> np.ndarray:
         """Rows of 1 and features, cut at four standard deviations."""
-        x = np.clip((squeeze(cases.columns(self.names)) - self.mean) / self.spread, -4, 4)
+        x = standardised(cases.columns(self.names), self.mean, self.spread, FAR)
         return np.column_stack([np.ones(len(x)), x])
 
     def predict(self, cases: Cases) -> np.ndarray:

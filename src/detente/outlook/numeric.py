@@ -21,6 +21,11 @@ def squeeze(x: np.ndarray) -> np.ndarray:
     return np.sign(x) * np.log1p(np.abs(x))
 
 
+def standardised(x: np.ndarray, mean: np.ndarray, spread: np.ndarray, far: float) -> np.ndarray:
+    """Raw features squeezed, in standard deviations from the mean of what was learned from, cut at `far` of them."""
+    return np.clip((squeeze(x) - mean) / spread, -far, far)
+
+
 def ridge_logistic(
     x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: np.ndarray, centre: np.ndarray, steps: int = 15
 ) -> np.ndarray:

@@ -20,6 +20,19 @@ _POINTS_BACK = re.compile(r"(?:he|she|it|they|this|that|the (?:movement|group|mi
                           re.IGNORECASE)  # fmt: skip
 
 
+_COMMON = frozenset(
+    "a an the two three four five six seven eight nine ten several some many other others senior unnamed local "
+    "security military officials analysts diplomats residents witnesses police demonstrators protesters villagers "
+    "soldiers commanders sources relatives".split()
+)
+
+
+def inside(name: str) -> str:
+    """A speaker's name inside a sentence: "Two officials" -> "two officials", proper names untouched."""
+    first = name.split(" ", 1)[0]
+    return name[:1].lower() + name[1:] if first.casefold() in _COMMON else name
+
+
 def _day(day: date | None) -> str:
     return f"{day.day} {day:%B}" if day else "day not known"
 
@@ -77,7 +90,7 @@ def in_words(incident: Incident, events: Mapping[str, Event], limit: int = 110) 
     if event is None:
         return incident.title, ""
     words = re.sub('[“”"]', "", re.sub('[“"]([^“”"]+)[”"]', r"‘\1’", gist(event, limit)))
-    who = spoken(event)
+    who = inside(spoken(event))
     within = who.casefold() in words.casefold()  # "X declared that it …": the words already say who
     return f"“{words}”", (event.outlet or "the report") if within else who
 

@@ -89,6 +89,16 @@ class Watch:
         return "both" if a and b else "a" if a else "b" if b else ""
 
 
+def is_backed(group: str, states: Iterable[str], on: date | None) -> bool:
+    """True for a group that reference data say one of the states, or an organ of it, backs on that day (None: ever)."""
+    known, wanted = load().get(group), {each.split(".")[0].casefold() for each in states}
+    return any(
+        tie.kind == "backed" and tie.to.split(".")[0].casefold() in wanted
+        and (on is None or ((tie.start or on) <= on <= (tie.end or on)))
+        for tie in (known.affiliations if known else ())
+    )  # fmt: skip
+
+
 def names_in(text: str, theatre: Theatre | None) -> set[str]:
     """Ids of everybody a text names, of the theatre or not."""
     found = {each.actor or each.country for each in load().find(text)} - {None}

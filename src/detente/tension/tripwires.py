@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from detente.incidents.views import label
 from detente.records import FACTUAL, Incident, Mention, Move, Span, Tripwire, TripwireState
 from detente.tension.overtaken import fate
-from detente.tension.sides import RollsUp, Watch, acting, day_of, is_attack, is_id, perpetrators
+from detente.tension.sides import RollsUp, Watch, acting, day_of, is_attack, is_backed, is_id, perpetrators
 
 _HARM = re.compile(
     r"\b(?:attack|strike|struck|hit|harm|hurt|kill|die|dies|died|dead|death|fire|fired|bomb|shell|assault|"
@@ -87,6 +87,7 @@ class Parties:
         self.rolls_up = rolls_up
         self.holder = _answerable(wire.holder) if wire.holder else None
         self.against = tuple(label(each) for each in wire.against)
+        self.proxies = bool(_PROXIES.search(wire.condition.quote))  # "Iran or the militias it backs"
 
     def same(self, name: str, whom: Sequence[str], on: date | None) -> bool:
         """True if `name` and one of `whom` belong together (on=None: on any day), or to one country."""
@@ -116,7 +117,9 @@ class Parties:
         if known and all(self.same(each, (self.holder,), on) for each in known):
             return False
         named = [each for each in self.against if is_id(each)]
-        return not known or not named or any(self.same(each, named, on) for each in known)
+        if not known or not named or any(self.same(each, named, on) for each in known):
+            return True
+        return self.proxies and any(is_backed(each, named, on) for each in known)
 
 
 def _told(state: TripwireState, on: date, incident: Incident, parties: Parties) -> Move:
