@@ -99,7 +99,7 @@ def test_a_claim_and_what_others_say_of_it_are_left_out_in_one_line():
     told = {"modality": "uncertain", "claimed": (FRONT,)}
     claim = deed(40, words="The group said it had blown up a convoy", **told)
     doubt = deed(41, words="The police know of no bomb, a day after the claim", **told)
-    other = deed(44, words="The group said it had shot down a drone", **told)
+    other = deed(46, words="The group said it had shot down a drone", **told)
     made = case([claim, doubt, other], 50, "lull")
     lines = _left_out(replace(made, lull=replace(made.lull, near_misses=(claim.id, doubt.id, other.id))))
     assert [each.text.count("; ") for each in lines] == [1, 0]

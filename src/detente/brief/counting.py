@@ -39,7 +39,7 @@ def _left_out(case: Case, most: int = 4) -> list[Sentence]:
         if each is None or reason is None:
             continue
         before = kept[-1][1] if kept else []
-        if before and reason.startswith("claimed") and _one_claim(before[-1], each):
+        if before and reason.startswith("claimed") and _one_claim(before[0], each):
             before.append(each)
         else:
             kept.append((_reason(case, each, reason), [each]))
