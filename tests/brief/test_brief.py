@@ -8,6 +8,7 @@ from handmade import FRONT, SPOKESMAN, TROOPS, article, event, on, says, wire
 from valley import brief
 
 from detente.brief import compose_article, lint, to_markdown, unsupported
+from detente.brief.article import _told
 from detente.brief.check import sentences
 from detente.brief.words import day, listed, number, plural
 from detente.incidents import merge
@@ -145,14 +146,42 @@ def coded():
 def test_one_article_without_a_theatre_gets_its_brief():
     found = coded()
     made = compose_article(REPORT, found, merge(found.events, {"one": REPORT}))
-    assert (
-        made.headline.text == "The River Front and Arland: calm reported, but held in doubt"
-        or "calm reported" in made.headline.text
+    assert made.headline.text == "River Front and Arland troops: calm reported, but held in doubt"
+    assert made.standfirst.text.startswith(
+        "“It has been weeks since the River Front traded fire with Arland troops”; it also"
     )
     assert unsupported(made, {"one": REPORT}) == [] and lint(made) == []
     headings = [each.heading for each in made.blocks]
     assert headings == ["Reported as not happening", "Reported as done", "Threats", "Tripwires", "What we do not know"]
     assert any("dates stay open (now)" in text for text in texts(made.blocks[-1]))
+
+
+AMBUSH = article(
+    "amb", "The army said the River Front ambushed a convoy and burned two lorries. Nobody was hurt.", None
+)
+
+
+def test_an_articles_sentence_stands_once_with_its_speaker_and_no_made_up_day():
+    army = says(Mention("The army"))
+    ambush = event(AMBUSH, "ambushed", actors=(FRONT,), recipients=(TROOPS,), attribution=army)
+    burning = event(AMBUSH, "burned", actors=(FRONT,), recipients=(TROOPS,), attribution=army)
+    unhurt = event(AMBUSH, "hurt", modality="negated", recipients=(TROOPS,))
+    trip = wire(AMBUSH, "Nobody was hurt", "burned two lorries", FRONT, SPOKESMAN, attribution=army)
+    found = Coded("amb", (ambush, burning, unhurt), (replace(trip, reported=None),))
+    made = compose_article(AMBUSH, found, merge(found.events, {"amb": AMBUSH}))
+    assert "violence reported" in made.headline.text  # nobody hurt in an ambush is no calm
+    done = texts(block(made, "Reported as done"))
+    assert done == ["“The army said the River Front ambushed a convoy and burned two lorries”."]
+    assert texts(block(made, "Tripwires"))[3] == "Army"
+    assert _told(replace(ambush, evidence=ambush.trigger)) == "“ambushed”, according to the army"
+
+
+def test_the_headline_of_an_article_names_two_sides_and_no_place():
+    clash = event(AMBUSH, "ambushed", actors=(FRONT, TROOPS), reciprocal=True)
+    town = event(AMBUSH, "burned", actors=(FRONT,), recipients=(Mention("Elmton"),))
+    found = Coded("amb", (clash, town))
+    made = compose_article(AMBUSH, found, merge(found.events, {"amb": AMBUSH}))
+    assert made.headline.text.startswith("River Front and Arland troops: ")
 
 
 def test_an_article_without_events_says_so():

@@ -15,7 +15,10 @@ from detente.tension.overtaken import hangs_on_somebody
 from detente.tension.threats import Threat, nearness, threats, track_records
 from detente.tension.tripwires import concerns
 
-_LEAD = re.compile(r"^(?:(?:that|if|then|and|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+)*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:us|them|him|her|reporters)\s+(?=(?:that|it|they|he|she|we)\b))?(?:(?:that|if|then|and|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+)*",
+    re.IGNORECASE,
+)
 _SPEECH = re.compile(
     r"^.{0,120}?\b(?:threaten|warn|vow|promis|pledg|said|declar)\w*\b(?: on \w+)?,? (?=(?:to|that|it|they)\b)",
     re.IGNORECASE | re.DOTALL,
@@ -87,7 +90,8 @@ def voice(wire: Tripwire, case: Case) -> str:
 def _said_by(row: Threat, case: Case) -> str:
     origins = len({case.source.get(each.article, each.article) for each in row.told})
     told = "one origin" if origins == 1 else f"{number(origins)} origins"
-    return f"{capital(voice(row.wire, case))}, {day(_reported(row, case))}; {told}"
+    when = f", {day(_reported(row, case))}" if row.reported or case.dyad else ""
+    return f"{capital(voice(row.wire, case))}{when}{f'; {told}' if len(case.articles) > 1 else ''}"
 
 
 def near(row: Threat, case: Case) -> Nearness:
