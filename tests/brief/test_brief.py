@@ -146,7 +146,7 @@ def coded():
 def test_one_article_without_a_theatre_gets_its_brief():
     found = coded()
     made = compose_article(REPORT, found, merge(found.events, {"one": REPORT}))
-    assert made.headline.text == "River Front and Arland troops: calm reported, but held in doubt"
+    assert made.headline.text == "Arland troops and River Front: calm reported, but held in doubt"
     assert made.standfirst.text.startswith(
         "“It has been weeks since the River Front traded fire with Arland troops”; it also"
     )
