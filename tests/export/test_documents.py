@@ -1,7 +1,10 @@
 """Annotations, provenance, data package and alert: checked against the standards they follow."""
 
+import csv
 import hashlib
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import frictionless
@@ -10,7 +13,7 @@ from lxml import etree
 from prov.model import ProvActivity, ProvDocument, ProvEntity
 
 from detente.export import About, Alert, write
-from detente.records import InputError
+from detente.records import InputError, Interval, Place
 
 CAP = etree.XMLSchema(etree.parse(str(Path(__file__).parents[1] / "fixtures" / "cap-constraints.xsd")))
 SPACE = "{urn:oasis:names:tc:emergency:cap:1.2}"
@@ -122,3 +125,26 @@ def test_later_versions_update_and_retractions_cancel(given):
 def test_what_cap_does_not_allow_is_refused(how, told, given):
     with pytest.raises(InputError, match=told):
         write(given, "cap", ".xml", incident=given.incidents[0].id, how=how)
+
+
+def test_what_is_inferred_stands_apart_and_only_where_no_report_says_as_much(given):
+    day, town = Interval(date(2031, 5, 8), date(2031, 5, 8), "day"), Place("Oakton", "settlement", 9.0, 40.0, "ETH")
+    known = {"r1-e1", "r3-e1", "r4-e1"}  # r1 has day and town, r4 no day, r3 a country only
+    rich = replace(
+        given,
+        events=tuple(
+            replace(each, inferred_date=day, inferred_place=town) if each.id in known else each for each in given.events
+        ),
+    )
+    of = {key: each.id for each in given.incidents for key in each.events}
+    rows = {
+        row["incident_id"]: row for row in csv.DictReader(write(rich, "hxl", ".csv").files[""].decode().splitlines())
+    }
+    assert rows["#event+code"]["inferred_placename"] == "#loc+inferred+name"
+    told, undated, wide = (rows[of[key]] for key in ("r1-e1", "r4-e1", "r3-e1"))
+    assert (undated["date_start"], undated["inferred_date_start"]) == ("", "2031-05-08")
+    assert (wide["placename"], wide["inferred_placename"], wide["inferred_country"]) == ("Ethiopia", "Oakton", "ETH")
+    assert not any(told[name] for name in told if name and name.startswith("inferred"))
+    shapes = {each["id"]: each for each in json.loads(write(rich, "geojson", ".geojson").files[""])["features"]}
+    shape = shapes[of["r3-e1"]]
+    assert shape["geometry"] is None and shape["properties"]["inferred_placename"] == "Oakton"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from detente.export.material import Material, toll
 from detente.export.plover import point
 from detente.export.tables import Column, Table, csv_bytes
-from detente.records import Incident
+from detente.incidents.inferred import inferred_date, inferred_place
+from detente.records import Event, Incident
 
 COLUMNS = (
     Column("incident_id", "string", "id of the incident", "#event+code"),
@@ -40,16 +42,24 @@ COLUMNS = (
     Column("reports", "integer", "reports that tell of it", "#meta+reports"),
     Column("sources", "string", "outlets", "#meta+source+list", many=True),
     Column("urls", "string", "addresses of the reports", "#meta+url+list", many=True),
+    Column("inferred_date_start", "date", "first day taken from the articles around it, where no report gives its day", "#date+inferred+start"),
+    Column("inferred_date_end", "date", "last such day", "#date+inferred+end"),
+    Column("inferred_placename", "string", "where, taken from the articles around it, where no report says as much", "#loc+inferred+name"),
+    Column("inferred_place_precision", "string", "how finely that place is known", "#geo+inferred+precision"),
+    Column("inferred_country", "string", "ISO 3166-1 alpha-3 of that place", "#country+inferred+code+v_iso3"),
 )  # fmt: skip
 
 
 def table(given: Material) -> Table:
     """One row for each incident, of whatever modality."""
-    return Table("incidents", COLUMNS, tuple(_row(each, given) for each in given.incidents))
+    events = {each.id: each for each in given.events}
+    return Table("incidents", COLUMNS, tuple(_row(each, given, events) for each in given.incidents))
 
 
-def _row(each: Incident, given: Material) -> tuple[Any, ...]:
+def _row(each: Incident, given: Material, events: Mapping[str, Event]) -> tuple[Any, ...]:
     when, place = each.date, each.place
+    mine = [events[key] for key in each.events if key in events]
+    day, near = inferred_date(each, mine), inferred_place(each, mine)
 
     def names(keys: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(given.party(key).name for key in keys)
@@ -62,6 +72,8 @@ def _row(each: Incident, given: Material) -> tuple[Any, ...]:
         place.name if place else None, place.precision if place else None, place.country if place else None,
         place.admin1 if place else None, *point(place), *toll(each), *toll(each, "injured"), each.origins,
         len(each.reports), tuple(given.outlets(each)), tuple(dict.fromkeys(url for url in urls if url)),
+        day.start if day else None, day.end if day else None, near.name if near else None,
+        near.precision if near else None, near.country if near else None,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from detente.desk.theatres.asking import page, state_of, whole_number
 from detente.desk.theatres.happening import called, reports, statements, tolls, why
 from detente.desk.theatres.maps import dated, draw, placed, whereabouts
 from detente.desk.theatres.saying import KINDS, MODALITY, PRECISION
+from detente.incidents.inferred import inferred_date, inferred_place
 from detente.records import Incident
 from detente.tension.sides import day_of
 
@@ -64,6 +65,7 @@ def incident_page(request: HttpRequest, theatre: str, incident: str) -> HttpResp
     place = one.place
     return page(
         request, "incident", found, incident=one, day=day_of(one), modality=MODALITY[one.modality],
+        near_day=inferred_date(one, events), near_place=inferred_place(one, events),
         report_key=f"incident/{theatre}/{incident}",
         precision=PRECISION[place.precision] if place else "", svg=mark_safe(whereabouts(one, _("Where it happened"))),
         actors=[called(found, each) for each in one.actors], recipients=[called(found, each) for each in one.recipients],
