@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -124,6 +125,7 @@ def _made(
     place: Any, every: Iterable[Any], frozen: tuple[Forecast, ...], yardstick: str, output: str | None
 ) -> list[Forecast]:
     """Forecasts of what was assessed, shown; the first is drawn."""
+    from detente.brief.tracktext import resolves_words
     from detente.outlook import HORIZONS
     from detente.pictures import write_picture
     from detente.pipeline import outlook_of
@@ -139,8 +141,8 @@ def _made(
         console.print(f"  as known on {found.as_of}")
         show_forecasts(console, found, mine)
         if mine:
-            told = f"  model {mine[0].model}; {_calibration(own)}\n  resolves by {mine[0].rule}"
-            console.print(Text(told, style="dim"))
+            for told in (f"resolves: {resolves_words(mine)}", f"model {mine[0].model}; {_calibration(own)}"):
+                console.print(Padding(Text(told, style="dim"), (0, 0, 0, 2)))
         if output and n == 0:
             write_picture(output, tracked(found, mine))
             say(f"wrote {output}")

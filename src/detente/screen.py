@@ -7,10 +7,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.brief.tracktext import ranking, record_words, state_words, surprise_words, watch_for
+from detente.brief.tracktext import (
+    TURNS,
+    base_words,
+    dashed,
+    ranking,
+    record_words,
+    state_words,
+    surprise_words,
+    watch_for,
+)
 from detente.incidents.noted import REVIEWED
 from detente.outlook import HORIZONS
 from detente.pipeline import Assessment, outlook_of
@@ -56,6 +66,11 @@ def chance_bar(forecast: Forecast, width: int = 14) -> str:
     return "".join(cells)
 
 
+def _inset(told: str, by: int = 2, style: str = "dim") -> Padding:
+    """A line that keeps its indent where it wraps."""
+    return Padding(Text(told, style=style), (0, 0, 0, by))
+
+
 def show_forecasts(console: Console, found: Assessment, made: Sequence[Forecast]) -> None:
     """The attacks so far by week, then a row per horizon; why there is none where none was made."""
     values = weekly(found.series.days, "acts")
@@ -71,11 +86,13 @@ def show_forecasts(console: Console, found: Assessment, made: Sequence[Forecast]
     table.add_column("base", justify="right", no_wrap=True)
     table.add_column("in words", no_wrap=True)
     for f in made:
-        table.add_row(f"{f.horizon} days", f"{f.probability:.0%}", f"{f.low:.0%}-{f.high:.0%}", chance_bar(f),
-                      f"{f.base_rate:.0%}", f.words.partition(" that ")[0])  # fmt: skip
+        table.add_row(f"{f.horizon} days", f"{f.probability:.0%}", f"{100 * f.low:.0f}–{f.high:.0%}", chance_bar(f),
+                      f"{f.base_rate:.0%}", dashed(f.words.partition(" that ")[0]))  # fmt: skip
     console.print(table)
     event = made[0].words.partition(" that ")[2].partition(" comes within ")[0]
-    console.print(Text(f"  ● chance that {event} comes, ━ its range, ╎ base rate", style="dim"))
+    for told in (f"● chance that {event} comes, ━ its range, ╎ base rate", base_words(found.lull)):
+        if told:
+            console.print(_inset(told))
 
 
 def show_track(console: Console, found: Assessment) -> None:
@@ -110,16 +127,18 @@ def show_track(console: Console, found: Assessment) -> None:
         for each in ranking(lull.lines):
             console.print(Text(f"  {each}", style="dim"))
     for change in found.series.changes[-4:]:
-        turn = f"{change.before:g} → {change.after:g} days a month"
-        console.print(f"change from {change.day}: {change.line} {turn}", style="dim")
+        turn = f"days with {TURNS.get(change.line, change.line)}, {change.before:g} → {change.after:g} a month"
+        console.print(f"change from {change.day}: {turn}", style="dim")
     for gap in lull.gaps:
         console.print(f"not listening: {gap.source} {gap.start} … {gap.end} ({gap.reason})", style="yellow")
     if lull.state == "lull":
         console.print(Text("outlook", style="bold"))
         show_forecasts(console, found, outlook_of(found.theatre, found, horizons=HORIZONS))
     show_tripwires(console, found)
-    for each in watch_for(lull):
-        console.print(Text(f"to watch: {each}", style="dim"))
+    if watched := watch_for(lull):
+        console.print(Text("to watch", style="bold"))
+    for each in watched:
+        console.print(_inset(each, 1))
 
 
 def called(holder: str | None, mention: Mention | None, index: ActorIndex) -> str:
@@ -131,23 +150,37 @@ def called(holder: str | None, mention: Mention | None, index: ActorIndex) -> st
     return f"the {name}" if name.startswith("United ") else name
 
 
+def _led(word: str, quote: str) -> str:
+    """The words of a condition with their "if" before them, where they have no such word of their own."""
+    own = quote.split(" ", 1)[0].casefold() in (
+        "if",
+        "should",
+        "unless",
+        "once",
+        "when",
+        "as",
+        "so",
+        "whoever",
+        "until",
+    )
+    return quote if own else f"{word} {quote}"
+
+
 def show_tripwires(console: Console, found: Assessment) -> None:
     """The dyad's threats and promises, each once: open ones, then what became of all, by holder."""
     every = own_threats(found)
     if not every:
         return
     index, near = load_actors(tuple(found.theatre.actors)), how_near(found, every)
-    table = Table(title="open tripwires", title_justify="left", box=None, padding=(0, 1), header_style="dim")
-    for name in ("holder", "if", "then", "reported", "state"):
-        table.add_column(name, overflow="fold", max_width=46)
-    for each in [one for one in every if one.is_open][:12]:
-        wire = each.wire
-        named = holder_key(wire, found.dyad)
-        holder = called(named, wire.holder, index) if named else "not stated"
-        table.add_row(Text(holder), Text(wire.condition.quote), Text(wire.consequence.quote), str(each.reported or ""),
-                      f"{wire.state}{f': {how}' if (how := near.get(wire.id)) else ''}")  # fmt: skip
-    if table.row_count:
-        console.print(table)
+    still = [one for one in every if one.is_open][:12]
+    if still:
+        console.print(Text("open tripwires", style="bold"))
+    for each in still:
+        wire, named = each.wire, holder_key(each.wire, found.dyad)
+        holder = called(named, wire.holder, index) if named else "a holder not stated"
+        how = f": {close}" if (close := near.get(wire.id)) else " (promise)" if wire.direction == "rewards" else ""
+        console.print(_inset(f"{holder}, {each.reported or 'day not known'}; {wire.state}{how}", 1, ""))
+        console.print(_inset(f"{_led('if', wire.condition.quote)} → {wire.consequence.quote}", 3, "dim"))
     for record in track_records(every, found.dyad):
         held = next(
             (w.holder for w in found.tripwires if w.holder and holder_key(w, found.dyad) == record.holder), None

@@ -41,7 +41,7 @@ def test_a_forecast_is_made_frozen_and_scored(coded, detente):
     status, shown, _ = detente(
         "outlook", coded, "--dyad", "us-factions", "--as-of", "2020-03-10", "--record", "f.jsonl"
     )
-    assert status == 0 and "base rate" in shown and "direction=b-to-a" in shown
+    assert status == 0 and "base rate" in shown and "direction=b-to-a" not in shown and "resolves: yes if" in shown
     made = list(read_records("f.jsonl", Forecast))
     assert [f.horizon for f in made] == [7, 30, 90] and all(f.resolved is None for f in made)
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from detente.brief.board import near, open_threats, points_back, rows, words
 from detente.brief.case import Case
+from detente.brief.tracktext import base_words, dashed
 from detente.brief.words import capital, day, in_prose, listed, number, plural, said
 from detente.records import FACTUAL, Block, Forecast, Incident, Sentence
 from detente.tension.lines import ARMING, PEACE, telling
@@ -51,15 +52,10 @@ def _frozen(forecast: Forecast) -> str:
     return f"{forecast.model}; frozen {forecast.made}; resolves by {forecast.rule}"
 
 
-def _banded(words: str) -> str:
-    """The words with a dash between the ends of their band, as figures are printed elsewhere."""
-    return _RANGE.sub("\\1–\\2 %", words)
-
-
 def _forecast(main: Forecast) -> Sentence:
     """The forecast in full: words with their band, what was computed, base rate, and when it resolves."""
     text = (
-        f"{_opening(_banded(main.words))} (computed {_percent(main.probability)}{_at_the_edge(main)}; "
+        f"{_opening(dashed(main.words))} (computed {_percent(main.probability)}{_at_the_edge(main)}; "
         f"model range {100 * main.low:.0f}–{_percent(main.high)}; base rate over the streams it learned from "
         f"{_percent(main.base_rate)}). It resolves on such an attack, of the target class and proof "
         f"given above, from {day(main.made + timedelta(days=1))} to {day(main.made + timedelta(days=main.horizon))}."
@@ -70,7 +66,8 @@ def _forecast(main: Forecast) -> Sentence:
 def _other_horizons(others: Sequence[Forecast]) -> list[Sentence]:
     """Nearer and further, in one sentence: "within seven days unlikely (20–45 %), computed 31 %"."""
     told = [
-        f"within {plural(each.horizon, 'day')} {_banded(each.words).split(' that ')[0]}, computed {_percent(each.probability)}"
+        f"within {plural(each.horizon, 'day')} {dashed(each.words).split(' that ')[0]}, computed {_percent(each.probability)}, "
+        f"base rate {_percent(each.base_rate)}"
         for each in sorted(others, key=lambda one: one.horizon)
     ]
     return [said(f"By the same model: {'; '.join(told)}.", (), " | ".join(map(_frozen, others)))] if told else []
@@ -83,6 +80,8 @@ def outlook(case: Case) -> Block:
     if made:
         main = next((each for each in made if each.horizon == _MAIN), made[0])
         out = [_forecast(main), *_other_horizons([each for each in made if each is not main])]
+        if why := base_words(case.lull):
+            out.append(said(why, (), "the typical pause of the shipped model, and gaps in days of this record"))
     if not out:
         why = "no forecast was given" if case.lull.state == "lull" else "only lulls were backtested"
         least = case.definition.minimum_days

@@ -10,7 +10,16 @@ from detente.brief.chart import WIDE, timeline
 from detente.brief.figure import asset, figure, safe
 from detente.brief.html import POLICY
 from detente.brief.survival import survival_curve
-from detente.brief.tracktext import ranking, rule_words, state_words, surprise_words, watch_for
+from detente.brief.tracktext import (
+    TURNS,
+    base_words,
+    dashed,
+    ranking,
+    rule_words,
+    state_words,
+    surprise_words,
+    watch_for,
+)
 from detente.records import Change, Dyad, EvidenceLine, Forecast, Incident, Lull, Series, Tripwire
 from detente.tension.lines import EXPLANATIONS, telling
 from detente.tension.series import LINES
@@ -92,7 +101,9 @@ def _survival(lull: Lull) -> str:
 
 
 def _changes(found: Sequence[Change]) -> str:
-    rows = [[str(c.day), c.line, f"{c.before:g}", f"{c.after:g}", str(len(c.incidents))] for c in found]
+    rows = [
+        [str(c.day), TURNS.get(c.line, c.line), f"{c.before:g}", f"{c.after:g}", str(len(c.incidents))] for c in found
+    ]
     if not rows:
         return ""
     head = ("from", "line", "days a month before", "days a month after", "incidents since")
@@ -122,19 +133,20 @@ def _signposts(lull: Lull) -> str:
     return f"<section><h2>What to watch</h2><ul>{told}</ul></section>" if told else ""
 
 
-def _outlook(forecasts: Sequence[Forecast]) -> str:
+def _outlook(forecasts: Sequence[Forecast], lull: Lull) -> str:
     rows = [
         [
-            safe(f.words),
+            safe(dashed(f.words)),
             f"{f.probability:.0%}",
-            f"{f.low:.0%} to {f.high:.0%}",
+            f"{100 * f.low:.0f}–{f.high:.0%}",
             f"{f.base_rate:.0%}",
             f"{safe(rule_words(f))}<details><summary>the machine's rule</summary><small>{safe(f.rule)}</small></details>",
         ]
         for f in forecasts
     ]
     head = ("outlook", "chance", "range", "base rate", "resolves by")
-    return f"<section><h2>Outlook</h2>{_table(head, rows)}</section>" if rows else ""
+    why = f"<p>{safe(base)}</p>" if (base := base_words(lull)) else ""
+    return f"<section><h2>Outlook</h2>{_table(head, rows)}{why}</section>" if rows else ""
 
 
 def track_page(found: Tracked) -> str:
@@ -150,7 +162,7 @@ def track_page(found: Tracked) -> str:
         f'<p class="top">As known {found.as_of}</p><h1>{safe(found.dyad.name)}</h1>',
         f'<p class="stand">{safe(state_words(found.lull))}.</p>',
         chart or f"<p>Nothing to draw: {safe(totals)}.</p>",
-        _outlook(found.forecasts), _explanations(found.lull), _tripwires(found), _signposts(found.lull),
+        _outlook(found.forecasts, found.lull), _explanations(found.lull), _tripwires(found), _signposts(found.lull),
         _changes(found.series.changes), _survival(found.lull),
         f'<p class="safe">Not for operational safety decisions.</p></main><script>{script}</script></body></html>\n',
     ))  # fmt: skip

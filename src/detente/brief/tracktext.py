@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from detente.outlook import read_rule
+from detente.outlook.usual import WINDOW, compared, of_gaps, usual
 from detente.records import EvidenceLine, Forecast, InputError, Lull, Nearness, TrackRecord
 from detente.tension.lines import ENOUGH, EXPLANATIONS, ranked, telling
 from detente.tension.signposts import would_change
 
 FARES = "moves when reports tell how it went"
 _CALM = ("lull", "quiet", "unknown")
+TURNS = {"acts": "attacks", "threats": "threats", "posture": "deployments or drills", "withdrawal": "withdrawals"}
+_RANGE = re.compile(r"(\d+)-(\d+) %")
+
+
+def dashed(words: str) -> str:
+    """Probability words with a dash between the ends of their band, as figures are printed elsewhere."""
+    return _RANGE.sub("\\1–\\2 %", words)
 
 
 def state_words(lull: Lull) -> str:
@@ -42,6 +51,30 @@ def rule_words(forecast: Forecast) -> str:
         return forecast.rule
     n = "an attack" if rule.at_least == 1 else f"{rule.at_least} attacks"
     return f"yes if {n} that counts here is reported of {rule.after + timedelta(days=1)} to {rule.until}; else no"
+
+
+def resolves_words(made: Sequence[Forecast]) -> str:
+    """How forecasts of one day are judged, all horizons in one line; the rules themselves where they cannot be read."""
+    try:
+        rules = [read_rule(each.rule) for each in made]
+    except InputError:
+        return "; ".join(each.rule for each in made)
+    last = [str(each.until) for each in sorted(rules, key=lambda rule: rule.until)]
+    ends = last[0] if len(last) == 1 else f"{', '.join(last[:-1])} or {last[-1]}"
+    return f"yes if an attack that counts here is reported of {rules[0].after + timedelta(days=1)} to {ends}; else no"
+
+
+def base_words(lull: Lull) -> str:
+    """Why the chance stands off the base rate: the pause at hand beside the usual one of those learned from."""
+    if lull.days is None or not lull.past_gaps:
+        return ""
+    mine, other = of_gaps(lull.days, lull.past_gaps), usual()
+    speaks = compared(mine, other)
+    return (
+        f"The base rate is of all pauses that the model learned from, typically {other.days} days old and after attacks on "
+        f"{other.busy} of {WINDOW} days. This one is {mine.days} days old, after attacks on {mine.busy} of {WINDOW}"
+        f"{f': {speaks}' if speaks else ''}."
+    )
 
 
 def ranking(lines: Sequence[EvidenceLine]) -> list[str]:
