@@ -17,6 +17,7 @@ def train(
     out: Annotated[Path, typer.Option("--out", help="Folder for the model.", show_default=False)],
     codebook: Annotated[Path | None, typer.Option(help="Folder of another codebook (default: the one shipped).")] = None,
     sets: Given = None,
+    marked: Annotated[list[str] | None, typer.Option(help="Texts of which every deed is marked, PATH=LICENCE: .jsonl in the scheme of benchmarks/data. Repeatable.")] = None,
     deeds: Annotated[str | None, typer.Option(help="Factuality set, PATH=LICENCE: .jsonl with text, start, end, score, coarse.")] = None,
     deeds_test: Annotated[Path | None, typer.Option(help="The same, held back: sets the cut-offs and gives the scores.")] = None,
     accounts: Annotated[str | None, typer.Option(help="Attribution set, PATH=LICENCE: .jsonl with text and attributions.")] = None,
@@ -51,6 +52,7 @@ def train(
         return
     options = Options(
         out=out, codebook=codebook, sets=[_licensed(given, "--set") for given in sets or []],
+        marked=[(Path(p), why) for p, why in (_licensed(given, "--marked") for given in marked or [])],
         deeds=_file(deeds, "--deeds"), deeds_test=deeds_test, accounts=_file(accounts, "--accounts"), encoder=encoder,
         steps=steps, more=more, rate=rate, seed=seed, batch=batch, accounts_every=accounts_every, deeds_every=deeds_every,
         begin=begin, keep=keep, alone=alone, tests=tests or [],

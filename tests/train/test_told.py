@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 from detente.records import FileFormatError
 from detente.reference.codebook.frames import Deed
 from detente.reference.codebook.read import NONE, load
-from detente.train.told import UNKNOWN, Account, Told, Voice, accounts, cue_tags, cuts, parts, told, words
+from detente.train.told import (
+    UNKNOWN,
+    Account,
+    Told,
+    Voice,
+    accounts,
+    cue_tags,
+    cuts,
+    marked,
+    pairs,
+    parts,
+    told,
+    words,
+)
 
 TEXT = "Chad and Niger met rebels"
 PIECES = [(7, 0, 4), (8, 5, 8), (9, 9, 14), (10, 15, 18), (11, 19, 25)]
@@ -83,3 +96,28 @@ def test_a_line_without_attributions_is_named(tmp_path):
     file.write_text('{"id": 1, "text": "x", "attributions": []}\n{"id": 2, "text": "x"}\n', encoding="utf-8")
     with pytest.raises(FileFormatError, match="line 2"):
         accounts(file)
+
+
+def line(**more):
+    event = {"start": 15, "end": 18, "root": "CONSULT", "modality": "happened", "alt_triggers": [], "optional": False}
+    event |= {"source_actor": [{"start": 0, "end": 4}], "target_actor": [{"start": 19, "end": 25}, {"text": "others"}]}
+    return json.dumps({"text": TEXT, "events": [event | more]})
+
+
+def test_a_marked_set_knows_every_word_but_optional_deeds_and_other_triggers(tmp_path):
+    path = tmp_path / "set.jsonl"
+    path.write_text("\n".join([line(), line(optional=True), line(alt_triggers=[{"start": 9, "end": 14}])]), "utf-8")
+    sure, perhaps, either = marked(path)
+    met = Deed((15, 18), "CONSULT", "happened", ((0, 4),), ((19, 25),))
+    assert sure == Told(TEXT, (met,), True, TEXT.lower(), f"{tmp_path.name}/set.jsonl")
+    assert [at for at, _ in words(PIECES, perhaps)] == [1, 2, 3, 5]
+    assert [at for at, _ in words(PIECES, either)] == [1, 2, 4, 5]
+    assert [(p.actor, p.recipient, p.allowed) for p in pairs([sure, perhaps])] == [((0, 4), (19, 25), ("CONSULT",))]
+
+
+@pytest.mark.parametrize("broken", ['{"text": "x"}', line(root="YIELD"), line(modality="maybe"), line(start=None)[:-3]])
+def test_a_broken_line_of_a_marked_set_is_named(tmp_path, broken):
+    path = tmp_path / "set.jsonl"
+    path.write_text(line() + "\n" + broken, "utf-8")
+    with pytest.raises(FileFormatError, match="2"):
+        marked(path)

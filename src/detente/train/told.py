@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from detente.events.encoder import LONGEST, Piece
-from detente.records import FileFormatError
+from detente.records import MODALITIES, TYPES, FileFormatError
 from detente.reference.codebook.frames import Deed
 from detente.reference.codebook.read import NONE, Codebook, Example
-from detente.train.sets import OWN, Span, group_of
+from detente.train.sets import OWN, Item, Span, group_of
 
 LONGEST_ACCOUNT = 900  # characters of one piece of an article, whole paragraphs where they fit
 
@@ -35,6 +36,7 @@ class Told:
     complete: bool = False
     group: str = ""
     origin: str = ""
+    unknown: tuple[Span, ...] = ()  # words of which nothing is said: deeds that may be read so or not at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,55 @@ def _told(example: Example) -> Told:
     at = {role: tuple((s, e) for kind, s, e in example.marks if kind == role) for role in "ATR"}
     deeds = tuple(Deed(span, example.type, example.modality, at["A"], at["R"]) for span in at["T"])
     return Told(example.text, deeds, False, group_of(example.text), OWN)
+
+
+def marked(path: Path) -> list[Told]:
+    """Texts of which every deed is marked, from JSON lines {text, events: [{start, end, root, modality, source_actor,
+    target_actor, alt_triggers, optional}]}, the scheme of `benchmarks/data`.
+
+    Of an optional deed and of another trigger for the same one nothing is learned. Raises FileFormatError on a line
+    without these.
+    """
+    out = []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                raw = json.loads(line)
+                text, events = str(raw["text"]), raw["events"]
+                deeds = tuple(_deed(e) for e in events if not e.get("optional"))
+                other = [(e["start"], e["end"]) for e in events if e.get("optional")]
+                other += [(t["start"], t["end"]) for e in events for t in e.get("alt_triggers") or ()]
+            except (KeyError, TypeError, ValueError) as error:
+                raise FileFormatError(str(path), f"needs text and events with spans: {error}", number) from error
+            out.append(Told(text, deeds, True, group_of(text), name_of(path), tuple(other)))
+    return out
+
+
+def name_of(path: Path) -> str:
+    """Which set: all are called sentences.jsonl, so their folder is named too."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _deed(raw: dict[str, Any]) -> Deed:
+    if raw["root"] not in TYPES or raw["modality"] not in MODALITIES:
+        raise KeyError(f"unknown type or modality: {raw['root']}, {raw['modality']}")
+    actors, recipients = (
+        tuple((p["start"], p["end"]) for p in raw[role] if p.get("start") is not None)
+        for role in ("source_actor", "target_actor")
+    )
+    return Deed((raw["start"], raw["end"]), raw["root"], raw["modality"], actors, recipients)
+
+
+def pairs(texts: Sequence[Told], weight: float = 1.0) -> list[Item]:
+    """The deeds of marked texts that have both parties, as pairs for the type head."""
+    return [
+        Item(t.text, d.actors[0], d.recipients[0], (d.type,), weight, t.group, t.origin)
+        for t in texts
+        for d in t.deeds
+        if d.actors and d.recipients
+    ]
 
 
 def accounts(path: Path) -> list[Account]:
@@ -131,6 +182,7 @@ def words(made: Sequence[Piece], told: Told) -> Iterator[tuple[int, Deed | None]
     """(position with the start piece counted, the deed told there or None) of each word of which it is known."""
     begun = {deed.trigger[0]: deed for deed in told.deeds}
     rest = [deed.trigger for deed in told.deeds]  # later words of a trigger: nothing is known of them
+    rest += [(start - 1, end) for start, end in told.unknown]
     inside = [span for deed in told.deeds for span in (*deed.actors, *deed.recipients)]
     for i, (_, start, end) in enumerate(made[: LONGEST - 2], 1):
         word = told.text[start:end].lower()
