@@ -254,7 +254,7 @@ def _scores(net: Net, tokenizer: Tokenizer, unseen: Material, say: Say) -> dict[
             out[origin] = asdict(measure.score(part, predict(net, _encoded(tokenizer, part))[0]))
             say(f"held back of {origin}: {out[origin]}")
     for origin in sorted({t.origin for t in unseen.told}):
-        part = [t for t in unseen.told if t.origin == origin]
-        out[f"deeds of {origin}"] = asdict(measure.told(net, tokenizer, part))
+        texts = [t for t in unseen.told if t.origin == origin]
+        out[f"deeds of {origin}"] = asdict(measure.told(net, tokenizer, texts))
         say(f"held-back deeds of {origin}: {out[f'deeds of {origin}']}")
     return out
