@@ -138,8 +138,8 @@ def test_a_word_is_read_in_its_sentence(judge):
     (told, village) = judge.deeds([(text, [text.index("attacked"), text.index("lake")])])[0]
     assert (told.type, village.type) == ("ASSAULT", NONE)
     assert sum(told.types.values()) == pytest.approx(1) and sum(told.modalities.values()) == pytest.approx(1)
-    doer, done_to, lake = (
-        told.sides.of(at := text.index(word), at + len(word)) for word in ("gunmen", "outpost", "lake")
+    doer, done_to, lake = told.sides.of(
+        [(at := text.index(word), at + len(word)) for word in ("gunmen", "outpost", "lake")]
     )
     assert doer[0] > 0.5 > doer[1]
     assert done_to[1] > 0.5 > done_to[0]
@@ -152,10 +152,14 @@ def test_nobody_is_looked_for_beside_a_word_that_tells_no_deed(judge):
     assert mayor.sides is None and attacked.sides is not None
 
 
-def test_what_was_not_read_is_no_party():
-    sides = Sides([(7, 0, 4), (8, 5, 9)], np.array([[0.9, 0.1], [0.7, 0.3]], dtype=np.float32))
-    assert sides.of(0, 9) == pytest.approx((0.8, 0.2))
-    assert sides.of(40, 44) == (0.0, 0.0)
+def test_a_name_of_several_pieces_is_as_likely_as_they_are_together(judge):
+    text = "Rebel gunmen attacked an army outpost near the lake, the mayor said."
+    sides = judge.deeds([(text, [text.index("attacked")])])[0][0].sides
+    each = sides.of([(low, high) for _, low, high in sides.pieces if low < 12])
+    together, beyond = sides.of([(0, 12), (400, 404)])
+    assert len(each) > 1 and together[0] == pytest.approx(sum(acts for acts, _ in each) / len(each))
+    assert beyond == (0.0, 0.0)  # what was not read is no party
+    assert sides.of([(400, 404)]) == [(0.0, 0.0)]
 
 
 def test_words_that_are_not_there_are_not_answered(judge):

@@ -7,7 +7,8 @@ sentences neither had seen (`benchmarks/arbiter_train.py`), weigh what both say 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from detente.events import syntax
 from detente.events.roles import Candidate, can_act, owners
@@ -77,12 +78,18 @@ def described(
     known: dict[int, Features] | None = None,
 ) -> list[Features]:  # fmt: skip
     """The features of all nouns of one deed; `found` are the deeds of its paragraph, `known` keeps what is the noun's own."""
-    others = [c for c in found if c is not candidate]
     known = {} if known is None else known
     for noun in named:
         if noun.i not in known:
             known[noun.i] = of_noun(scene, noun)
-    made = [features(scene, candidate, noun, others) | known[noun.i] for noun in named]
+    deed = _deed(scene, candidate, [c for c in found if c is not candidate])
+    made = [features(scene, deed, noun) | known[noun.i] for noun in named]
+    sides = candidate.reading.sides if candidate.reading is not None else None
+    if sides is not None:
+        first = candidate.token.sent.start_char
+        said = sides.of([(noun.idx - first, noun.idx - first + len(noun)) for noun in named])
+        for row, (acts, suffers) in zip(made, said, strict=True):
+            row |= {name: odds for name, odds in (("net acts", _logit(acts)), ("net suffers", _logit(suffers))) if odds}
     beside(made)
     return made
 
@@ -108,11 +115,10 @@ def _may_name(scene: Scene, token: Token) -> bool:
     return token.i + 1 >= len(token.doc) or scene.hit(token.doc[token.i + 1]) is not hit
 
 
-def _steps(word: Token, noun: Token) -> tuple[int, int]:
+def _steps(above: Mapping[int, int], noun: Token) -> tuple[int, int]:
     """Steps through the parse from the deed's word up to what governs both, and down to the noun."""
-    above = {word.i: 0} | {t.i: n for n, t in enumerate(word.ancestors, 1)}
     down, at = 0, noun
-    while at.i not in above and at.head != at:
+    while at.i not in above and at.head is not at:
         down, at = down + 1, at.head
     return min(FAR, above.get(at.i, FAR)), min(FAR, down)
 
@@ -147,45 +153,66 @@ def _first(noun: Token) -> Token:
     return noun
 
 
-def features(scene: Scene, candidate: Candidate, noun: Token, others: Sequence[Candidate]) -> Features:
-    """What a noun is to one deed; `others` are the further deeds of its paragraph.
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What the features of all nouns of one deed share."""
 
-    Odds of the judge are logits. Whatever is 0 is left out.
-    """
+    candidate: Candidate
+    above: Mapping[int, int]  # what governs its word, and at how many steps
+    acts: frozenset[int]  # tokens that do further deeds of the paragraph
+    suffers: frozenset[int]  # to whom they are done
+    told: frozenset[int]  # that tell them
+    sides: tuple[Token | None, Token | None]  # its verb's subject and object, by sense
+    owners: Sequence[Token]  # whose the object is
+    common: Features
+
+
+def _deed(scene: Scene, candidate: Candidate, others: Sequence[Candidate]) -> _Deed:
+    """`others` are the further deeds of its paragraph."""
     word, frame = candidate.token, candidate.frame
-    up, down = _steps(word, noun)
-    between = scene.doc[min(noun.i, word.i) + 1 : max(noun.i, word.i)]
+    verb = word if word.pos_ in ("VERB", "AUX") else candidate.carrier
+    doer, done_to = scene.sides(verb) if verb is not None else (None, None)
+    common = {
+        "recipients": len(candidate.recipients), "actors": len(candidate.actors), f"type {frame.type}": 1,
+        "noun deed": frame.pos == "noun", "unlisted": not frame.lemmas,
+        "passive": verb is not None and syntax.is_passive(verb),
+    }  # fmt: skip
+    return _Deed(
+        candidate,
+        {word.i: 0} | {t.i: n for n, t in enumerate(word.ancestors, 1)},
+        frozenset(t.i for c in others for t in c.actors),
+        frozenset(t.i for c in others for t in c.recipients),
+        frozenset(i for c in others for i in range(c.start, c.end)),
+        (doer, done_to),
+        owners(done_to),
+        {name: float(value) for name, value in common.items() if value},
+    )
+
+
+def features(scene: Scene, deed: _Deed, noun: Token) -> Features:
+    """What a noun is to one deed by its shape. Whatever is 0 is left out."""
+    word, recipients = deed.candidate.token, deed.candidate.recipients
+    up, down = _steps(deed.above, noun)
+    low, high = min(noun.i, word.i) + 1, max(noun.i, word.i)
     first = _first(noun)
     out: dict[str, float] = {
-        "chosen": noun in candidate.recipients,
-        "chosen after another": noun in candidate.recipients[1:],
-        "recipients": len(candidate.recipients),
-        "actors": len(candidate.actors),
-        "acts elsewhere": any(noun in c.actors for c in others),
-        "suffers elsewhere": any(noun in c.recipients for c in others),
-        "is a deed": any(c.start <= noun.i < c.end for c in others),
-        f"type {frame.type}": 1,
-        "noun deed": frame.pos == "noun",
-        "unlisted": not frame.lemmas,
+        "chosen": noun in recipients,
+        "chosen after another": noun in recipients[1:],
+        "acts elsewhere": noun.i in deed.acts,
+        "suffers elsewhere": noun.i in deed.suffers,
+        "is a deed": noun.i in deed.told,
         "up": up,
         "down": down,
         "gap": max(-30, min(30, noun.i - word.i)),
-        "commas": sum(t.text == "," for t in between),
-        "verbs between": sum(t.pos_ == "VERB" for t in between),
+        "commas": scene.commas[high] - scene.commas[low] if high > low else 0,
+        "verbs between": scene.verbs[high] - scene.verbs[low] if high > low else 0,
+        "subject": noun is deed.sides[0],
+        "object": noun is deed.sides[1],
+        "owner of object": noun in deed.owners,
     }
     if first.dep_ == "pobj" and first.head.lower_ in PREPOSITIONS:
-        out["of the deed"] = first.head.head == word
-    verb = word if word.pos_ in ("VERB", "AUX") else candidate.carrier
-    if verb is not None:
-        doer, done_to = scene.sides(verb)
-        out["passive"] = syntax.is_passive(verb)
-        out["subject"], out["object"] = noun == doer, noun == done_to
-        out["owner of object"] = noun in owners(done_to)
-    sides = candidate.reading.sides if candidate.reading is not None else None
-    if sides is not None:
-        start = noun.idx - word.sent.start_char
-        out["net acts"], out["net suffers"] = map(_logit, sides.of(start, start + len(noun)))
-    return {name: float(value) for name, value in out.items() if value}
+        out["of the deed"] = first.head.head is word
+    return deed.common | {name: float(value) for name, value in out.items() if value}
 
 
 def beside(made: Sequence[Features]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
@@ -275,13 +275,20 @@ def paragraphs(article: Article) -> Iterator[tuple[int, str]]:
 def contexts_of(text: str, book: Codebook) -> tuple[str, ...]:
     """PLOVER contexts of an article: those with enough of their terms in it as whole words; longer articles need more."""
     found = _WORDS.findall(text.lower())
-    words, least = f" {' '.join(found)} ", 2 + min(2, len(found) // 400)
-    return tuple(name for name, context in book.contexts.items() if _weight(context, words) >= least)
+    text, single, least = f" {' '.join(found)} ", set(found), 2 + min(2, len(found) // 400)
+    return tuple(name for name, context in book.contexts.items() if _weight(context, text, single) >= least)
 
 
-def _weight(context: Context, words: str) -> int:
-    """How many of a context's terms stand in the text; one inside another is the same word again, a sure one counts twice."""
-    there = [t for t in {*context.terms, *context.sure} if f" {t} " in words or f" {t}s " in words]
+def _weight(context: Context, text: str, words: Collection[str]) -> int:
+    """How many of a context's terms stand in the text; one inside another is the same word again, a sure one counts twice.
+
+    `text` is its `words` in order, with a space at both ends; a term of one word need not be looked for there.
+    """
+    there = [
+        t
+        for t in {*context.terms, *context.sure}
+        if (f" {t} " in text or f" {t}s " in text if " " in t else t in words or f"{t}s" in words)
+    ]
     apart = [t for t in there if not any(t != other and f" {t} " in f" {other} " for other in there)]
     return len(apart) + sum(t in context.sure for t in apart)
 

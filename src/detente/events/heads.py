@@ -61,10 +61,15 @@ class Heads:
         made = self.linear("cue_out", np.maximum(self.linear("cue_in", each), 0))
         return made.reshape(len(each), 3, 3)
 
-    def links(self, name: str, each: Floats, at: NDArray[np.int64]) -> Floats:
-        """What each piece of one text (length, width) is to each of m pointed pieces: (m, length, 5) logits."""
+    def links(self, name: str, each: Floats, at: NDArray[np.int64], asked: NDArray[np.int64] | None = None) -> Floats:
+        """What pieces of one text (length, width) are to each of m pointed pieces: (m, length, 5) logits.
+
+        Of all pieces, or of those at the positions `asked`.
+        """
         pointing = each[at]
-        gap = np.clip(np.arange(len(each))[None, :] - at[:, None], -FAR, FAR) + FAR
+        where = np.arange(len(each)) if asked is None else asked
+        each = each[where]
+        gap = np.clip(where[None, :] - at[:, None], -FAR, FAR) + FAR
         joined = self.linear(f"{name}.key", each)[None] + self.linear(f"{name}.query", pointing)[:, None]
         left = self.linear(f"{name}.left", pointing).reshape(len(at), PARTS, -1)
         right = self.linear(f"{name}.right", each).reshape(len(each), PARTS, -1)

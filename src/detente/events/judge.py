@@ -14,7 +14,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.events.encoder import ENCODER, LONGEST, Encoded, Encoder, Piece, Vectors, mark, plain, point
 from detente.events.heads import Floats, Heads, softmax
@@ -40,18 +39,26 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """How likely each piece of a sentence is part of the name of one who does a deed, of one to whom it is done."""
+    """How likely words of a sentence name one who does a deed, one to whom it is done; reckoned when it is asked for."""
 
     pieces: Sequence[Piece]
-    odds: Floats  # (pieces, 2)
+    each: Floats  # (pieces + 2, width): their vectors, with those of the start and the end
+    at: int  # position of the deed's first piece
+    heads: Heads
 
-    def of(self, start: int, end: int) -> tuple[float, float]:
-        """Mean odds of the pieces within characters [start, end) of the sentence; 0 where none is read there."""
-        inside = [n for n, (_, low, high) in enumerate(self.pieces) if low < end and start < high]
-        if not inside:
-            return 0.0, 0.0
-        actor, recipient = self.odds[inside].mean(axis=0).tolist()
-        return actor, recipient
+    def of(self, spans: Sequence[Offsets]) -> list[tuple[float, float]]:
+        """Of each span of characters of the sentence the mean odds of its pieces; 0 where none is read there."""
+        inside = [
+            [n for n, (_, low, high) in enumerate(self.pieces, 1) if low < end and start < high] for start, end in spans
+        ]
+        asked = sorted({n for own in inside for n in own})
+        if not asked:
+            return [(0.0, 0.0)] * len(spans)
+        odds = softmax(self.heads.links("role", self.each, np.array([self.at]), np.array(asked)))[0]
+        both = np.stack([odds[:, 1] + odds[:, 2], odds[:, 3] + odds[:, 4]], axis=-1)
+        row = {n: i for i, n in enumerate(asked)}
+        means = (both[[row[n] for n in own]].mean(axis=0).tolist() if own else (0.0, 0.0) for own in inside)
+        return [(actor, recipient) for actor, recipient in means]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,35 +184,21 @@ class Judge:
         at = np.array([n for places in begun for n in places.values()], dtype=np.int64)
         made = self._heads.beside("deed", found.each[rows, at], found.mean, rows)
         odds = softmax(made[:, : len(self.labels)])
-        deeds = odds[:, self.labels.index(NONE)] < IDLE
+        deeds = (odds[:, self.labels.index(NONE)] < IDLE).tolist()
         types, modes = odds.tolist(), softmax(made[:, len(self.labels) :]).tolist()
         told = self._heads.told(found.mean).tolist()
         low = 0
         for row, (i, places) in enumerate(zip(found.rows, begun, strict=True)):
-            here = slice(low, low + len(places))
-            sides = self._sides(split[i][: LONGEST - 2], found.each[row], at[here], deeds[here])
+            pieces, each = split[i][: LONGEST - 2], found.each[row]
             yield [
                 Reading(
                     start, dict(zip(self.labels, types[n], strict=True)),
-                    dict(zip(self.modalities, modes[n], strict=True)), sides[n - low], told[row],
+                    dict(zip(self.modalities, modes[n], strict=True)),
+                    Sides(pieces, each, place, self._heads) if deeds[n] else None, told[row],
                 )
-                for n, start in enumerate(places, low)
+                for n, (start, place) in enumerate(places.items(), low)
             ]  # fmt: skip
             low += len(places)
-
-    def _sides(
-        self, pieces: Sequence[Piece], each: Floats, at: NDArray[np.int64], deeds: NDArray[np.bool_]
-    ) -> list[Sides | None]:
-        """Who may be the parties of those of the pointed pieces (m) that may tell `deeds` (m)."""
-        out: list[Sides | None] = [None] * len(at)
-        asked = np.flatnonzero(deeds)
-        if not len(asked):
-            return out
-        odds = softmax(self._heads.links("role", each[: len(pieces) + 2], at[asked]))[:, 1:-1]
-        both = np.stack([odds[..., 1] + odds[..., 2], odds[..., 3] + odds[..., 4]], axis=-1)
-        for n, shares in zip(asked.tolist(), both, strict=True):
-            out[n] = Sides(pieces, shares)
-        return out
 
 
 __all__ = ["FILES", "FOLDER", "Encoded", "Judge", "Reading", "Ruling", "Sides", "available"]

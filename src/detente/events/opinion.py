@@ -104,7 +104,7 @@ def in_company(answers: Sequence[Sequence[Reading]]) -> Iterator[list[Reading]]:
         own = _logit(readings[0].told) if readings else 0.0
         others = max(0.0, total / asked) if asked else 0.0
         told = 1 / (1 + math.exp(-(own + BESIDE * others)))
-        yield [replace(reading, told=told) for reading in readings]
+        yield [Reading(r.at, r.types, r.modalities, r.sides, told) for r in readings]
         total, asked = total + own, asked + bool(readings)
 
 

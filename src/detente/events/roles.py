@@ -240,6 +240,13 @@ def _side(scene: Scene, head: Token, not_these: list[Token]) -> list[Token]:
 
 def can_act(scene: Scene, token: Token) -> bool:
     """Not a day, a number of days, a thing or a deed; names and pronouns always may."""
+    known = scene.acting.get(token.i)
+    if known is None:
+        known = scene.acting[token.i] = _can_act(scene, token)
+    return known
+
+
+def _can_act(scene: Scene, token: Token) -> bool:
     if token.lower_ in ("nobody", "none", "nothing"):
         return False
     if token.lower_ == "one" and any(c.lower_ == "no" for c in token.children):

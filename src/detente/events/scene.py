@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from detente.events.syntax import logical_object, logical_subject, words_of
 from detente.events.tokens import Doc, Token
@@ -48,6 +49,9 @@ UNPARTISAN = frozenset(
 )
 
 
+_MEMBERS: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}  # by version of the codebook and classes: their words
+
+
 @dataclass(slots=True)
 class Scene:
     """A paragraph's parse and the actor names in it; `offset` is where it starts in the article."""
@@ -61,7 +65,10 @@ class Scene:
     lemmas: list[str] = field(default_factory=list)  # and the lower-case lemma
     sentences: dict[int, tuple[bool, frozenset[str]]] = field(default_factory=dict)  # kept by `fitting`
     around: dict[int, frozenset[str]] = field(default_factory=dict)  # kept by `fitting`
+    acting: dict[int, bool] = field(default_factory=dict)  # kept by `roles`
     _sides: dict[int, tuple[Token | None, Token | None]] = field(default_factory=dict)
+    _political: dict[int, bool] = field(default_factory=dict)
+    _before: tuple[list[int], list[int]] | None = None
 
     def __post_init__(self) -> None:
         self.lows, self.lemmas = words_of(self.doc)
@@ -82,13 +89,38 @@ class Scene:
 
     def is_a(self, token: Token, *classes: str) -> bool:
         """Whether the token's lemma is in one of the codebook's word classes."""
-        lemma = token.lemma_.lower()
+        lemma = self.lemmas[token.i]
         if token.is_sent_start and token.tag_ in ("NNP", "NNPS"):
             lemma = lemma.removesuffix("s")  # 'Rockets landed': the capital makes a name of it, which keeps its plural
-        return any(lemma in self.codebook.classes.get(name, ()) for name in classes)
+        key = self.codebook.version, classes
+        if key not in _MEMBERS:
+            _MEMBERS[key] = frozenset[str]().union(*(self.codebook.classes.get(name, ()) for name in classes))
+        return lemma in _MEMBERS[key]
+
+    @property
+    def commas(self) -> list[int]:
+        """How many commas stand before each token."""
+        return self._counts()[0]
+
+    @property
+    def verbs(self) -> list[int]:
+        """How many verbs stand before each token."""
+        return self._counts()[1]
+
+    def _counts(self) -> tuple[list[int], list[int]]:
+        if self._before is None:
+            commas, verbs = (t.text == "," for t in self.doc), (t.pos_ == "VERB" for t in self.doc)
+            self._before = list(accumulate(commas, initial=0)), list(accumulate(verbs, initial=0))
+        return self._before
 
     def political(self, token: Token) -> bool:
         """Could this noun be a party to an event: a name, a demonym, an office, people, troops?"""
+        known = self._political.get(token.i)
+        if known is None:
+            known = self._political[token.i] = self._is_political(token)
+        return known
+
+    def _is_political(self, token: Token) -> bool:
         if token.i in self.by_token or token.ent_type_ in POLITICAL_ENTITIES or unknown_name(token):
             return True
         if token.lower_ in PERSONAL or self.is_a(token, *POLITICAL_CLASSES):
