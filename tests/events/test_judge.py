@@ -2,7 +2,6 @@
 
 import random
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +18,7 @@ from detente.events.encoder import (
     plain,
     point,
 )  # fmt: skip
-from detente.events.judge import Judge, Sides
+from detente.events.judge import Judge
 from detente.records import FileFormatError
 from detente.reference.codebook.read import NONE
 from detente.train.augment import is_name, vary
