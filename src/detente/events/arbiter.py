@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.events import syntax
+from detente.events.judge import Offsets, parties
 from detente.events.roles import Candidate, can_act, owners
 from detente.events.scene import Scene
 from detente.events.tokens import Token
@@ -35,15 +36,29 @@ MUTUAL = "reciprocal"  # the note on deeds of which each side is both
 FAR = 7  # steps through the parse: beyond is one
 
 
-def arbitrate(scene: Scene, found: Sequence[Candidate]) -> None:
-    """Choose anew the recipients of each deed that the judge was asked about; notes say what was changed and why."""
-    asked = [(c, nouns(scene, c)) for c in found if weighable(c)]
-    known: dict[int, Features] = {}  # of each noun what no deed changes: several deeds of a sentence ask for it
-    made = [described(scene, c, named, found, known) for c, named in asked]
+def arbitrate(told: Sequence[tuple[Scene, Sequence[Candidate]]]) -> None:
+    """Choose anew the recipients of each deed of an article's paragraphs that the judge was asked about.
+
+    Notes say what was changed and why. All nouns of all deeds are weighed at once.
+    """
+    asked = [(scene, c, nouns(scene, c), found) for scene, found in told for c in found if weighable(c)]
+    known: dict[
+        tuple[int, int], Features
+    ] = {}  # of each noun what no deed changes: several deeds of a sentence ask for it
+    said = parties([(c.reading.sides, spans(c, named)) for _, c, named, _ in asked if c.reading and c.reading.sides])
+    made = [
+        described(scene, c, named, found, odds, known)
+        for (scene, c, named, found), odds in zip(asked, said, strict=True)
+    ]
     odds = iter(shipped("recipients").odds([f for fs in made for f in fs]) if made else ())
-    for candidate, named in asked:
-        weighed = [(noun, next(odds)) for noun in named]
-        _choose(candidate, weighed)
+    for _, candidate, named, _ in asked:
+        _choose(candidate, [(noun, next(odds)) for noun in named])
+
+
+def spans(candidate: Candidate, named: Sequence[Token]) -> list[Offsets]:
+    """Where nouns stand in the sentence of a deed, in characters."""
+    first = candidate.token.sent.start_char
+    return [(noun.idx - first, noun.idx - first + len(noun)) for noun in named]
 
 
 def weighable(candidate: Candidate) -> bool:
@@ -75,21 +90,25 @@ def part(noun: Token, other: Token) -> bool:
 
 def described(
     scene: Scene, candidate: Candidate, named: Sequence[Token], found: Sequence[Candidate],
-    known: dict[int, Features] | None = None,
+    said: Sequence[tuple[float, float]] | None = None, known: dict[tuple[int, int], Features] | None = None,
 ) -> list[Features]:  # fmt: skip
-    """The features of all nouns of one deed; `found` are the deeds of its paragraph, `known` keeps what is the noun's own."""
+    """The features of all nouns of one deed; `found` are the deeds of its paragraph.
+
+    `said` is what the judge says of each noun (found here where it is not given), `known` keeps what is a noun's own.
+    """
     known = {} if known is None else known
-    for noun in named:
-        if noun.i not in known:
-            known[noun.i] = of_noun(scene, noun)
-    deed = _deed(scene, candidate, [c for c in found if c is not candidate])
-    made = [features(scene, deed, noun) | known[noun.i] for noun in named]
     sides = candidate.reading.sides if candidate.reading is not None else None
-    if sides is not None:
-        first = candidate.token.sent.start_char
-        said = sides.of([(noun.idx - first, noun.idx - first + len(noun)) for noun in named])
-        for row, (acts, suffers) in zip(made, said, strict=True):
-            row |= {name: odds for name, odds in (("net acts", _logit(acts)), ("net suffers", _logit(suffers))) if odds}
+    if said is None and sides is not None:
+        said = sides.of(spans(candidate, named))
+    deed = _deed(scene, candidate, [c for c in found if c is not candidate])
+    made = []
+    for noun in named:
+        key = scene.offset, noun.i
+        if key not in known:
+            known[key] = of_noun(scene, noun)
+        made.append(features(scene, deed, noun) | known[key])
+    for row, odds in zip(made, said or (), strict=False):
+        row |= {name: f for name, f in zip(("net acts", "net suffers"), map(_logit, odds), strict=True) if f}
     beside(made)
     return made
 

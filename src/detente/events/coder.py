@@ -12,6 +12,7 @@ from typing import Any
 from detente import __version__
 from detente.events.explain import Trace
 from detente.events.headlines import as_sentence
+from detente.events.heard import deeds
 from detente.events.judge import Judge, available
 from detente.events.language import MODEL, load_model
 from detente.events.memory import Memory
@@ -173,10 +174,11 @@ class Coder:
         memory = self.memory(article, scenes, places, filed)
         contexts = contexts_of(article.text, self.book)
         work = Work(article.id)
-        for scene, proposed, opinion, trace in zip(scenes, draft.found, readings, draft.notes, strict=True):
+        told = deeds(scenes, draft.found, readings, draft.notes)
+        for scene, found, trace in zip(scenes, told, draft.notes, strict=True):
             memory.remember(scene)
             paragraph = Paragraph(scene, memory, places, contexts, article.outlet, article.published, self.stamp)
-            work.paragraph(paragraph, proposed, opinion, trace)
+            work.paragraph(paragraph, found, trace)
         story = Story(article.text, article.published, filed, places, work.times, self.gazetteer.country)
         work.events = settled(work.events, story) if work.events else []
         for trace in draft.notes:

@@ -61,22 +61,27 @@ class Heads:
         made = self.linear("cue_out", np.maximum(self.linear("cue_in", each), 0))
         return made.reshape(len(each), 3, 3)
 
-    def links(self, name: str, each: Floats, at: NDArray[np.int64], asked: NDArray[np.int64] | None = None) -> Floats:
-        """What pieces of one text (length, width) are to each of m pointed pieces: (m, length, 5) logits.
+    def links(self, name: str, each: Floats, at: NDArray[np.int64]) -> Floats:
+        """What each piece of one text (length, width) is to each of m pointed pieces: (m, length, 5) logits."""
+        rows, owner = np.tile(np.arange(len(each)), len(at)), np.repeat(np.arange(len(at)), len(each))
+        return self.linked(name, each, rows, each[at], owner, rows - at[owner]).reshape(len(at), len(each), PARTS)
 
-        Of all pieces, or of those at the positions `asked`.
+    def linked(
+        self, name: str, each: Floats, rows: NDArray[np.int64], pointed: Floats, owner: NDArray[np.int64],
+        gap: NDArray[np.int64],
+    ) -> Floats:  # fmt: skip
+        """What pieces `each` (p, width) are to `pointed` ones (m, width): (n, 5) logits of n pairs of any texts.
+
+        Of each pair the number of its piece, of what points at it, and how many positions it stands behind that.
         """
-        pointing = each[at]
-        where = np.arange(len(each)) if asked is None else asked
-        each = each[where]
-        gap = np.clip(where[None, :] - at[:, None], -FAR, FAR) + FAR
-        joined = self.linear(f"{name}.key", each)[None] + self.linear(f"{name}.query", pointing)[:, None]
-        left = self.linear(f"{name}.left", pointing).reshape(len(at), PARTS, -1)
+        joined = self.linear(f"{name}.key", each)[rows] + self.linear(f"{name}.query", pointed)[owner]
+        joined += self._of[f"{name}.gap.weight"][np.clip(gap, -FAR, FAR) + FAR]
+        out = self.linear(f"{name}.out", np.maximum(joined, 0))
+        left = self.linear(f"{name}.left", pointed).reshape(len(pointed), PARTS, -1)
         right = self.linear(f"{name}.right", each).reshape(len(each), PARTS, -1)
-        out = self.linear(f"{name}.out", np.maximum(joined + self._of[f"{name}.gap.weight"][gap], 0))
-        for part in range(PARTS if len(at) else 0):
+        for part in range(PARTS if len(rows) else 0):
             ours, theirs = (np.ascontiguousarray(side[:, part]) for side in (left, right))
-            out[:, :, part] += _OPS.gemm(ours, theirs, trans2=True) / left.shape[-1] ** 0.5
+            out[:, part] += (_OPS.gemm(ours, theirs, trans2=True) / left.shape[-1] ** 0.5)[owner, rows]
         return out
 
 

@@ -39,26 +39,45 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """How likely words of a sentence name one who does a deed, one to whom it is done; reckoned when it is asked for."""
+    """What it takes to say who may be the parties of one word's deed: see `parties`."""
 
     pieces: Sequence[Piece]
-    each: Floats  # (pieces + 2, width): their vectors, with those of the start and the end
-    at: int  # position of the deed's first piece
+    each: Floats  # (pieces + 2, width): the vectors of its sentence, with those of the start and the end
+    at: int  # position of the word's first piece
     heads: Heads
 
     def of(self, spans: Sequence[Offsets]) -> list[tuple[float, float]]:
-        """Of each span of characters of the sentence the mean odds of its pieces; 0 where none is read there."""
-        inside = [
-            [n for n, (_, low, high) in enumerate(self.pieces, 1) if low < end and start < high] for start, end in spans
-        ]
-        asked = sorted({n for own in inside for n in own})
-        if not asked:
-            return [(0.0, 0.0)] * len(spans)
-        odds = softmax(self.heads.links("role", self.each, np.array([self.at]), np.array(asked)))[0]
-        both = np.stack([odds[:, 1] + odds[:, 2], odds[:, 3] + odds[:, 4]], axis=-1)
-        row = {n: i for i, n in enumerate(asked)}
-        means = (both[[row[n] for n in own]].mean(axis=0).tolist() if own else (0.0, 0.0) for own in inside)
-        return [(actor, recipient) for actor, recipient in means]
+        """`parties` of this deed alone."""
+        return parties([(self, spans)])[0]
+
+
+def parties(asked: Sequence[tuple[Sides, Sequence[Offsets]]]) -> list[list[tuple[float, float]]]:
+    """For each deed and each of some spans of its sentence (characters): how likely it names who does it, to whom it is done.
+
+    The mean of its pieces; 0 where none is read there. All are reckoned at once: a product of few rows takes as long as one of many.
+    """
+    inside = [
+        [[n for n, (_, low, high) in enumerate(s.pieces, 1) if low < end and start < high] for start, end in spans]
+        for s, spans in asked
+    ]
+    pairs = sorted({(deed, n) for deed, spans in enumerate(inside) for own in spans for n in own})
+    if not pairs:
+        return [[(0.0, 0.0)] * len(spans) for spans in inside]
+    owner, at = np.array([deed for deed, _ in pairs]), np.array([s.at for s, _ in asked])
+    gap = np.array([n for _, n in pairs]) - at[owner]
+    each = np.stack([asked[deed][0].each[n] for deed, n in pairs])
+    pointed = np.stack([s.each[s.at] for s, _ in asked])
+    odds = softmax(asked[0][0].heads.linked("role", each, np.arange(len(pairs)), pointed, owner, gap))
+    both = np.stack([odds[:, 1] + odds[:, 2], odds[:, 3] + odds[:, 4]], axis=-1)
+    row = {pair: n for n, pair in enumerate(pairs)}
+    return [[_mean(both, [row[deed, n] for n in own]) for own in spans] for deed, spans in enumerate(inside)]
+
+
+def _mean(odds: Floats, rows: Sequence[int]) -> tuple[float, float]:
+    if not rows:
+        return 0.0, 0.0
+    actor, recipient = (odds[rows[0]] if len(rows) == 1 else odds[rows].mean(axis=0)).tolist()
+    return actor, recipient
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 from detente.events import tripwires
 from detente.events.addressed import addressed
-from detente.events.arbiter import arbitrate
 from detente.events.assemble import event, menace
 from detente.events.attribution import chain_at
 from detente.events.clauses import SPEECH, Conditional, kept_up
@@ -17,10 +16,8 @@ from detente.events.explain import Trace
 from detente.events.links import Tie, ties
 from detente.events.mentions import mention
 from detente.events.modality import Verdict
-from detente.events.opinion import Readings, weighed
 from detente.events.paragraph import Paragraph, chain, speaker_of
 from detente.events.roles import Candidate
-from detente.events.samedeed import fold
 from detente.events.tokens import Token
 from detente.events.verdict import verdict_of
 from detente.events.when import deadline
@@ -43,14 +40,9 @@ class Work:
         self.links: list[Link] = []
         self.times: list[Interval] = []  # of the paragraphs that tell something
 
-    def paragraph(self, par: Paragraph, found: Sequence[Candidate], readings: Readings, trace: Trace | None) -> None:
-        """Code one paragraph from its candidates; `trace`, where given, is told what was proposed, dropped and kept."""
+    def paragraph(self, par: Paragraph, found: Sequence[Candidate], trace: Trace | None) -> None:
+        """Code one paragraph from its deeds; `trace`, where given, is told what was dropped and kept."""
         dropped = trace.dropped if trace is not None else None
-        found = weighed(par.scene, found, readings, dropped)
-        if trace is not None:
-            trace.proposed += [f"'{c.token.text}' by {c.frame.source}" for c in found]
-        found = fold(found)
-        arbitrate(par.scene, found)
         found = [c for c in found if not self._only_says(par, c, dropped)]
         judged = [(c, verdict_of(par, c)) for c in found]
         judged = _without_frames(judged, dropped)
