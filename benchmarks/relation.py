@@ -23,7 +23,7 @@ import predictions
 from detente.events.coder import Coder
 from detente.events.judge import Judge, Ruling
 from detente.reading import read_text
-from detente.records import Mention
+from detente.records import Article, Coded, Mention, Quarantined
 from detente.train.sets import NONE, ROOTS, quad, unmarked
 
 Pair = tuple[str, tuple[int, int] | None, tuple[int, int] | None]  # sentence, actor, recipient
@@ -56,18 +56,27 @@ def sure(ruling: Ruling) -> bool:
     return max(ruling.scores.values()) >= 1 / (1 + math.exp(-BOTH))
 
 
-def read_by_coder(coder: Coder, pair: Pair) -> tuple[str, float] | None:
+def read_by_coder(article: Article, coded: Coded | Quarantined, pair: Pair) -> tuple[str, float] | None:
     """The type of the deed that the coder reads between a pair, and its weight; None where it reads none of theirs."""
-    text, actor, recipient = pair
-    article = read_text(text, id="pair")
+    _, actor, recipient = pair
     at = predictions.back(article)
     best: tuple[float, float, str] | None = None
-    for event in coder.code(article).events:
+    for event in coded.events if isinstance(coded, Coded) else ():
         by, to = _touches(event.actors, actor, at), _touches(event.recipients, recipient, at)
         weight = BOTH if by and to else ONE if by or to else 0.0
         if weight and (best is None or (weight, event.confidence or 0.0) > best[:2]):
             best = (weight, event.confidence or 0.0, event.type)
     return None if best is None else (best[2], best[0])
+
+
+def heard(coder: Coder, pairs: Sequence[Pair], rulings: Sequence[Ruling]) -> list[Ruling]:
+    """The rulings after the coder was heard on those that are not sure; it reads each sentence once, many together."""
+    asked = dict.fromkeys(pair[0] for pair, ruling in zip(pairs, rulings, strict=True) if not sure(ruling))
+    read = dict(zip(asked, coder.code_many(read_text(text, id="pair") for text in asked), strict=True))
+    return [
+        ruling if sure(ruling) else together(ruling, read_by_coder(*read[pair[0]], pair))
+        for pair, ruling in zip(pairs, rulings, strict=True)
+    ]
 
 
 def _touches(mentions: Sequence[Mention], span: tuple[int, int] | None, at: predictions.Offset) -> bool:
@@ -113,10 +122,7 @@ def main() -> None:
     pairs = [unmarked(r.get("marked_sentence") or r["sentence"]) for r in rows]
     rulings = judge.judge(pairs)
     if coder is not None:
-        rulings = [
-            ruling if sure(ruling) else together(ruling, read_by_coder(coder, pair))
-            for ruling, pair in zip(rulings, pairs, strict=True)
-        ]
+        rulings = heard(coder, pairs, rulings)
     spent = time.process_time() - start
     with args.out.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, ["id", "root", "quad", "binary", "confidence"], delimiter="\t")
