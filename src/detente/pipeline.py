@@ -49,6 +49,7 @@ from detente.sources import Tally, open_sources
 from detente.tension import calendar, find_lull, gaps, series, tripwire_states
 from detente.tension.listening import last_row, listening
 from detente.tension.reporting import Received
+from detente.tension.series import Placed
 from detente.tension.sides import Watch
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Assessment:
     tripwires: tuple[Tripwire, ...]
     theatre: Theatre
     rolls_up: RollsUp
+    attacks: tuple[date, ...] | None = None  # days of those that count, where the dossier does not hold them all
     counts: Mapping[str, int] = field(default_factory=dict)  # articles, mentions, reviewed and incidents known in all
 
 
@@ -227,10 +229,13 @@ def assessed(
     reports: Received,
     as_of: date,
     moved: Sequence[Tripwire] | None = None,
+    placed: Placed | None = None,
+    attacks: tuple[date, ...] | None = None,
 ) -> Assessment:
     """The state of a dyad from what was known by `as_of`, merged, and from the reports (or counts of them) it rests on.
 
-    `moved`: the tripwires with their states on that day, where somebody has them already.
+    `moved`: the tripwires with their states on that day, `placed` and `attacks`: the lines by day and the days of attacks
+    that count, where somebody has them already.
     """
     rolls_up = roll_up(theatre)
     wires = (
@@ -249,12 +254,14 @@ def assessed(
         rolls_up=rolls_up,
         theatre=theatre,
         listened=listened,
+        placed=placed,
     )
     lull = find_lull(
         known.incidents, wires, known.links, dyad, theatre.lulls.get(dyad.id), as_of=as_of,
         articles=reports, theatre=theatre, rolls_up=rolls_up, events=known.events, listened=listened,
+        attacks=attacks,
     )  # fmt: skip
-    return Assessment(dyad, as_of, known, counted, lull, wires, theatre, rolls_up)
+    return Assessment(dyad, as_of, known, counted, lull, wires, theatre, rolls_up, attacks)
 
 
 def target_days(
@@ -276,7 +283,9 @@ def outlook_of(
     """The forecasts of a lull, frozen on its day; other states get none, since only lulls were backtested."""
     if found.lull.state != "lull":
         return ()
-    attacks = target_days(theatre, found.dyad, found.dossier, found.as_of)
+    attacks = found.attacks
+    if attacks is None:
+        attacks = target_days(theatre, found.dyad, found.dossier, found.as_of)
     definition = theatre.lulls.get(found.dyad.id)
     return forecast(found.series, attacks, definition, horizons=horizons, record=record, yardstick=yardstick)
 

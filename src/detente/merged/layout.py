@@ -4,6 +4,7 @@
       manifest.json           versions, theatre, the days it can be read as of, counts, the files below
       index/*.parquet         a row for each incident and party to it, by party and day: what series and calms need
       records/month=2020-03/  whole incidents with their mentions, by the month in which they were first told
+      kinds.parquet           kinds of incidents that no rule of the series tells apart, by party: see merged.kinds
       parties.parquet         every party of the index
       tripwires.parquet       tripwires by holder
       reports.parquet         reports by outlet and day
@@ -28,6 +29,7 @@ from detente import __version__
 from detente.arrow import arrow_fields, arrow_row
 from detente.dataset import MANIFEST, kind_of_folder
 from detente.incidents.noted import REVIEWED
+from detente.merged.kinds import Kinds
 from detente.records import (
     SCHEMA_VERSION,
     Event,
@@ -45,7 +47,7 @@ from detente.tension.quoting import told_on
 from detente.tension.sides import day_of, is_id, names_in, names_site, perpetrators, sites_of
 
 KIND = "Merged"
-LAYOUT = 1
+LAYOUT = 2
 ABSENCE, PLANNED, IN, SITE, WORDS = "~absence", "~planned", "~in:", "@", "~"  # what stands for a party that is none
 _ARMING = frozenset({"MOBILIZE", "REQUEST", "ASSAULT"})
 _QUOTED = 2  # pieces of evidence that a tripwire's move carries
@@ -55,7 +57,7 @@ _VALID = [pa.field("since", pa.date32()), pa.field("until", pa.date32())]
 _NAMES = pa.list_(pa.string())
 INDEX = pa.schema([
     pa.field("party", pa.string()), *_VALID, pa.field("day", pa.date32()), pa.field("told", pa.date32()),
-    pa.field("doers", _NAMES), pa.field("sites", _NAMES), pa.field("nobody", pa.bool_()),  # nobody known did it
+    pa.field("kind", pa.int64()), pa.field("doers", _NAMES), pa.field("sites", _NAMES), pa.field("nobody", pa.bool_()),  # nobody known did it
     pa.field("id", pa.string()), pa.field("type", pa.string()), pa.field("act", pa.string()), pa.field("modality", pa.string()),
     pa.field("start", pa.date32()), pa.field("end", pa.date32()), pa.field("precision", pa.string()),
     pa.field("place", pa.struct([each for each in arrow_fields(Place) if each.name != "span"])),
@@ -102,17 +104,20 @@ def manifest_of(folder: Path) -> dict[str, Any]:
         raise FileFormatError(str(path), f"is no manifest of a merged dataset ({error})") from error
     if schema > SCHEMA_VERSION or layout > LAYOUT:
         raise FileFormatError(str(path), f"schema {schema}, layout {layout} is newer than this version reads")
+    if layout < LAYOUT:
+        raise InputError(f"{folder} is in an older layout: run 'detente merge … -o FOLDER' again, into another folder")
     if state != "complete":
         raise InputError(f"{folder} is not finished: run the same 'detente merge' again, it goes on where it was")
     return found
 
 
 def index_rows(
-    incident: Incident, since: date, until: date | None, theatre: Theatre | None, outlets: Mapping[str, str | None]
-) -> Iterator[dict[str, Any]]:
+    incident: Incident, since: date, until: date | None, theatre: Theatre | None, outlets: Mapping[str, str | None],
+    kinds: Kinds,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
     """A row of INDEX for each party that may look for the incident; `outlets`: who published a report."""
     row = _light(incident, theatre, outlets)
-    row |= {"since": since, "until": until}
+    row |= {"since": since, "until": until, "kind": kinds.number(incident) if row["day"] else None}
     for party in sorted(parties_of(incident, row["sites"], theatre)):
         yield {"party": party, **row}
 

@@ -43,7 +43,7 @@ class Archive:
 
     def ask(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """The rows of a query; FileFormatError where a file is missing or damaged. {name} stands for a table."""
-        tables = {name: self._table(name) for name in ("index", "parties", "tripwires", "reports", "records")}
+        tables = {name: self._table(name) for name in ("index", "kinds", "parties", "tripwires", "reports", "records")}
         try:
             found = self._db.execute(query.format(**tables), list(values))
             names = [each[0] for each in found.description or ()]
@@ -118,7 +118,7 @@ class Archive:
         if not names:
             return []
         rows = self.ask(
-            "SELECT * EXCLUDE (party, since, until, day, told, doers, sites, nobody) FROM {index} "
+            "SELECT * EXCLUDE (party, since, until, day, told, kind, doers, sites, nobody) FROM {index} "
             f"WHERE party IN ({', '.join('?' * len(names))}) AND since <= ? AND (until IS NULL OR until > ?) AND ({where})",
             *names, self.stand, self.stand, *values,
         )  # fmt: skip

@@ -7,31 +7,24 @@ at other incidents, the question must be widened; tests/merged compares the two 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from detente.dossier import Dossier
 from detente.incidents.merge import in_order
+from detente.merged.counts import counted
 from detente.merged.layout import ABSENCE, IN, PLANNED, SITE, WORDS
 from detente.merged.read import Archive
-from detente.outlook import target_attacks
 from detente.pipeline import Assessment, RollsUp, assessed, dyad_of, roll_up
-from detente.records import Dyad, Incident, Tripwire
+from detente.records import Incident, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
 from detente.tension.listening import listened_to
-from detente.tension.lull import LEAD, LONGEST, NEAR_DAYS, WINDOW
+from detente.tension.lull import window
 from detente.tension.quoting import told_on
 from detente.tension.sides import Watch
-from detente.tension.tripwires import Parties, tripwire_states
-
-# what may stand on a line of the series, or count as an attack on the calm (tension.series.line_of, tension.sides.direction)
-_ON_A_LINE = """
-list_contains($acts, type) AND (nobody OR list_has_any(doers, $both)) OR list_has_any(doers, $both)
-"""
+from detente.tension.threats import BACK, threats
+from detente.tension.tripwires import Parties, asks_death, checkable, concerns, tripwire_states
 
 
 def assess_merged(
@@ -48,42 +41,43 @@ def assess_merged(
         reports = archive.reporting(by_outlet=bool(theatre.coverage.sources or any(noted)))
         last = archive.manifest["rows_end"]
         theatre = listened_to(theatre, date.fromisoformat(last) if last else None, reports, as_of)
-        known = _narrowed(archive, theatre, dyad, Dossier(gaps=noted[0], heard=noted[1]).until(as_of))
         reports.outlets.update(archive.outlets)
-        found = assessed(theatre, dyad, known, reports, as_of, _moved(known, archive, roll_up(theatre)))
+        watch = Watch(dyad, roll_up(theatre), theatre)
+        names = archive.parties()
+        a, b = ({name for name in names if side((name,), None)} for side in (watch.a, watch.b))
+        sites = {SITE + each.id for each in theatre.places}
+        placed, attacks = counted(archive, watch, theatre, a | b, a | b | sites)
+        known = Dossier(gaps=noted[0], heard=noted[1]).until(as_of)
+        _narrowed(archive, theatre, watch, known, a | b, sites, attacks, names)
+        reports.outlets.update(archive.outlets)
+        moved = _moved(known, archive, watch.rolls_up)
+        found = assessed(theatre, dyad, known, reports, as_of, moved, placed, attacks)
         if whole:
             shown = {number for day in found.series.days for number in day.incidents}
-            known.incidents = _told_whole(archive, known, shown, None)
+            _tell_whole(archive, known, shown, None)
         return replace(found, counts=archive.counts())
 
 
-def _narrowed(archive: Archive, theatre: Theatre, dyad: Dyad, made: Dossier) -> Dossier:
-    """The dossier with what can matter to a dyad: incidents in order, recent ones whole, their mentions, tripwires."""
-    rolls_up = roll_up(theatre)
-    watch, names = Watch(dyad, rolls_up, theatre), archive.parties()
-    a, b = ({name for name in names if side((name,), None)} for side in (watch.a, watch.b))
-    both = a | b
-    sites = {SITE + each.id for each in theatre.places}
-    held, made.events = archive.tripwires(both | {WORDS + name for name in both})
+def _narrowed(archive: Archive, theatre: Theatre, watch: Watch, known: Dossier, both: set[str], sites: set[str],
+              attacks: tuple[date, ...], names: list[str]) -> None:  # fmt: skip
+    """Tell the dossier what can matter beside the counts: recent incidents in order, whole ones of late, tripwires."""
+    held, known.events = archive.tripwires(both | {WORDS + name for name in both})
     # not only those that concern the dyad: whatever a side promises bears on a calm
-    made.tripwires = sorted(held, key=lambda each: (each.reported or archive.as_of, each.id))
-    acts = {"ASSAULT", *theatre.lulls.get(dyad.id, LullDefinition()).acts}
-    values = {"$acts": sorted(acts), "$both": sorted(both)}
-    found = {each.id: each for each in archive.incidents(both | sites, *_bound(_ON_A_LINE, values))}
-    if archive.as_of != archive.stand:
-        found |= {each.id: each for each in _that_move(archive, made.tripwires, names, rolls_up)}
-    start, near = _window(found.values(), watch, theatre, archive.as_of)
-    home = {IN + each for each in theatre.countries}
-    marks = {WORDS + name for name in both} | {ABSENCE, PLANNED} | home
+    known.tripwires = sorted(held, key=lambda each: (each.reported or archive.as_of, each.id))
+    start, near = window(attacks[-1] if attacks else None, archive.as_of)
+    marks = {WORDS + name for name in both} | {ABSENCE, PLANNED} | {IN + each for each in theatre.countries}
+    acts = sorted({"ASSAULT", *theatre.lulls.get(watch.dyad.id, LullDefinition()).acts})
     recent = archive.incidents(
-        both | sites | marks, 'told BETWEEN ? AND ? OR day >= ? OR (modality = \'planned\' AND "end" > ?)',
-        start, archive.as_of, near, archive.as_of,
+        both | sites | marks,
+        "told BETWEEN ? AND ? OR (day >= ? AND list_contains(?, act)) OR (modality = 'planned' AND \"end\" > ?)",
+        start, archive.as_of, near, acts, archive.as_of,
     )  # fmt: skip
-    found |= {each.id: each for each in recent}
-    made.incidents = list(found.values())
+    found = {each.id: each for each in recent} | {each.id: each for each in _near(archive, watch, known, names)}
+    if archive.as_of != archive.stand:
+        found |= {each.id: each for each in _that_move(archive, known.tripwires, names, watch.rolls_up)}
+    known.incidents = list(found.values())
     fresh = {each.id for each in recent if (day := told_on(each)) and start <= day <= archive.as_of}
-    made.incidents = _told_whole(archive, made, fresh, start)
-    return made
+    _tell_whole(archive, known, fresh, start)
 
 
 def _moved(known: Dossier, archive: Archive, rolls_up: RollsUp) -> list[Tripwire]:
@@ -98,41 +92,45 @@ def _moved(known: Dossier, archive: Archive, rolls_up: RollsUp) -> list[Tripwire
     return [each if len(each.moves) > 1 else merged[each.id] for each in now]
 
 
-def _bound(condition: str, values: dict[str, Any]) -> tuple[Any, ...]:
-    """A condition with its values to bind, in order."""
-    parts = re.split(r"(\$\w+)", condition)
-    return "".join("?" if each in values else each for each in parts), *(
-        values[each] for each in parts if each in values
-    )
+def _near(archive: Archive, watch: Watch, known: Dossier, names: list[str]) -> list[Incident]:
+    """Attacks on the holders of the dyad's open threats: how near each of these is (see `nearness`)."""
+    said = {each.id: each for each in known.events}
+    mine = threats((each for each in known.tripwires if concerns(each, watch)), watch.dyad, archive.as_of, said)
+    hanging = [each for each in mine if each.is_open and each.wire.direction == "punishes" and checkable(each.wire)]
+    if not hanging:
+        return []
+    told = [each.reported or archive.as_of for each in hanging]
+    last = archive.as_of if any(asks_death(each.wire) for each in hanging) else max(told)
+    return archive.incidents(
+        _holding([each.wire for each in hanging], names, watch.rolls_up),
+        "day BETWEEN ? AND ? AND type = 'ASSAULT' AND act = 'ASSAULT' AND NOT retracted", min(told) - timedelta(days=BACK), last,
+    )  # fmt: skip
+
+
+def _holding(wires: list[Tripwire], names: list[str], rolls_up: RollsUp) -> set[str]:
+    """Who is of one side with a holder of any of these, on any day."""
+    held = [(parties.holder, parties) for parties in (Parties(each, rolls_up) for each in wires) if parties.holder]
+    apart = dict(held)
+    return {name for name in names if any(each.same(name, (holder,), None) for holder, each in apart.items())}
 
 
 def _that_move(archive: Archive, wires: list[Tripwire], names: list[str], rolls_up: RollsUp) -> list[Incident]:
     """Incidents that may trip, carry out or take back one of these: deeds of the holder's side, and attacks on it."""
-    held = [(each, Parties(each, rolls_up)) for each in wires]
-    holders = {parties.holder for _, parties in held if parties.holder}
-    if not holders:
+    same = _holding(wires, names, rolls_up)
+    if not same:
         return []
-    same = {name for name in names if any(parties.same(name, (parties.holder or "",), None) for _, parties in held)}
-    acts = {each.act for each, _ in held if each.act} | {"ASSAULT", "RETREAT"}
-    first = min((each.reported or archive.as_of for each, _ in held), default=archive.as_of)
+    acts = {each.act for each in wires if each.act} | {"ASSAULT", "RETREAT"}
+    first = min((each.reported or archive.as_of for each in wires), default=archive.as_of)
     return archive.incidents(
         same, "day >= ? AND day <= ? AND type = act AND NOT retracted AND list_contains(?, act)", first, archive.as_of, sorted(acts)
     )  # fmt: skip
 
 
-def _window(found: Iterable[Incident], watch: Watch, theatre: Theatre, as_of: date) -> tuple[date, date]:
-    """The first days from which evidence and near misses are gathered (see `find_lull`), or earlier ones."""
-    definition = theatre.lulls.get(watch.dyad.id, LullDefinition())
-    days = target_attacks(found, watch, definition, as_of)
-    since = days[-1] if days else None
-    start = min(since - timedelta(days=LEAD) if since else as_of, as_of - timedelta(days=WINDOW))
-    return max(start, as_of - timedelta(days=LONGEST)), (since or as_of) - timedelta(days=NEAR_DAYS)
-
-
-def _told_whole(archive: Archive, known: Dossier, ids: set[str], start: date | None) -> list[Incident]:
-    """The incidents in order, those of `ids` with words, reports and mentions."""
-    told, held = {}, {each.id for each in known.events}
+def _tell_whole(archive: Archive, known: Dossier, ids: set[str], start: date | None) -> None:
+    """Put the incidents of `ids` into the dossier with words, reports and mentions; `start`: none was told before."""
+    held = {each.id for each in known.events}
+    found = {each.id: each for each in known.incidents}
     for incident, mentions in archive.whole(ids, start):
-        told[incident.id] = incident
+        found[incident.id] = incident
         known.events += (each for each in mentions if each.id not in held)
-    return in_order(told.get(each.id, each) for each in known.incidents)
+    known.incidents = in_order(found.values())

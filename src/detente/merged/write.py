@@ -21,6 +21,7 @@ from detente.incidents.merge import Part, Spread, merge_part
 from detente.incidents.noted import is_reviewed
 from detente.incidents.views import label
 from detente.merged.files import Sorted, digest_of
+from detente.merged.kinds import KINDS, Kinds
 from detente.merged.layout import (
     INDEX,
     KIND,
@@ -177,13 +178,16 @@ def _files(
     events = {each.id: each for each in whole.events}
     outlets = {key: each.outlet for key, each in whole.articles.items()}
     parties: Counter[str] = Counter()
+    kinds = Kinds(theatre)
     with Sorted(folder, "index", INDEX, "party, day, id, since") as index, Sorted(
         folder, "records", RECORDS, "told, id, since", by="month"
-    ) as records:  # fmt: skip
+    ) as records, Sorted(folder, "kinds", KINDS, "party, kind") as told:  # fmt: skip
         for each in incidents:
-            for row in index_rows(each.record, each.since, each.until, theatre, outlets):
+            for row in index_rows(each.record, each.since, each.until, theatre, outlets, kinds):
                 parties[row["party"]] += 1
                 index.add(row)
+                if new := kinds.row(row["party"], row["kind"], each.record):
+                    told.add(new)
             mine = [events[key] for key in each.record.events if key in events]
             records.add(record_row(each.record, mine, each.since, each.until))
     with Sorted(folder, "tripwires", TRIPWIRES, "party, id, since") as wires:

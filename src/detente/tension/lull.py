@@ -25,6 +25,16 @@ _MISSES = 8
 NEAR_DAYS = 21  # days before the last attack from which attacks left out are shown
 
 
+def window(last: date | None, as_of: date) -> tuple[date, date]:
+    """The days from which a calm's evidence (as first told) and its attacks (as they happened) are read, or earlier ones.
+
+    `last`: the day of the last attack that counts.
+    """
+    start = min(last - timedelta(days=LEAD) if last else as_of, as_of - timedelta(days=WINDOW))
+    near = (last or as_of) - timedelta(days=NEAR_DAYS)
+    return max(start, as_of - timedelta(days=LONGEST)), min(near, as_of - timedelta(days=2 * WINDOW))
+
+
 def _known(incidents: Iterable[Incident], as_of: date) -> list[Incident]:
     return [
         each
@@ -139,12 +149,13 @@ def _open(tripwires: Sequence[Tripwire], watch: Watch, as_of: date) -> list[Trip
 def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], links: Sequence[Link], dyad: Dyad,
               definition: LullDefinition | None, *, as_of: date, articles: Received,
               theatre: Theatre | None, rolls_up: RollsUp, events: Sequence[Event] = (),
-              listened: Calendar | None = None) -> Lull:  # fmt: skip
+              listened: Calendar | None = None, attacks: Iterable[date] | None = None) -> Lull:  # fmt: skip
     """Read the dyad's state on `as_of` from what was known then.
 
     `lines` set evidence beside four explanations; `reading` is the one least contradicted. `events`
     (the mentions behind the incidents) say on whose word each line rests. Past gaps are in days, oldest first.
-    `listened` is the coverage calendar, where one is kept: sources lost during the calm are told.
+    `listened` is the coverage calendar, where one is kept: sources lost during the calm are told. `attacks`: the days of
+    all attacks that count, where somebody has them already; of the incidents only those since `window` are then read.
     """
     definition = definition or LullDefinition()
     watch = Watch(dyad, rolls_up, theatre)
@@ -152,7 +163,7 @@ def find_lull(incidents: Sequence[Incident], tripwires: Sequence[Tripwire], link
     known = [sober(each, heard.outlets, theatre, rolls_up) for each in _known(incidents, as_of)]
     found = gaps(heard, theatre.coverage if theatre else None, until=as_of)
     counted = [each for each in known if why_not(each, watch, definition) is None]
-    days = sorted({day for each in counted if (day := day_of(each))})
+    days = sorted({day for each in counted if (day := day_of(each))} if attacks is None else set(attacks))
     silences = [gap for gap in found if gap.source == ALL]
     pause = pause_of(days, as_of, silences)
     heard_days = pause.heard if pause else (0 if heard.days or heard.undated else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
@@ -26,6 +26,7 @@ from detente.tension.changes import changes
 from detente.tension.reporting import Received, reporting_of
 from detente.tension.sides import RollsUp, Watch, acting, day_of, direction, is_attack, is_id, perpetrators
 
+Placed = Mapping[date, Sequence[LineCount]]  # the lines of days on which there was something
 LINES = ("acts", "threats", "posture", "withdrawal", "cooperation")
 _BEFORE = 31  # days before the first report from which happenings are drawn; older ones are background
 _WINDOW = 28  # days over which coverage is measured
@@ -67,17 +68,23 @@ def _with_other(incident: Incident, watch: Watch) -> bool:
     return (a and (not others or watch.b(others, on))) or (b and (not others or watch.a(others, on)))
 
 
-def _day(day: date, placed: Mapping[str, Sequence[Incident]], reports: int, exposure: float) -> Day:
-    lines = tuple(
-        LineCount(
-            name,
-            len(placed[name]),
-            round(sum(SCORES.get(each.type, 0.0) for each in placed[name]), 4),
-            tuple(each.id for each in placed[name]),
-        )
-        for name in LINES
-        if placed.get(name)
-    )
+def lines_by_day(incidents: Iterable[Incident], watch: Watch, as_of: date) -> Placed:
+    """Per day the dyad's lines with the incidents on them, of what was known by `as_of`."""
+    placed: dict[date, dict[str, list[Incident]]] = defaultdict(lambda: defaultdict(list))
+    for each in sorted(incidents, key=lambda each: each.id):
+        day = day_of(each)
+        if day and day <= as_of and (each.known is None or each.known <= as_of) and (line := line_of(each, watch)):
+            placed[day][line].append(each)
+    return {day: [_counted(name, mine) for name, mine in found.items()] for day, found in placed.items()}
+
+
+def _counted(line: str, mine: Sequence[Incident]) -> LineCount:
+    score = sum(SCORES.get(each.type, 0.0) for each in mine)
+    return LineCount(line, len(mine), round(score, 4), tuple(each.id for each in mine))
+
+
+def _day(day: date, placed: Iterable[LineCount], reports: int, exposure: float) -> Day:
+    lines = tuple(sorted(placed, key=lambda each: LINES.index(each.line)))
     return Day(
         day,
         **{each.line: each.count for each in lines},  # type: ignore[arg-type]
@@ -104,32 +111,27 @@ def exposures(reports: Sequence[int]) -> list[float]:
 
 def series(incidents: Sequence[Incident], dyad: Dyad, *, as_of: date, articles: Received,
            gaps: Sequence[Gap] = (), rolls_up: RollsUp, theatre: Theatre | None = None,
-           listened: Calendar | None = None) -> Series:  # fmt: skip
+           listened: Calendar | None = None, placed: Placed | None = None) -> Series:  # fmt: skip
     """Count per day what was known by `as_of`, from about the first report's day on.
 
     With the theatre, an attack on a site that hosts side a counts even where no victim is named. `listened` says
-    how many sources were listened to on each day.
+    how many sources were listened to on each day. `placed`: the lines by day, where somebody has counted them already.
     """
-    watch = Watch(dyad, rolls_up, theatre)
     counted = reporting_of(articles, as_of).days
-    known = [each for each in incidents if each.known is None or each.known <= as_of]
-    lines = [(day, line_of(each, watch), each) for each in known if (day := day_of(each)) and day <= as_of]
+    if placed is None:
+        placed = lines_by_day(incidents, Watch(dyad, rolls_up, theatre), as_of)
     first = min(counted) - timedelta(days=_BEFORE) if counted else date.min
-    placed = sorted(((d, line, i) for d, line, i in lines if line and d >= first), key=lambda x: (x[0], x[2].id))
-    starts = [*counted, *(day for day, _, _ in placed)]
+    starts = [*counted, *(day for day in placed if day >= first)]
     if not starts:
         return Series(dyad.id, as_of, (), tuple(gaps))
     start = min(starts)
     days = [start + timedelta(days=n) for n in range((as_of - start).days + 1)]
-    by_day: dict[date, dict[str, list[Incident]]] = defaultdict(lambda: defaultdict(list))
-    for day, line, each in placed:
-        by_day[day][str(line)].append(each)
     heard = [counted.get(day, 0) for day in days]
     # before the first report nothing was read: those days tell of the past as remembered, at usual coverage
     lead = next((n for n, each in enumerate(heard) if each), len(heard))
     shares = [1.0] * lead + exposures(heard[lead:])
     made = tuple(
-        replace(_day(day, by_day[day], n, share), sources=listened.listening(day) if listened else 0)
+        replace(_day(day, placed.get(day, ()), n, share), sources=listened.listening(day) if listened else 0)
         for day, n, share in zip(days, heard, shares, strict=True)
     )
     line_up = Series(dyad.id, as_of, made, tuple(gaps))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -129,18 +129,23 @@ def named_host(incident: Incident, watch: Watch, on: date | None) -> TheatrePlac
     A sentence counts only where the place found is coarser than a site and the site lies within it.
     """
     found = watch.host(incident.place, on)
-    if found is not None or watch.theatre is None or (incident.place and incident.place.precision == "site"):
+    if found is not None or (incident.place and incident.place.precision == "site"):
         return found
+    return next((each for each in told_sites(incident, watch.theatre) if watch.hosting(each, on)), None)
+
+
+def told_sites(incident: Incident, theatre: Theatre | None) -> Iterator[TheatrePlace]:
+    """Sites where somebody's people are on some day, named as the target or, lying within its place, in a sentence."""
+    if theatre is None or not theatre.places:
+        return
     aimed = " | ".join(name.casefold() for name in incident.recipients if not is_id(name))
     told = " | ".join(span.quote.casefold() for span in incident.evidence)
-    for each in watch.theatre.places:
+    for each in theatre.places:
         if not each.hosts:
             continue
         site = Place(each.name, each.precision, each.lat, each.lon, id=each.id)
-        named = _names(each, aimed) or (_names(each, told) and _within(site, incident))
-        if named and watch.hosting(each, on):
-            return each
-    return None
+        if _names(each, aimed) or (_names(each, told) and _within(site, incident)):
+            yield each
 
 
 def _names(place: TheatrePlace, text: str) -> bool:

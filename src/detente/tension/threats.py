@@ -22,7 +22,7 @@ _FIGURE = re.compile(r"(?<![\d.,])[1-9]\d{1,3}(?![\d.,]*\d|:|%| %| (?:days?|hour
 _REMEMBERED = 14  # days within which a figure named twice is one threat's
 _RETOLD = 3  # days within which a second promise of one holder is the first, retold
 _CLOSE = 400  # characters between two tripwires that one passage of a report tells
-_BACK = 180  # days before the threat in which a like case is looked for
+BACK = 180  # days before the threat in which a like case is looked for
 _FURTHEST = {"executed": 0, "withdrawn": 1, "withheld": 2, "expired": 3, "tripped": 4, "armed": 5}
 
 
@@ -145,7 +145,7 @@ def nearness(
     parties.holder = parties.holder or sufferer
     attacks = [(day, each) for each in incidents if is_attack(each) and (day := day_of(each)) and day <= as_of]
     attacks = [item for item in attacks if item[1].known is None or item[1].known <= as_of]
-    like = [(d, i) for d, i in attacks if start - timedelta(days=_BACK) <= d < start and trips(wire, i, d, parties)]
+    like = [(d, i) for d, i in attacks if start - timedelta(days=BACK) <= d < start and trips(wire, i, d, parties)]
     met = max((day for day, _ in like), default=None)
     short = [
         (day, each)

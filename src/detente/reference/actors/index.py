@@ -11,7 +11,7 @@ from detente.records import Actor, Affiliation
 from detente.reference.actors.matching import Hit, Matcher
 from detente.reference.actors.resolution import Resolution
 from detente.reference.actors.resolver import Resolver
-from detente.reference.actors.rollup import ancestors, lasting, same_side
+from detente.reference.actors.rollup import ancestors, lasting, same_side, turns
 from detente.reference.actors.skeleton import fold
 from detente.reference.actors.tables import (
     SECTOR_NAMES,
@@ -91,6 +91,10 @@ class ActorIndex:
     def ancestors(self, actor: str, on: date | None = None) -> tuple[str, ...]:
         """Everything the actor is part of on that day, nearest first (None: on any day)."""
         return ancestors(actor, on, self.get)
+
+    def turns(self, actor: str) -> frozenset[date]:
+        """The days from which on the actor may belong to something else than the day before."""
+        return turns(actor, self.get)
 
     def same_side(self, actor: str, side: Iterable[str], on: date | None = None) -> bool:
         """Whether the actor, or anything it is part of on that day, is one of `side`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from detente.records import Actor, Affiliation
 
@@ -34,6 +34,14 @@ def lasting(actor: str, get: Callable[[str], Actor | None]) -> frozenset[str] | 
     parts = (actor, *ancestors(actor, None, get))
     ties = [tie for each in parts if (known := get(each)) for tie in known.affiliations if tie.kind in UPWARD]
     return None if any(tie.start or tie.end for tie in ties) else frozenset(parts)
+
+
+def turns(actor: str, get: Callable[[str], Actor | None]) -> frozenset[date]:
+    """The days from which on the actor, or what it is a part of, may belong to something else than the day before."""
+    parts = (actor, *ancestors(actor, None, get))
+    ties = [tie for each in parts if (known := get(each)) for tie in known.affiliations if tie.kind in UPWARD]
+    ends = (tie.end + timedelta(days=1) for tie in ties if tie.end)
+    return frozenset((*(tie.start for tie in ties if tie.start), *ends))
 
 
 def same_side(actor: str, side: Iterable[str], on: date | None, get: Callable[[str], Actor | None]) -> bool:
