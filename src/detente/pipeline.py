@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.brief import compose, compose_article
 from detente.dataset import is_dataset, read_dataset
 from detente.dossier import Dossier
 from detente.events.rows import lists_once
@@ -307,6 +306,8 @@ def resolve_forecasts(
 
 def write_brief(theatre: Theatre, found: Assessment) -> Brief:
     """The brief of an assessment."""
+    from detente.brief import compose  # with all that pages take: a series or a calm needs none of it
+
     known = found.dossier
     return compose(
         theatre, found.dyad, found.lull, found.series, known.incidents, found.tripwires, known.links,
@@ -316,6 +317,8 @@ def write_brief(theatre: Theatre, found: Assessment) -> Brief:
 
 def brief_of_article(article: Article, coded: Coded) -> Brief:
     """The brief of a single article, with no theatre at all."""
+    from detente.brief import compose_article
+
     return compose_article(article, coded, merge(coded.events, {article.id: article}))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from detente.brief import Tracked
 from detente.brief.tracktext import FARES, near_words, record_words
 from detente.outlook import HORIZONS
 from detente.pipeline import Assessment, outlook_of
@@ -15,9 +15,14 @@ from detente.tension.sides import Watch
 from detente.tension.threats import Threat, holder_key, nearness, threats, track_records
 from detente.tension.tripwires import concerns
 
+if TYPE_CHECKING:
+    from detente.brief import Tracked
+
 
 def tracked(found: Assessment, forecasts: tuple[Forecast, ...] | None = None) -> Tracked:
     """What a picture of the assessment shows: its dyad's own threats, each once, and the forecasts given or those of a lull."""
+    from detente.brief import Tracked  # with all that drawing takes
+
     mine = own_threats(found)
     index = load_actors(tuple(found.theatre.actors))
     named = {each.wire.id: known.name for each in mine

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.bulk.flow import Lost, run
+from detente.bulk.flow import Lost, dwindling, run
 from detente.records import SetupError
 
 
@@ -82,3 +82,22 @@ def test_an_error_of_ours_ends_the_run():
 
     with pytest.raises(SetupError, match="no model"):
         list(run(Passing(), lacks, [Batch([1])]))
+
+
+@pytest.mark.parametrize("sizes", [[16] * 7 + [8], [128, 90], [128], [3], []])
+@pytest.mark.parametrize("workers", [2, 5])
+def test_the_last_batches_are_small_so_that_no_worker_waits_long_for_another(sizes, workers):
+    items = iter(range(sum(sizes)))
+    batches = [Batch(next(items) for _ in range(size)) for size in sizes]
+    cut = list(dwindling(iter(batches), workers))
+    assert [n for batch in cut for n in batch] == list(range(sum(sizes)))
+    free = [0] * workers  # when each worker has done what it has; every 9th item takes five times as long
+    for batch in cut:
+        free.sort()
+        free[0] += sum(5 if n % 9 == 0 else 1 for n in batch)
+    assert max(free) - min(free) <= 2 * 4 + 4, "no more than a smallest batch's work"
+
+
+def test_one_worker_gets_its_batches_as_they_are():
+    batches = [Batch([1] * 16), Batch([2] * 9)]
+    assert list(dwindling(batches, 1)) == batches

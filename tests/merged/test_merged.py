@@ -48,9 +48,9 @@ def merged(coded, tmp_path_factory):
     return folder
 
 
-def watched():
+def watched(name="iraq-2020"):
     """Every dyad of the theatre, and some pairs that are none."""
-    theatre = load_theatre("iraq-2020")
+    theatre = load_theatre(name)
     yield from ((theatre, each.id) for each in theatre.dyads)
     yield from ((pair_theatre(each, theatre), None) for each in PAIRS)
 
@@ -80,18 +80,19 @@ def test_every_dyad_is_the_same_as_read_from_everything(coded, merged, at):
 
 
 @pytest.mark.slow
-def test_the_whole_bundled_theatre_on_days_a_month_apart(coder, tmp_path):
+@pytest.mark.parametrize(("name", "least"), [("iraq-2020", 6), ("caucasus-2022", 2)])
+def test_the_whole_bundled_theatres_on_days_a_month_apart(coder, tmp_path, name, least):
     from detente.pipeline import code_all, gather, theatre_coder, theatre_reports
 
-    theatre, dossier = load_theatre("iraq-2020"), Dossier()
+    theatre, dossier = load_theatre(name), Dossier()
     for article, found in code_all(theatre_coder(theatre), gather(theatre_reports(theatre))):
         dossier.add(article)
         dossier.add(found)
     made = merge_archive(dossier, tmp_path / "m", theatre, inputs="x", every=30)
     days = [date.fromisoformat(each["as_of"]) for each in made["stands"]]
-    assert len(days) >= 6
+    assert len(days) >= least
     for day in days[1:]:
-        for place, dyad in watched():
+        for place, dyad in watched(name):
             same(place, dyad, dossier, tmp_path / "m", day)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from detente.records import DetenteError, SetupError
 
 _log = logging.getLogger(__name__)
 _AHEAD = 2  # batches a worker: one in hand, one waiting
+_LEAST = 4  # items of the smallest batch at the end
 _HOPELESS = 20  # items in a row that kill their worker: then it is the machine, not the items
 
 
@@ -34,6 +36,30 @@ class Lost:
     reason: str
 
 
+def dwindling(batches: Iterable[B], workers: int) -> Iterator[B]:
+    """The same batches, but the last ones ever smaller, so that several workers have done at about the same time.
+
+    Some batches are read ahead to know where the end is. A tail of whole batches costs two workers a quarter of the time on
+    little work, since one waits for the other's last.
+    """
+    if workers == 1:
+        yield from batches
+        return
+    held: deque[B] = deque()
+    for batch in batches:
+        held.append(batch)
+        if len(held) > _AHEAD * workers:
+            yield held.popleft()
+    left = sum(map(len, held))
+    while held:
+        batch, size = held.popleft(), max(_LEAST, left // (2 * workers))
+        if len(batch) > size:
+            held.appendleft(batch.slice(size))
+            batch = batch.slice(0, size)
+        left -= len(batch)
+        yield batch
+
+
 def run(engine: Engine, work: Work, batches: Iterable[B]) -> Iterator[tuple[B, Any | Lost]]:
     """Each batch with its result, in the order they finish.
 
@@ -42,7 +68,7 @@ def run(engine: Engine, work: Work, batches: Iterable[B]) -> Iterator[tuple[B, A
     """
     flying: dict[Future[Any], B] = {}
     rescue = _Rescue(engine, work)
-    for batch in batches:
+    for batch in dwindling(batches, engine.workers):
         flying[engine.submit(work, batch)] = batch
         while len(flying) >= _AHEAD * engine.workers:
             yield from _landed(flying, rescue)

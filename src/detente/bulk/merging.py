@@ -34,7 +34,8 @@ def spread(engine: Engine, theatre: Theatre | None) -> Spread:
     work = partial(_merged, theatre=theatre)
 
     def over(parts: list[Part]) -> Iterator[list[Incident]]:
-        wholes: Iterable[_Whole] = (_Whole(part) for part in parts)
+        # the largest first: begun last, it would be waited for alone
+        wholes: Iterable[_Whole] = map(_Whole, sorted(parts, key=lambda part: -len(part.views)))
         for whole, result in run(engine, work, wholes):
             if isinstance(result, Lost):
                 raise DetenteError(f"{len(whole.part.views)} mentions of one kind could not be merged: {result.reason}")

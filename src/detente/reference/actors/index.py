@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from detente.records import Actor, Affiliation
 from detente.reference.actors.matching import Hit, Matcher
@@ -31,9 +31,15 @@ class ActorIndex:
     def __init__(self, tables: Tables):
         self.tables = tables
         self._actors = tables.actors
-        self._matcher = Matcher(tables)
-        self._resolver = Resolver(tables, self._matcher, self.get)
         self._lasting: dict[str, frozenset[str] | None] = {}
+
+    @cached_property
+    def _matcher(self) -> Matcher:  # made when a text is first read: who belongs to whom can be asked without
+        return Matcher(self.tables)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self.tables, self._matcher, self.get)
 
     def find(self, text: str) -> list[Hit]:
         """Every actor, demonym, capital and role that `text` names, in order, without overlaps."""
