@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from detente.whole import replacing
 
 ROWS = 20_000  # of one file, and held in memory at a time
 _GROUP = 1_000  # rows of a row group
+Chunk = tuple[str, int, pa.Table]  # date, number, rows of a file
 _ID = ["key", "origin", "day", "article.id"]
 
 
@@ -26,7 +27,7 @@ def finish(folder: Path, manifest: dict[str, Any], inputs: list[dict[str, Any]])
     if parts:
         run = manifest["runs"] + 1
         index = _ordered(_ids(parts), _known(folder, manifest))
-        made = [_written(folder, run, parts, *chunk) for chunk in _chunks(index)]
+        made = [each for group in _groups(_chunks(index)) for each in _written(folder, run, parts, group)]
         batches = [*manifest["batches"], *({"part": each.stem, "run": run, **noted_counts(each)} for each in parts)]
         manifest = {
             **manifest,
@@ -88,7 +89,7 @@ def _ordered(index: pa.Table, known: pa.Array) -> pa.Table:
     )
 
 
-def _chunks(index: pa.Table) -> Iterator[tuple[str, int, pa.Table]]:
+def _chunks(index: pa.Table) -> Iterator[Chunk]:
     """(date, number, rows) of each file to write."""
     days = index["day"].to_pylist()
     start = 0
@@ -100,9 +101,32 @@ def _chunks(index: pa.Table) -> Iterator[tuple[str, int, pa.Table]]:
             start = at
 
 
-def _written(folder: Path, run: int, parts: list[Path], day: str, number: int, rows: pa.Table) -> dict[str, Any]:
-    table = _refused(_gathered(parts, rows), rows["again"].combine_chunks())
-    path = folder / f"date={day}" / f"run-{run}-{number:05}.parquet"
+def _groups(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
+    """Files that are written together: as many as there is memory for, since each batch is read once for all of them.
+
+    A batch holds many days: read once for each day, a year's archive would be read 365 times.
+    """
+    group: list[Chunk] = []
+    for chunk in chunks:
+        if sum(len(rows) for *_, rows in group) + len(chunk[2]) > ROWS and group:
+            yield group
+            group = []
+        group.append(chunk)
+    if group:
+        yield group
+
+
+def _written(folder: Path, run: int, parts: list[Path], group: list[Chunk]) -> Iterator[dict[str, Any]]:
+    """Write the files of a group; each with its rows and hash."""
+    whole, at = _gathered(parts, pa.concat_tables([rows for *_, rows in group])), 0
+    for day, number, rows in group:
+        table = _refused(whole.slice(at, len(rows)), rows["again"].combine_chunks())
+        yield _file(folder, f"date={day}/run-{run}-{number:05}.parquet", table)
+        at += len(rows)
+
+
+def _file(folder: Path, name: str, table: pa.Table) -> dict[str, Any]:
+    path = folder / name
     with replacing(path) as partial:
         pq.write_table(
             table.replace_schema_metadata(CODED.metadata),
@@ -112,7 +136,7 @@ def _written(folder: Path, run: int, parts: list[Path], day: str, number: int, r
             write_page_checksum=True,
         )
         digest = sha256(partial.read_bytes()).hexdigest()
-    return {"path": path.relative_to(folder).as_posix(), "rows": len(table), "sha256": digest}
+    return {"path": name, "rows": len(table), "sha256": digest}
 
 
 def _gathered(parts: list[Path], rows: pa.Table) -> pa.Table:
