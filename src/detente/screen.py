@@ -182,9 +182,8 @@ def show_tripwires(console: Console, found: Assessment) -> None:
         console.print(_inset(f"{holder}, {each.reported or 'day not known'}; {wire.state}{how}", 1, ""))
         console.print(_inset(f"{_led('if', wire.condition.quote)} → {wire.consequence.quote}", 3, "dim"))
     for record in track_records(every, found.dyad):
-        held = next(
-            (w.holder for w in found.tripwires if w.holder and holder_key(w, found.dyad) == record.holder), None
-        )
+        told = (wire for one in every for wire in one.told if wire.holder)
+        held = next((wire.holder for wire in told if holder_key(wire, found.dyad) == record.holder), None)
         console.print(Text(f"threats of {called(record.holder, held, index)}: {record_words(record)}"))
 
 

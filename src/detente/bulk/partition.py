@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from detente.dataset import CODED, UNDATED, tables
 from detente.whole import replacing
 
 ROWS = 20_000  # of one file, and held in memory at a time
+_WRITERS = 4  # files written at a time: the workers are done by then
 _GROUP = 1_000  # rows of a row group
 Chunk = tuple[str, int, pa.Table]  # date, number, rows of a file
 _ID = ["key", "origin", "day", "article.id"]
@@ -116,13 +118,15 @@ def _groups(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:
         yield group
 
 
-def _written(folder: Path, run: int, parts: list[Path], group: list[Chunk]) -> Iterator[dict[str, Any]]:
+def _written(folder: Path, run: int, parts: list[Path], group: list[Chunk]) -> list[dict[str, Any]]:
     """Write the files of a group; each with its rows and hash."""
-    whole, at = _gathered(parts, pa.concat_tables([rows for *_, rows in group])), 0
-    for day, number, rows in group:
-        table = _refused(whole.slice(at, len(rows)), rows["again"].combine_chunks())
-        yield _file(folder, f"date={day}/run-{run}-{number:05}.parquet", table)
-        at += len(rows)
+    whole, at, made = _gathered(parts, pa.concat_tables([rows for *_, rows in group])), 0, []
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        for day, number, rows in group:
+            table = _refused(whole.slice(at, len(rows)), rows["again"].combine_chunks())
+            made.append(pool.submit(_file, folder, f"date={day}/run-{run}-{number:05}.parquet", table))
+            at += len(rows)
+    return [each.result() for each in made]
 
 
 def _file(folder: Path, name: str, table: pa.Table) -> dict[str, Any]:

@@ -73,7 +73,7 @@ RECORDS = pa.schema([
     pa.field("incident", pa.struct(arrow_fields(Incident))), pa.field("mentions", pa.list_(pa.struct(arrow_fields(Event)))),
 ])  # fmt: skip
 TRIPWIRES = pa.schema([
-    pa.field("party", pa.string()), *_VALID, pa.field("id", pa.string()),
+    pa.field("party", pa.string()), *_VALID, pa.field("id", pa.string()), pa.field("promise", pa.bool_()), pa.field("aimed", _NAMES),
     pa.field("tripwire", pa.struct(arrow_fields(Tripwire))), pa.field("mention", pa.struct(arrow_fields(Event))),
 ])  # fmt: skip
 REPORTS = pa.schema([("outlet", pa.string()), ("day", pa.date32()), ("reports", pa.int64())])

@@ -98,14 +98,18 @@ class Archive:
         """Every name that incidents are found under."""
         return [row["party"] for row in self.ask("SELECT party FROM {parties} ORDER BY party")]
 
-    def tripwires(self, parties: Iterable[str]) -> tuple[list[Tripwire], list[Event]]:
-        """Tripwires held by any of these, each once, in their states on the day of the merge; and the mentions of their deeds."""
+    def tripwires(self, parties: Iterable[str], against: Iterable[str]) -> tuple[list[Tripwire], list[Event]]:
+        """Tripwires held by any of these, each once, in their states on the day of the merge; and the mentions of their deeds.
+
+        Promises, and threats that are aimed at any of `against` or at nobody known.
+        """
         names = sorted(parties)
         if not names:
             return [], []
         rows = self.ask(
             f"SELECT id, tripwire, mention FROM {{tripwires}} WHERE party IN ({', '.join('?' * len(names))}) AND since <= ? "
-            "AND (until IS NULL OR until > ?)", *names, self.stand, self.stand,
+            "AND (until IS NULL OR until > ?) AND (promise OR len(aimed) = 0 OR list_has_any(aimed, ?::VARCHAR[]))",
+            *names, self.stand, self.stand, sorted(against),
         )  # fmt: skip
         rows = list({row["id"]: row for row in rows}.values())
         said = {row["mention"]["id"]: row["mention"] for row in rows if row["mention"]}
@@ -127,16 +131,32 @@ class Archive:
         return [light(row) for row in rows]
 
     def whole(self, ids: Iterable[str], start: date | None = None) -> Iterator[tuple[Incident, list[Event]]]:
-        """Whole incidents with their mentions; `start`: none of them was first told before."""
+        """Whole incidents with their mentions; `start`: they were first told on that day or later, by the archive's day."""
         wanted = sorted(ids)
-        months = f"{start:%Y-%m}" if start else ""
         for at in range(0, len(wanted), _WIDE):
             rows = self.ask(
-                "SELECT incident, mentions FROM {records} WHERE month >= ? AND id IN (SELECT unnest(?)) AND since <= ? "
-                "AND (until IS NULL OR until > ?)", months, wanted[at : at + _WIDE], self.stand, self.stand,
+                "SELECT incident, mentions FROM {records} WHERE " + self._told(start) + " AND id IN (SELECT unnest(?)) AND since <= ? "
+                "AND (until IS NULL OR until > ?)", wanted[at : at + _WIDE], self.stand, self.stand,
             )  # fmt: skip
             for row in rows:
                 incident = maker(Incident)(row["incident"])
                 mentions = [maker(Event)(each) for each in row["mentions"]]
                 self.outlets |= {each.article: each.outlet for each in mentions}
                 yield incident, mentions
+
+    def holding(self, ids: Iterable[str], mentions: Iterable[str], start: date) -> set[str]:
+        """Which of these incidents, first told from `start` on, hold any of the mentions."""
+        wanted, said = sorted(ids), sorted(mentions)
+        if not wanted or not said:
+            return set()
+        rows = self.ask(
+            "SELECT id FROM {records} WHERE " + self._told(start) + " AND id IN (SELECT unnest(?)) AND list_has_any(incident.events, ?)",
+            wanted, said,
+        )  # fmt: skip
+        return {row["id"] for row in rows}
+
+    def _told(self, start: date | None) -> str:
+        """A condition by which months, and stretches of rows within them, are passed over unread."""
+        if start is None:
+            return "true"
+        return f"month >= '{start:%Y-%m}' AND told BETWEEN DATE '{start}' AND DATE '{self.as_of}'"

@@ -19,6 +19,7 @@ from detente.merged.read import Archive
 from detente.pipeline import Assessment, RollsUp, assessed, dyad_of, roll_up
 from detente.records import Incident, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
+from detente.tension.lines import bears
 from detente.tension.listening import listened_to
 from detente.tension.lull import window
 from detente.tension.quoting import told_on
@@ -61,7 +62,8 @@ def assess_merged(
 def _narrowed(archive: Archive, theatre: Theatre, watch: Watch, known: Dossier, both: set[str], sites: set[str],
               attacks: tuple[date, ...], names: list[str]) -> None:  # fmt: skip
     """Tell the dossier what can matter beside the counts: recent incidents in order, whole ones of late, tripwires."""
-    held, known.events = archive.tripwires(both | {WORDS + name for name in both})
+    against = both | watch.backers(watch.dyad.b, None)
+    held, known.events = archive.tripwires(both | {WORDS + name for name in both}, against)
     # not only those that concern the dyad: whatever a side promises bears on a calm
     known.tripwires = sorted(held, key=lambda each: (each.reported or archive.as_of, each.id))
     start, near = window(attacks[-1] if attacks else None, archive.as_of)
@@ -76,8 +78,11 @@ def _narrowed(archive: Archive, theatre: Theatre, watch: Watch, known: Dossier, 
     if archive.as_of != archive.stand:
         found |= {each.id: each for each in _that_move(archive, known.tripwires, names, watch.rolls_up)}
     known.incidents = list(found.values())
-    fresh = {each.id for each in recent if (day := told_on(each)) and start <= day <= archive.as_of}
-    _tell_whole(archive, known, fresh, start)
+    fresh = {each.id: bears(each) for each in recent if (day := told_on(each)) and start <= day <= archive.as_of}
+    promised = {each.event for each in known.tripwires if each.direction == "rewards" and each.event}
+    telling = {number for number, bearing in fresh.items() if bearing}
+    telling |= archive.holding(fresh.keys() - telling, promised, start)
+    _tell_whole(archive, known, telling, start)
 
 
 def _moved(known: Dossier, archive: Archive, rolls_up: RollsUp) -> list[Tripwire]:

@@ -40,7 +40,7 @@ from detente.records import SCHEMA_VERSION, Incident, InputError, Tripwire
 from detente.reference.theatre import Theatre
 from detente.tension.listening import last_row
 from detente.tension.sides import names_in
-from detente.tension.tripwires import tripwire_states
+from detente.tension.tripwires import aimed_at, tripwire_states
 
 _log = logging.getLogger(__name__)
 Through = Callable[[Iterable[Any]], Iterable[Any]]
@@ -193,7 +193,10 @@ def _files(
     with Sorted(folder, "tripwires", TRIPWIRES, "party, id, since") as wires:
         for each in tripwires:
             for party in _holders(each.record, theatre):
-                row = {"party": party, "since": each.since, "until": each.until, "id": each.record.id}
+                row = {"party": party, "since": each.since, "until": each.until, "id": each.record.id,
+                       "promise": each.record.direction == "rewards", "aimed": aimed_at(each.record)}  # fmt: skip
+                for name in (party, *row["aimed"]):
+                    parties[name] += 0  # who is told of here alone is a party too
                 said = events.get(each.record.event or "")
                 wires.add(row | {"tripwire": arrow_row(each.record), "mention": arrow_row(said) if said else None})
     with Sorted(folder, "parties", PARTIES, "party") as names:

@@ -84,7 +84,7 @@ def _marks(incident: Incident, watch: Watch, promises: frozenset[str] = frozense
     outside = any(_CAUSE.search(span.quote) for span in incident.evidence)
     if promises & set(incident.events):
         return ((PEACE,), ()) if ours else None
-    if told_again(incident):
+    if not bears(incident) or told_again(incident):
         return None
     if incident.type == "THREATEN":
         return ((ARMING,), (PEACE,)) if not only_hurt(incident) and (ours or direction(incident, watch)) else None
@@ -96,11 +96,17 @@ def _marks(incident: Incident, watch: Watch, promises: frozenset[str] = frozense
         return None  # monitors and peacekeepers are nobody's preparation
     arming = incident.act == "MOBILIZE" or (incident.act == "ASSAULT" and incident.modality == "planned")
     if arming and incident.type in ("MOBILIZE", "REQUEST", "ASSAULT") and incident.modality in _COMING:
-        told = "" if incident.blamed else watch.told(incident)
-        return ((ARMING,), (PEACE,)) if ours or (told and not _resolved(stated)) else None
+        named = ours or (not incident.blamed and not _resolved(stated) and watch.told(incident))
+        return ((ARMING,), (PEACE,)) if named else None
     if incident.type in _TALK and ours and incident.modality in _COMING | {"conditional"}:
         return _talks(incident, watch, on)
     return None
+
+
+def bears(incident: Incident) -> bool:
+    """False for deeds that say nothing about a calm in whatever words they are told, unless a promise is among these."""
+    unsaid = incident.act == "ASSAULT" and incident.modality in ("negated", "planned")
+    return unsaid or incident.act in ("RETREAT", "MOBILIZE") or incident.type in _TALK | {"THREATEN"}
 
 
 def told_again(incident: Incident) -> bool:

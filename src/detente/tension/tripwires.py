@@ -258,13 +258,18 @@ def concerns(wire: Tripwire, watch: Watch) -> bool:
     if wire.holder is None:
         return watch.named(text, on) != ""
     holder = acting([label(wire.holder)])
-    aimed = [name for each in wire.against if is_id(name := label(each))]
-    proxies = bool(_PROXIES.search(text))
+    aimed = aimed_at(wire)
     if watch.a(holder, on):
-        return not aimed or watch.b(aimed, on) or proxies or bool(watch.backers(watch.dyad.b, on) & set(aimed))
-    if watch.b(holder, on):
-        return not aimed or watch.a(aimed, on)
-    return False
+        return not aimed or watch.b(aimed, on) or bool(watch.backers(watch.dyad.b, on) & set(aimed))
+    named = [name for each in wire.against if is_id(name := label(each))]
+    return watch.b(holder, on) and (not named or watch.a(named, on))
+
+
+def aimed_at(wire: Tripwire) -> list[str]:
+    """Whom it is aimed at, of those who are known: nobody in particular where it speaks of somebody's proxies."""
+    if _PROXIES.search(f"{wire.condition.quote} | {wire.consequence.quote}"):
+        return []
+    return [name for each in wire.against if is_id(name := label(each))]
 
 
 def tripwire_states(tripwires: Sequence[Tripwire], incidents: Sequence[Incident], *, as_of: date,

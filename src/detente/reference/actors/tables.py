@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from detente.records import Actor, Affiliation, ConfigError, Holder
+from detente.reference.parsed import parsed
 
 HitKind = Literal[
     "state", "demonym", "organ", "office", "person", "group", "coalition", "organisation", "capital", "role",
@@ -204,20 +203,10 @@ def _office(key: str, row: dict[str, Any], tables: Tables) -> None:
             tables.spellings.append(Spelling(text, key, "person", holder=holder["name"]))
 
 
-def _documents() -> Iterator[tuple[str, dict[str, Any]]]:
-    folder: Traversable = files(__package__).joinpath("data")
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".toml"):
-            try:
-                yield entry.name, tomllib.loads(entry.read_text(encoding="utf-8"))
-            except tomllib.TOMLDecodeError as error:
-                raise ConfigError(f"{entry.name}: {error}") from error
-
-
 def read_tables() -> Tables:
     """Every data file of this folder as one Tables; ConfigError names the file that cannot be read."""
     tables = Tables()
-    for name, data in _documents():
+    for name, data in parsed(files(__package__).joinpath("data"), "actors").items():
         try:
             if name == "roles.toml":
                 _roles(data, tables)
