@@ -101,6 +101,7 @@ def _code_archive(
     workers: tuple[str, int, str | None], published: date | None, batch: int,
 ) -> None:  # fmt: skip
     from detente.bulk import Recipe, code_archive, open_engine
+    from detente.events.coder import PASSED
     from detente.pipeline import load_theatre
 
     name, codebook, model, triage = recipe
@@ -112,8 +113,10 @@ def _code_archive(
         )  # fmt: skip
     finally:
         engine.close()
-    done = {what: n for what, n in made["counts"].items() if what not in ("items", "articles", "quarantined")}
+    done = {what: n for what, n in made["counts"].items() if what not in ("items", "articles", "quarantined", "passed")}
     more = {"held already": made["held"], "exact copies": made["copies"], **done}
+    if triage:
+        more[PASSED] = made["counts"].get("passed", 0)
     say(f"{folder} holds {made['counts'].get('items', 0)} items")
     count(read=made["read"], coded=made["coded"], quarantined=made["refused"], more=more)
     summarise()

@@ -12,9 +12,10 @@ import works
 
 from detente.bulk import Recipe, code_archive
 from detente.bulk.engines import Here
-from detente.bulk.parts import alone, parts_of
-from detente.dataset import is_dataset, read_dataset, read_manifest
-from detente.records import Article, FileFormatError, InputError, Page, SetupError
+from detente.bulk.parts import alone, counts_of, parts_of, summed
+from detente.dataset import CODED, coded_row, is_dataset, read_dataset, read_manifest
+from detente.events.coder import PASSED
+from detente.records import Article, Coded, FileFormatError, InputError, Page, SetupError
 from detente.sources.warc import write_warc
 
 
@@ -185,3 +186,22 @@ def test_a_manifest_leads_nowhere_out_of_its_folder(tmp_path, path):
     (tmp_path / "manifest.json").write_text(json.dumps(told))
     with pytest.raises(FileFormatError, match="outside its folder"):
         list(read_dataset(tmp_path))
+
+
+def test_paragraphs_that_triage_passed_over_are_counted():
+    stamps = (f"detente; triage: 12 {PASSED}", "detente; triage", f"detente; triage: 3 {PASSED}")
+    found = [(Article(str(n), "", ""), Coded(str(n), coder=each)) for n, each in enumerate(stamps)]
+    rows = [coded_row(f"{n:032}", "x", *each) for n, each in enumerate(found)]
+    counts = counts_of(pa.Table.from_pylist(rows, schema=CODED))
+    earlier = {name: n for name, n in counts.items() if name != "passed"}  # as manifests had it before
+    both = summed([counts, earlier])
+    assert (counts["passed"], both["passed"], both["articles"]) == (15, 15, 6)
+
+
+def test_files_of_many_days_are_written_together_and_the_same(archive, tmp_path, monkeypatch):
+    source = archive(20)
+    coded(source, tmp_path / "a")
+    monkeypatch.setattr("detente.bulk.partition.ROWS", 3)  # of one group, and of one file
+    coded(source, tmp_path / "b")
+    assert len(list(read_dataset(tmp_path / "a"))) == len(list(read_dataset(tmp_path / "b")))
+    assert max(each["rows"] for each in read_manifest(tmp_path / "b")["files"]) <= 3

@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import os
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from detente.bulk.engines import Here, Processes
+from detente.bulk.engines import Here, open_engine
 from detente.bulk.merging import spread
 from detente.dossier import Dossier
 from detente.files import read_any
@@ -128,8 +130,11 @@ def files(folder):
 
 
 @pytest.mark.slow
-def test_the_bytes_are_the_same_on_every_engine(coded, merged, tmp_path):
-    theatre, engine = load_theatre("iraq-2020"), Processes(2)
+@pytest.mark.parametrize("name", ["processes", "dask", "ray"])
+def test_the_bytes_are_the_same_on_every_engine(coded, merged, tmp_path, name, monkeypatch):
+    pytest.importorskip({"processes": "detente", "dask": "distributed", "ray": "ray"}[name])
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # Ray's workers import from here too
+    theatre, engine = load_theatre("iraq-2020"), open_engine(name, 2)
     try:
         merge_archive(
             coded, tmp_path / "m", theatre, inputs="coded", days=report_days(coded)[::5], spread=spread(engine, theatre)

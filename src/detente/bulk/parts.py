@@ -20,11 +20,12 @@ from detente.whole import replacing, write_whole
 
 _log = logging.getLogger(__name__)
 
+_PASSED = r": (?P<n>\d+) paragraphs passed over$"  # so ends the coder's stamp of an article that triage thinned
 _FOUND = ("events", "tripwires", "links")
 
 
 def counts_of(table: pa.Table) -> dict[str, int]:
-    """Items, articles, quarantined items, and what was found in the articles of a table of CODED."""
+    """Items, articles, quarantined items, what was found in the articles of a table of CODED, and paragraphs passed over."""
     coded = table.column("coded").combine_chunks()
     made = {
         "items": len(table),
@@ -33,6 +34,8 @@ def counts_of(table: pa.Table) -> dict[str, int]:
     }
     for name in _FOUND:
         made[name] = pc.sum(pc.list_value_length(pc.struct_field(coded, name))).as_py() or 0
+    passed = pc.extract_regex(pc.struct_field(coded, "coder"), _PASSED)
+    made["passed"] = pc.sum(pc.cast(pc.struct_field(passed, "n"), pa.int64())).as_py() or 0
     return made
 
 
@@ -100,7 +103,10 @@ def begun(folder: Path, about: dict[str, Any]) -> dict[str, Any]:
 
 def summed(batches: list[dict[str, Any]]) -> dict[str, int]:
     """The counts of all batches together."""
-    return {name: sum(each[name] for each in batches) for name in ("items", "articles", "quarantined", *_FOUND)}
+    names = ("items", "articles", "quarantined", *_FOUND, "passed")
+    return {
+        name: sum(each.get(name, 0) for each in batches) for name in names
+    }  # earlier runs counted nothing as passed
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
