@@ -306,7 +306,7 @@ def resolve_forecasts(
 
 def write_brief(theatre: Theatre, found: Assessment) -> Brief:
     """The brief of an assessment."""
-    from detente.brief import compose  # with all that pages take: a series or a calm needs none of it
+    from detente.brief import compose
 
     known = found.dossier
     return compose(
