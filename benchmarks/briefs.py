@@ -13,7 +13,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from detente.brief import lint, to_markdown, unsupported
+from detente.brief.check import sentences
 from detente.dossier import Dossier
+from detente.outlook.words import lint as lint_words
 from detente.pipeline import Assessment, assess, code_all, gather, load_theatre, theatre_coder, theatre_reports
 from detente.pipeline import write_brief as brief_of
 
@@ -46,7 +48,12 @@ def written(theatre: object, known: Dossier, day: date) -> tuple[str, Assessment
     found = assess(theatre, None, known, day)  # type: ignore[arg-type]
     made = brief_of(theatre, found)  # type: ignore[arg-type]
     articles = found.dossier.articles
-    return to_markdown(made, articles), found, [*unsupported(made, articles), *lint(made)]
+    wrong = [
+        *unsupported(made, articles),
+        *lint(made),
+        *(each for one in sentences(made) for each in lint_words(one.text)),
+    ]
+    return to_markdown(made, articles), found, wrong
 
 
 def main() -> None:

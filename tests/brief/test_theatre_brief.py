@@ -53,6 +53,16 @@ def test_the_brief_is_the_one_that_was_read(dossier, as_of):
     assert text == (briefs.GOLDEN / f"{as_of}.md").read_text("utf-8"), "see the top of this file"
 
 
+@pytest.mark.slow
+def test_no_monday_words_a_judgement_against_the_yardstick(dossier):
+    """Every sentence supported, no likelihood beside a confidence, every printed range inside its band: all 31 Mondays."""
+    days = list(briefs.mondays(date(2019, 12, 1), date(2020, 6, 30)))
+    found = {str(day): briefs.written(*dossier, day) for day in days}
+    assert {day: wrong for day, (_, _, wrong) in found.items() if wrong} == {}
+    told = [text for text, state, _ in found.values() if state.lull.state == "lull"]
+    assert len(days) == 31 and len(told) > 5 and all("base rate" in text and " %)" in text for text in told)
+
+
 # a second war, for which the coder was not changed: what a reader of those months would expect
 
 

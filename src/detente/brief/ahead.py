@@ -56,7 +56,7 @@ def _forecast(main: Forecast) -> Sentence:
     """The forecast in full: words with their band, what was computed, base rate, and when it resolves."""
     text = (
         f"{_opening(dashed(main.words))} (computed {_percent(main.probability)}{_at_the_edge(main)}; "
-        f"model range {100 * main.low:.0f}–{_percent(main.high)}; base rate over the streams it learned from "
+        f"model range {100 * main.low:.0f}–{_percent(main.high)}; base rate "
         f"{_percent(main.base_rate)}). It resolves on such an attack, of the target class and proof "
         f"given above, from {day(main.made + timedelta(days=1))} to {day(main.made + timedelta(days=main.horizon))}."
     )
@@ -157,7 +157,7 @@ def _dated(case: Case) -> list[Sentence]:
         if each.modality != "planned" or each.act == "ASSAULT" or not due or due <= case.as_of or not ours:
             continue
         if not _taken_place(each, case):
-            begun = each.date is not None and each.date.start is not None and each.date.start <= case.as_of
+            begun = each.date and each.date.start and each.date.start + (due - each.date.start) / 2 <= case.as_of
             when = f"Due by {day(due)}, and not reported so far" if begun else f"By {day(due)}"
             found.append((due, each.id, said(f"{when}: {case.words(each)}.", case.cite([each.evidence], 2))))
     return [sentence for _, _, sentence in sorted(found, key=lambda item: item[:2])[:4]]

@@ -104,7 +104,8 @@ def _reading(case: Case) -> tuple[Sentence, ...]:
     pro = [line for line in case.lull.lines if reading in line.consistent and telling(line)]
     con = [line for line in case.lull.lines if reading in line.inconsistent and telling(line)]
     against = f"{plural(len(con), 'line')} against it" if con else "nothing reported that contradicts it"
-    out = [said(f"{_NAMES[reading]} is least contradicted: {against}, {number(len(pro))} for it.",
+    speaking = number(len(pro)) if con else plural(len(pro), "line")
+    out = [said(f"{_NAMES[reading]} is least contradicted: {against}, {speaking} for it.",
                 case.cite(line.spans[:1] for line in _strongest(pro)), _HOW)]  # fmt: skip
     weak, why = len(_weak(pro)), []
     if 2 * weak >= len(pro):

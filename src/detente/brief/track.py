@@ -138,7 +138,7 @@ def _outlook(forecasts: Sequence[Forecast], lull: Lull) -> str:
         [
             safe(dashed(f.words)),
             f"{f.probability:.0%}",
-            f"{100 * f.low:.0f}–{f.high:.0%}",
+            f"{100 * f.low:.0f}–\u2060{f.high:.0%}",  # a word joiner: the range is not broken at its dash
             f"{f.base_rate:.0%}",
             f"{safe(rule_words(f))}<details><summary>the machine's rule</summary><small>{safe(f.rule)}</small></details>",
         ]

@@ -99,7 +99,7 @@ def _coverage_line(heard: Reporting, found: Sequence[Gap], since: date, as_of: d
         before = sum(row.first <= since for row in listened.rows)
         text += f"; {len(lost)} of {before} sources were lost while it lasted: {names}"
         return EvidenceLine(text, (), "on record", (DEAF,), (PEACE,) if 2 * len(lost) >= before else ())
-    return EvidenceLine(f"{text}; no silence long enough to hide an attack", (), "on record", (PEACE, ARMING, OUTSIDE),
+    return EvidenceLine(f"{text}; no silence longer than usual for these sources", (), "on record", (PEACE, ARMING, OUTSIDE),
                         (DEAF,))  # fmt: skip
 
 
