@@ -31,6 +31,13 @@ def seen(code, text, word):
         ("Ecuador's government suspended the fuel price rise after the marches.", "suspended", "CONCEDE"),
         ("Kenya's interior minister named two clerics as the masterminds of the bombing.", "named", "ACCUSE"),
         ("Tokyo summoned the Russian high commissioner.", "summoned", "ACCUSE"),
+        ("Thousands of students turned out in Basra on Friday.", "turned out", "PROTEST"),
+        ("The militia turned its rifles in at the barracks on Monday.", "turned", "RETREAT"),
+        ("A WFP convoy set out for El Fasher on Tuesday.", "set out", "AID"),
+        ("Forty UN aid trucks rolled into Tigray.", "rolled into", "AID"),
+        ("Cattle raiders from South Sudan carried off nineteen children.", "carried off", "ASSAULT"),
+        ("The Sudanese army retook Sennar bridge.", "retook", "ASSAULT"),
+        ("A member of the Tunisian security forces aimed his rifle at protesters.", "aimed", "MOBILIZE"),
     ],
 )
 def test_what_it_is_called(code, text, word, type_):
@@ -131,3 +138,15 @@ def test_closing_the_canal_would_mean_war(code):
 )
 def test_a_word_against_a_word_and_the_terms_of_speaking_are_no_deeds(code, text):
     assert not [e for e in code(text).events if e.type in ("COERCE", "REQUEST")]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Lame-duck lawmakers return to Washington on Monday facing a stacked agenda.", "return"),
+        ("Enrollments on federal exchanges picked up after a slow start.", "picked up"),
+        ("The singer pleaded guilty to drinking on a beach in New Jersey.", "pleaded"),
+    ],
+)
+def test_what_is_no_deed(code, text, word):
+    assert seen(code, text, word) == []

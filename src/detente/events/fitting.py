@@ -129,6 +129,9 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
     """Why the frame does not fit, or an empty string."""
     want = _lists(frame, scene.codebook)
     around = _around(scene, token) if want.dependents or want.not_dependents else frozenset()
+    if want.dependents and frame.type == "AID" and doer is not None:  # 'UN aid trucks rolled into the town'
+        around |= {c.lower_ for c in children(doer, "compound", "nmod", "amod", "poss")}
+        around |= {t.lower_ for c in children(doer, "acl") for t in c.subtree}  # 'a ship loaded with rice'
     if (
         want.dependents
         and not around & want.dependents
@@ -176,7 +179,8 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
     """The everyday field a sentence belongs to, where no named party or armed body acts."""
     for doer in candidate.actors:
         if any(
-            scene.is_a(t, "weather", "disease", "animal") for t in (doer, *syntax.children(doer, "compound", "nmod"))
+            scene.is_a(t, "weather", "disease", "animal")
+            for t in (doer, *(() if is_armed(scene, doer) else syntax.children(doer, "compound", "nmod")))
         ):
             return f"'{doer.text}'"
     if candidate.frame.type in ("ASSAULT", "COERCE", "THREATEN") and _at_home(scene, candidate):

@@ -142,6 +142,8 @@ def _found(scene: Scene, token: Token, reading: Reading, held: Collection[int]) 
         return False
     if token.lemma_.lower() in ("quote", "cite", "report") and reading.type in WORDS:
         return False
+    if reading.type == "RETREAT" and token.lemma_.lower() in _HOMEWARD and not _yields(scene, token):
+        return False  # 'lawmakers return to the capital', 'the climbers landed safely'
     if any(c.dep_ in ("xcomp", "ccomp") and c.lemma_ in ("name", "identify", "quote") for c in token.children):
         return False  # 'who asked not to be named': on what terms somebody speaks
     if token.lemma_.lower() not in known:
@@ -154,6 +156,18 @@ def _found(scene: Scene, token: Token, reading: Reading, held: Collection[int]) 
     beside = {token.i if clause else token.head.i, *(c.i for c in token.children)}
     beside |= {g.i for c in token.children if c.dep_ in ("prep", "prt") for g in c.children}
     return not beside & set(held)
+
+
+_HOMEWARD = frozenset("return go come fly land travel drive arrive sail".split())
+_DRIVEN = frozenset(
+    "refugee displaced exile villager resident family evacuee settler hostage captive prisoner deportee".split()
+)
+
+
+def _yields(scene: Scene, verb: Token) -> bool:
+    """Does one leave or come home whose going is a deed: soldiers and fighters, the displaced, captives?"""
+    doers = [t for c in syntax.children(verb, "nsubj", "nsubjpass") for t in (c, *c.conjuncts)]
+    return any(is_armed(scene, t) or t.lemma_.lower() in _DRIVEN or t.pos_ == "PRON" for t in doers)
 
 
 def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Collection[int], notes: list[str]) -> bool:
@@ -185,6 +199,7 @@ def _kept(scene: Scene, candidate: Candidate, reading: Reading | None, held: Col
     )  # 'two days to leave'
     undone = frame.type == "CONCEDE" and bool({"roadblock", "tax"} & set(frame.object))  # a state's own burden
     restraint |= undone and said in ("RETREAT", "SANCTION", "COERCE", "REJECT")
+    restraint |= said == "MOBILIZE" and "convoy" in frame.subject and frame.type == "AID"
     restraint |= said == "REJECT" and _refused(candidate.token)  # 'did not meet': what was not done is not yet refused
     if said not in (frame.type, NONE) and not restraint and reading.types[said] >= CHANGE - less:
         candidate.frame = replace(frame, type=said, modes=(), source=f"{frame.source}; the judge reads {said}")

@@ -131,7 +131,7 @@ def _as_adjective(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None
 _PREDICATIVE = frozenset("acomp ROOT conj ccomp oprd advcl amod relcl".split())
 
 
-REACH = 11  # words from a verb to the farthest of the words that go with it
+REACH = 14  # words from a verb to the farthest of the words that go with it
 
 
 Ways = list[tuple[tuple[str, ...], Frame]]
@@ -152,6 +152,8 @@ def _ways(book: Codebook, lemma: str) -> Ways:
 
 def _verb_words(token: Token, rest: tuple[str, ...]) -> int | None:
     """End of the trigger when the words that go with a verb ("up" of "blow up") stand at it; None when they do not."""
+    if rest and any(c.dep_ == "prt" and c.lower_ not in (*rest, "back") for c in token.children):
+        return None  # 'turned out in Basra' is not 'turn in'
     end = token.i + 1
     for word in rest:
         match = next(
@@ -171,7 +173,7 @@ def _dates(prep: Token) -> bool:
     """'rounded up on Friday': a preposition that only brings a day is no part of the verb."""
     return (
         prep.dep_ == "prep"
-        and prep.lower_ in ("on", "in", "at", "by")
+        and prep.lower_ in ("on", "in", "at", "by", "over", "through")
         and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in prep.children)
     )
 
@@ -197,6 +199,8 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
         done_to = next(iter(syntax.prep_objects(verb, verb.doc[end - 1].lower_)), None)
     if done_to is None and doer is not None and bare_passive(verb, frame):
         doer, done_to = None, doer  # 'Synagogue firebombed in Rouen'
+    if frame.type in ("ASSAULT", "MOBILIZE") and doer is not None and _brings_relief(doer):
+        return None, f"'{doer.text}' brings relief"
     why = misfit(scene, verb, frame, doer, done_to)
     if why:
         return None, why
@@ -226,6 +230,20 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
     if parties:  # 'the truce between X and Y held'
         candidate.actors = [t for p in parties for t in syntax.with_conjuncts(p) if can_act(scene, t)]
     return settled(scene, candidate)
+
+
+_WHEELS = frozenset(
+    "convoy truck lorry ship plane flight barge caravan column vehicle shipment consignment vessel".split()
+)
+_RELIEF = frozenset(
+    "aid relief humanitarian food flour wheat grain medical wfp unhcr unicef unrwa msf ocha un cross crescent programme".split()
+)
+
+
+def _brings_relief(doer: Token) -> bool:
+    """'a WFP convoy', 'forty aid trucks': what they do is no attack and no march."""
+    beside = {c.lower_ for c in syntax.children(doer, "compound", "nmod", "amod", "poss")}
+    return doer.lemma_.lower() in _WHEELS and bool(beside & _RELIEF)
 
 
 def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidate | None, str]:

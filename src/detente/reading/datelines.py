@@ -21,7 +21,7 @@ _UPPER_PLACE = rf"{_UPPER}(?:(?:[ /]|, ){_UPPER}){{0,4}}"
 _TITLE_PLACE = rf"{_TITLE}(?: (?:[a-z]{{2,4}} )?{_TITLE}){{0,3}}"
 _STATE = rf"(?:, {_TITLE}(?: (?:of |the )*{_TITLE}){{0,3}}){{0,2}}"
 _AGENCY = r"(?: ?\((?P<agency>[^()\n]{2,60})\))"
-_DASH = r"\s*(?:—|–|--|-)(?=\s)\s*"
+_DASH = r"\s*(?:(?:—|–|--|-)(?=\s)|--(?=[A-Z]))\s*"
 # A place in capitals is enough for a dateline; one in lower case needs a date, an agency or its country beside it.
 _DASHED = re.compile(rf"(?P<line>{_UPPER_PLACE}{_STATE}(?:, ?{_DATE})?){_AGENCY}?(?:,? ?{_DATE})?{_DASH}")
 _DATED = re.compile(rf"(?P<line>{_TITLE_PLACE}{_STATE},? {_DATE}){_AGENCY}?(?:{_DASH}|: )")
