@@ -166,7 +166,8 @@ _DRIVEN = frozenset(
 
 def _yields(scene: Scene, verb: Token) -> bool:
     """Does one leave or come home whose going is a deed: soldiers and fighters, the displaced, captives?"""
-    doers = [t for c in syntax.children(verb, "nsubj", "nsubjpass") for t in (c, *c.conjuncts)]
+    doer, moved = scene.sides(verb)
+    doers = [t for c in (doer, moved) if c is not None for t in (c, *c.conjuncts)]
     return any(is_armed(scene, t) or t.lemma_.lower() in _DRIVEN or t.pos_ == "PRON" for t in doers)
 
 

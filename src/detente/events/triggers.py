@@ -131,6 +131,7 @@ def _as_adjective(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None
 _PREDICATIVE = frozenset("acomp ROOT conj ccomp oprd advcl amod relcl".split())
 
 
+_PARTICLES = frozenset("in out up down off over".split())
 REACH = 14  # words from a verb to the farthest of the words that go with it
 
 
@@ -152,7 +153,11 @@ def _ways(book: Codebook, lemma: str) -> Ways:
 
 def _verb_words(token: Token, rest: tuple[str, ...]) -> int | None:
     """End of the trigger when the words that go with a verb ("up" of "blow up") stand at it; None when they do not."""
-    if rest and any(c.dep_ == "prt" and c.lower_ not in (*rest, "back") for c in token.children):
+    if (
+        rest
+        and _PARTICLES.issuperset(rest)
+        and any(c.dep_ == "prt" and c.lower_ not in (*rest, "back") for c in token.children)
+    ):
         return None  # 'turned out in Basra' is not 'turn in'
     end = token.i + 1
     for word in rest:
