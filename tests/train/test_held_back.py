@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("torch")
 
-from detente.train.run import Options, gather  # noqa: E402
+from detente.train.run import Options, gather
 
 
 def test_test_pairs_are_measured_on_and_never_learned_from(tmp_path):
