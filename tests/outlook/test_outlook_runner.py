@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from detente.outlook.report import _signed
 from detente.outlook.streams import CLASSES, to_date, to_day
 
 RUNNER = Path(__file__).parents[2] / "benchmarks" / "outlook.py"
@@ -43,3 +44,7 @@ def test_the_runner_covers_every_case_from_the_split_on(stream, cases, tmp_path,
     assert len(written) == len(set(written)) == 2 * len(due)
     assert {w[:2] for w in written} == due and {w[2] for w in written} == {"7", "30"}
     assert all(0 < float(r["p"]) < 1 and r["stream"] == "invented" for r in rows)
+
+
+def test_figures_of_a_report_have_minus_signs_and_no_negative_nought():
+    assert [_signed(each) for each in (-0.0004, -0.0512, 0.3)] == ["0.000", "−0.051", "0.300"]

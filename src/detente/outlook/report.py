@@ -35,10 +35,16 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]], main: str | Non
     return f"<div class='wide'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
+def _signed(value: float, places: int = 3) -> str:
+    """A figure that can be below nought, with a minus sign; what rounds to nought has none."""
+    text = f"{value:.{places}f}"
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
+
+
 def _row(s: Scores) -> tuple[str, ...]:
     return (
-        s.model, f"{s.skill:.3f}", f"{s.skill_low:.3f} to {s.skill_high:.3f}", f"{s.skill_first:.3f}", f"{s.auc:.3f}",
-        f"{s.ece:.3f}", f"{s.ece_chance:.3f}", f"{s.log_score:.3f}", f"{s.brier:.4f}", f"{s.skill_base:.3f}", str(s.n),
+        s.model, _signed(s.skill), f"{_signed(s.skill_low)} to {_signed(s.skill_high)}", _signed(s.skill_first), f"{s.auc:.3f}",
+        f"{s.ece:.3f}", f"{s.ece_chance:.3f}", f"{s.log_score:.3f}", f"{s.brier:.4f}", _signed(s.skill_base), str(s.n),
     )  # fmt: skip
 
 
@@ -46,14 +52,14 @@ def _verdict(own: Sequence[Scores], main: Scores) -> str:
     """The result in one or two sentences, whichever way it went."""
     others = [s for s in own if s is not main]
     sure = "above nought" if main.skill_low > 0 else "not clear of nought"
-    text = f"{main.model}: skill {main.skill:.3f} over the base rate ({sure}), calibration error {main.ece:.3f}."
+    text = f"{main.model[:1].upper()}{main.model[1:]}: skill {_signed(main.skill)} over the base rate ({sure}), calibration error {main.ece:.3f}."
     if others:
         best = max(others, key=lambda s: s.skill)
         gain = 1 - main.brier / best.brier
         side = "better" if gain > 0 else "worse"
         text += (
             f" In Brier score it is {abs(gain):.1%} {side} than the best of the others, picked after the fact "
-            f"({best.model}, skill {best.skill:.3f})."
+            f"({best.model}, skill {_signed(best.skill)})."
         )
     return text
 
@@ -95,7 +101,9 @@ def report_html(results: Sequence[Scores], title: str = "Backtest of the outlook
     parts = [f"<h1>{escape(title)}</h1><p>Skill is 1 − Brier / Brier of the reference: 0 is no better than it, 1 is perfect, "
              "below 0 is worse. The reference is the share of resumed lulls in the training period. Intervals are 90 %, by "
              "bootstrap over dyads. First forecasts are those made on the day on which a pause counts as a lull. "
-             "Calibration error by chance alone is what exact probabilities, as few and as overlapping, would show.</p>"]  # fmt: skip
+             "Calibration error by chance alone is what exact probabilities, as few and as overlapping, would show. "
+             "The Brier score is the mean squared error of the probabilities, the log score their mean surprise in nats: 0 is best of "
+             "both. The AUC is how often a lull that ended was given the higher chance of two: 0.5 is guessing.</p>"]  # fmt: skip
     for horizon in sorted({s.horizon for s in results}):
         own = sorted((s for s in results if s.horizon == horizon), key=lambda s: -s.skill)
         told = next((s for s in own if s.model == main), own[0])
@@ -112,7 +120,7 @@ def report_html(results: Sequence[Scores], title: str = "Backtest of the outlook
             for s in drawn
         )
         parts.append(f"<div class='row'>{figures}</div>")
-        rows = [(unit, str(n), f"{b:.3f}", f"{skill:.2f}") for unit, n, b, skill in told.by_unit[:20]]
+        rows = [(unit, str(n), f"{b:.3f}", _signed(skill, 2)) for unit, n, b, skill in told.by_unit[:20]]
         parts.append(
             f"<h3>By dyad, the most forecast first</h3>{_table(('dyad', 'forecasts', 'Brier', 'skill'), rows)}"
         )
