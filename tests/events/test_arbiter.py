@@ -1,6 +1,7 @@
 """To whom a deed is done, where rules and judge are weighed together."""
 
 import json
+import math
 from importlib.resources import files
 
 import pytest
@@ -33,6 +34,31 @@ def test_trees_add_up_to_odds():
     assert near == pytest.approx(1 / (1 + 2.718281828**-1.5))
     assert far == pytest.approx(1 / (1 + 2.718281828**-1))
     assert neither == pytest.approx(1 / (1 + 2.718281828**3))
+
+
+def walked(trees, row, names):
+    """The sum of the leaves that a row reaches, step by step."""
+    total = 0.0
+    for tree in trees:
+        node = tree[0]
+        while len(node) > 1:
+            node = tree[node[2] if row.get(names[node[0]], 0.0) <= node[1] else node[3]]
+        total += node[0]
+    return total
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from(["a", "b", "c"]), st.sampled_from([-1.0, 0.0, 0.5, 1.0, 7.0])), max_size=5)
+)
+def test_the_table_leads_where_the_steps_lead(rows):
+    names = ["a", "b", "c"]
+    trees = [
+        [[0, 0.5, 1, 2], [1, 0.0, 3, 4], [0, 1.0, 5, 6], [-2.0], [0.25], [1.0], [2, -1.0, 7, 8], [3.0], [-0.5]],
+        [[2, 0.5, 1, 2], [0.75], [-1.5]],
+        [[0.125]],
+    ]
+    odds = Trees({"features": names, "trees": trees}).odds(rows)
+    assert odds == pytest.approx([1 / (1 + math.exp(-walked(trees, row, names))) for row in rows])
 
 
 @given(st.booleans(), st.floats(-40, 40), st.integers(-30, 30))

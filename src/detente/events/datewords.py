@@ -77,6 +77,7 @@ _NEEDS = {
     "ago": ("unit",), "shift": ("unit",), "within": ("unit",), "past": ("unit",), "for": ("unit",),
     "vague": ("unit", "lately"),
 }  # fmt: skip
+_MONTHLY = ("between", "monthday")  # these need a month's name as well
 # Of some kinds also one of these stretches, in any case: a plain search is much quicker than the pattern.
 _HOLDS = {
     "iso": ("-",), "nightof": ("night ",), "decade": ("0s",), "ago": (" ago",), "shift": ("earlier", "before", "later", "after", "prior"), "within": ("in ", "the "),
@@ -105,6 +106,8 @@ def find_words(text: str) -> tuple[Words, ...]:
     there = {hint for hint, pattern in _HINTS.items() if pattern.search(text)}
     for kind, pattern in _COMPILED:
         if not there.intersection(_NEEDS[kind]) or not any(part in low for part in _HOLDS.get(kind, ("",))):
+            continue
+        if kind in _MONTHLY and "month" not in there:
             continue
         for match in pattern.finditer(text):
             if any(w.start < match.end() and match.start() < w.end for w in taken):

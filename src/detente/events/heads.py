@@ -24,6 +24,7 @@ class Heads:
     def __init__(self, path: Path) -> None:
         with np.load(path) as file:
             self._of: Mapping[str, Floats] = {name: file[name].astype(np.float32) for name in file.files}
+        self._halves: dict[str, tuple[Floats, Floats]] = {}  # of `beside`: what reads the vectors, what reads the means
 
     def linear(self, name: str, x: Floats) -> Floats:
         """x (…, in) to (…, out)."""
@@ -45,8 +46,10 @@ class Heads:
         weight, bias = self._of[f"{name}_in.weight"], self._of[f"{name}_in.bias"]
         if len(each) == 0:
             return self.linear(f"{name}_out", np.zeros((0, len(bias)), dtype=np.float32))
-        width = each.shape[1]
-        left, right = np.ascontiguousarray(weight[:, :width]), np.ascontiguousarray(weight[:, width:])
+        if name not in self._halves:
+            width = each.shape[1]
+            self._halves[name] = np.ascontiguousarray(weight[:, :width]), np.ascontiguousarray(weight[:, width:])
+        left, right = self._halves[name]
         inner = _OPS.gemm(each, left, trans2=True) + (_OPS.gemm(mean, right, trans2=True) + bias)[rows]
         return self.linear(f"{name}_out", np.tanh(inner))
 
