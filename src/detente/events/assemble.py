@@ -30,14 +30,12 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
     """The Event of one candidate (see records.Event)."""
     scene, token = par.scene, candidate.token
     start, end = scene.doc[candidate.start].idx, _end(scene, candidate)
-    framing = verdict.operator if verdict.modality in AHEAD else None
-    passing = token.dep_ in ("acl", "relcl") and token.tag_ in ("VBN", "VBD")
-    speakers = chain(par, start, end, framing, passing)
-    speaker = next((a.source for a in reversed(speakers) if a.source is not None), None)
+    told_by = speakers(par, candidate, verdict)
+    speaker = next((a.source for a in reversed(told_by) if a.source is not None), None)
     actors, recipients = _sides(par, candidate, speaker)
     act = _act(scene, candidate)
     type_, modality = _named(par, candidate, verdict, act, speaker, actors)
-    actors = actors or _claimant(speakers, act) or _holder(type_, act, modality, speakers)
+    actors = actors or _claimant(told_by, act) or _holder(type_, act, modality, told_by)
     reciprocal = "reciprocal" in candidate.notes
     if reciprocal and not recipients and (len(actors) > 1 or _both_sides(scene, candidate, actors)):
         recipients = list(actors)  # of one alone, nobody knows the other side
@@ -54,7 +52,7 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         actors=tuple(actors),
         recipients=tuple(recipients),
         reciprocal=reciprocal,
-        attribution=speakers,
+        attribution=told_by,
         condition=_condition(par, token),
         date=_date(par, candidate, modality),
         place=_place(par, candidate, act, actors),
@@ -66,6 +64,15 @@ def event(par: Paragraph, candidate: Candidate, verdict: Verdict, number: int) -
         coder=par.coder,
         why=(candidate.frame.source, *verdict.rules, *candidate.parties),
     )
+
+
+def speakers(par: Paragraph, candidate: Candidate, verdict: Verdict) -> tuple[Attribution, ...]:
+    """On whose word a candidate rests, outermost first."""
+    token = candidate.token
+    framing = verdict.operator if verdict.modality in AHEAD else None
+    passing = token.dep_ in ("acl", "relcl") and token.tag_ in ("VBN", "VBD")
+    start = par.scene.doc[candidate.start].idx
+    return chain(par, start, _end(par.scene, candidate), framing, passing)
 
 
 def _both_sides(scene: Scene, candidate: Candidate, actors: Sequence[Mention]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from detente.events import tripwires
+from detente.events import leaning, tripwires
 from detente.events.addressed import addressed
 from detente.events.assemble import event, menace
 from detente.events.attribution import chain_at
@@ -44,7 +44,7 @@ class Work:
         dropped = trace.dropped if trace is not None else None
         found = [c for c in found if not self._only_says(par, c, dropped)]
         judged = [(c, verdict_of(par, c)) for c in found]
-        judged = without_frames(judged, dropped)
+        judged = leaning.weighed(par, without_frames(judged, dropped))
         pairs = []
         for candidate, verdict in judged:
             if _only_supposed(par, candidate):
