@@ -29,11 +29,11 @@ from codebook import fold as fifth
 from detente.events.arbiter import Features, described, least, nouns, part, weighable
 from detente.events.coder import Coder, paragraphs
 from detente.events.judge import Judge
-from detente.events.opinion import weighed
 from detente.events.roles import Candidate
 from detente.events.samedeed import fold
 from detente.events.scene import Scene
 from detente.events.syntax import phrase
+from detente.events.weighing import weighed
 from detente.reading import read_text
 from detente.records import Article
 from detente.reference.codebook.read import load
@@ -169,15 +169,23 @@ def _heads(noun: Any, gold: list[Any], span: Any, score: Any) -> bool:
     return any(score.ov(own, score.sp(x)) and not score.ov(over, score.sp(x)) for x in gold)
 
 
-def _arrays(deeds: list[Deed], names: list[str]) -> tuple[np.ndarray, np.ndarray]:
+def arrays(rows: list[Features], names: list[str]) -> np.ndarray:
+    """Rows of features as a matrix with a column for each of `names`."""
     column = {name: n for n, name in enumerate(names)}
-    rows = [f for deed in deeds for f in deed.made]
     x = np.zeros((len(rows), len(names)))
     for n, row in enumerate(rows):
         for name, value in row.items():
-            x[n, column[name]] = value
+            if name in column:
+                x[n, column[name]] = value
+    return x
+
+
+def _arrays(deeds: list[Deed], names: list[str]) -> tuple[np.ndarray, np.ndarray]:
     labels = [label for deed in deeds for label in deed.labels]
-    return x, np.array([-1 if label is None else int(label) for label in labels])
+    return (
+        arrays([f for deed in deeds for f in deed.made], names),
+        np.array([-1 if label is None else int(label) for label in labels]),
+    )
 
 
 def _fit(deeds: list[Deed], names: list[str]) -> lightgbm.LGBMClassifier:

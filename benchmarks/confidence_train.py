@@ -21,10 +21,11 @@ from codebook import fold, overlaps
 from detente.events.coder import Coder
 from detente.events.confidence import features
 from detente.events.judge import Judge
-from detente.events.opinion import asked, read, weighed
+from detente.events.opinion import asked, read
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.triggers import candidates
+from detente.events.weighing import weighed
 from detente.reference.codebook.read import NONE, Example, load
 
 HELD_BACK = 4

@@ -8,7 +8,7 @@ CASES = {
     "the militia": ("Kataib Hezbollah issued a statement. The militia attacked a convoy.", "attacked", ("The militia", "Kataib Hezbollah")),
     "the group": ("Al-Shabaab captured the town. The group killed two elders.", "killed", ("The group", "Al-Shabaab")),
     "the country": ("Eritrea mobilised reservists. The country then attacked Tigray.", "attacked", ("The country", "Eritrea")),
-    "they": ("Sudanese soldiers entered Abyei. They burned the market.", "burned", ("They", "Sudanese soldiers")),
+    "they": ("Sudanese soldiers entered Abyei. They looted the police station.", "looted", ("They", "Sudanese soldiers")),
     "he": ("President Ruto flew to Juba. He threatened to expel the envoy.", "expel", ("He", "President Ruto")),
     "we": ("“We will bomb Tripoli,” General Haftar said.", "bomb", ("We", "Khalifa Haftar")),
     "across a paragraph": ("Hezbollah held a parade.\n\nThe group shelled Metula on Monday.", "shelled", ("The group", "Hezbollah")),

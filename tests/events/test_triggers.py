@@ -33,7 +33,7 @@ ROLES = {
     "headline passive": ("Synagogue firebombed by Odesa gang", "firebombed", ["Odesa gang"], ["Synagogue"]),
     "before whose door": ("Nurses rallied at the gate of the health ministry.", "rallied", ["Nurses"], ["the health ministry"]),
     "whom it is to deter": ("Estonia massed troops to deter Russia.", "massed", ["Estonia"], ["Russia"]),
-    "whose sentence": ("The governor commuted the farmhand's death sentence.", "commuted", ["The governor"], ["the farmhand"]),
+    "whose sentence": ("The president commuted the rebel's death sentence.", "commuted", ["The president"], ["the rebel"]),
     "no one": ("No one was shot by the guards at Osh.", "shot", ["the guards"], []),
     "nobody": ("Nobody was arrested in Tbilisi.", "arrested", [], []),
 }  # fmt: skip

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from detente.events.arbiter import arbitrate
 from detente.events.explain import Trace
-from detente.events.opinion import Readings, weighed
+from detente.events.opinion import Readings
 from detente.events.roles import Candidate
 from detente.events.samedeed import fold
 from detente.events.scene import Scene
+from detente.events.weighing import weighed
 
 
 def deeds(

@@ -93,6 +93,14 @@ def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
     return None, why
 
 
+def fitting(scene: Scene, token: Token) -> Iterator[Candidate]:
+    """Every way in which frames fit a word, the preferred first."""
+    for attempt in (_as_verb, _as_noun, as_gerund, _as_adjective, as_headline):
+        for candidate, _ in attempt(scene, token):
+            if candidate:
+                yield candidate
+
+
 def _as_verb(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
     if squeezed(token):
         return

@@ -1,0 +1,190 @@
+"""Fits the trees that choose deeds and their types (`events/weighing.py`).
+
+    python benchmarks/weighing_train.py --set DIR [--set DIR …] --bench DIR [--quiet FILE] [--but N] --out DIR
+
+A set holds sentences.jsonl and articles (input, gold) in the challenge's scheme; `--quiet` adds the part `look` of the everyday
+sentences, in which nothing is told. Every fifth of the texts is judged by trees fitted on the rest; `--but N` writes those
+trees, so that the whole coder can be measured on fifth N with trees that have not seen it. Needs lightgbm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+
+import predictions
+from arbiter_train import PLAN, _texts, _written, arrays
+from detente.events.coder import Coder, paragraphs
+from detente.events.telling import Features, of_deed, of_type, of_word, options
+from detente.events.weighing import proposals
+from detente.reading import read_text
+from detente.records import Article
+
+FOLDS = 5
+QUIET = 2.0  # words of texts that tell nothing count twice: they are few, and a false alarm costs trust
+
+
+@dataclass
+class Word:
+    """A proposed word: its features, those of its possible types, and the gold deed that it tells, if any."""
+
+    group: int
+    start: int
+    word: Features
+    ways: dict[str, Features]
+    listed: bool
+    near: frozenset[tuple[int, int]]  # paragraph and token of its head, and of that one's
+    here: tuple[int, int]
+    gold: dict[str, Any] | None = None
+    deed: bool | None = False  # None: not learned from
+    quiet: bool = False  # of a text that tells nothing
+
+
+def words(coder: Coder, article: Article, gold: list[dict[str, Any]], score: Any, group: int) -> list[Word]:
+    """The proposed words of one text with the gold deeds they tell."""
+    pieces = list(paragraphs(article))
+    draft = coder._draft(article, pieces, coder._parsed(text for _, text in pieces), None)
+    at, known = predictions.back(article), [score.norm(event) for event in gold]
+    made: list[Word] = []
+    for scene, found, readings in zip(draft.scenes, draft.found, coder._readings([draft])[0], strict=True):
+        held = {c.token.i for c in found}
+        for proposal in proposals(scene, found, readings):
+            token = proposal.token
+            start, end = at(scene.offset + token.idx), at(scene.offset + token.idx + len(token) - 1) + 1
+            ways = {t: of_type(scene, proposal, t) for t in options(proposal)}
+            near = frozenset((scene.offset, t.i) for t in (token.head, token.head.head))
+            word = Word(
+                group, start, of_word(scene, proposal, held), ways, bool(proposal.fits), near, (scene.offset, token.i)
+            )
+            told = [g for g in known if any(score.ov((start, end), span) for span in (g["T"], *g["alt"]))]
+            word.gold = min(told, key=lambda g: g["opt"], default=None)
+            made.append(word)
+    _elsewhere(made, known)
+    _label(made)
+    for word in made:
+        word.quiet = all(g["opt"] for g in known)
+    return made
+
+
+def _elsewhere(made: list[Word], known: list[dict[str, Any]]) -> None:
+    """A deed whose own words nobody proposes may be told by another word of the acceptable type: the scorer takes it."""
+    for g in known:
+        if g["opt"] or any(w.gold is g for w in made):
+            continue
+        near = [w for w in made if w.gold is None and likeliest(w) in g["ok"] and abs(w.start - g["T"][0]) < 150]
+        if near:
+            min(near, key=lambda w: abs(w.start - g["T"][0])).gold = g
+
+
+def likeliest(word: Word) -> str:
+    """The type of the first frame, or the judge's."""
+    return next(
+        (t for t, f in word.ways.items() if f.get("first")), max(word.ways, key=lambda t: word.ways[t]["judge"])
+    )
+
+
+def _label(made: list[Word]) -> None:
+    listed = [w for w in made if w.listed and w.gold]
+    heads = {w.here for w in listed}
+    for w in made:
+        if w.gold is None:
+            w.deed = False
+        elif w.gold["opt"]:
+            w.deed = None
+        elif not w.listed and (w.near & heads or any(w.here in h.near for h in listed)):
+            w.deed = None  # carries a deed that is told beside it
+        else:
+            w.deed = True
+
+
+def right(word: Word, type_: str) -> bool | None:
+    """Whether this is the deed's type; None for one that the gold lets pass."""
+    assert word.gold is not None
+    return True if type_ in (word.gold["type"], word.gold["act"]) else None if type_ in word.gold["ok"] else False
+
+
+def fit(
+    rows: list[Features], labels: list[bool], weights: list[float] | None = None
+) -> tuple[lightgbm.LGBMClassifier, list[str]]:
+    """Trees over the features that occur."""
+    names = sorted({name for row in rows for name in row})
+    return lightgbm.LGBMClassifier(**PLAN).fit(arrays(rows, names), labels, sample_weight=weights), names
+
+
+def fit_types(given: list[Word]) -> tuple[lightgbm.LGBMClassifier, list[str]]:
+    """From the words that tell a deed whose type is among theirs."""
+    rows, labels = [], []
+    for w in given:
+        if w.gold is not None and not w.gold["opt"] and any(right(w, t) for t in w.ways):
+            for t, features in w.ways.items():
+                label = right(w, t)
+                if label is not None:
+                    rows.append(features | w.word)
+                    labels.append(label)
+    return fit(rows, labels)
+
+
+def best(model: lightgbm.LGBMClassifier, names: list[str], given: list[Word]) -> list[tuple[str, float]]:
+    """The likeliest type of each word, and its odds."""
+    odds = iter(model.predict_proba(arrays([f | w.word for w in given for f in w.ways.values()], names))[:, 1])
+    return [max(((t, float(next(odds))) for t in w.ways), key=lambda pair: pair[1]) for w in given]
+
+
+def fit_both(given: list[Word]) -> dict[str, tuple[lightgbm.LGBMClassifier, list[str]]]:
+    """Trees for types, and trees for deeds that see the type odds of trees that had not learned from the same text."""
+    rows, labels, weights = [], [], []
+    for group in sorted({w.group for w in given}):
+        held = [w for w in given if w.group == group]
+        chosen = best(*fit_types([w for w in given if w.group != group]), held)
+        for w, (type_, odds) in zip(held, chosen, strict=True):
+            if w.deed is not None:
+                rows.append(of_deed(w.word, w.ways[type_], type_, odds))
+                labels.append(w.deed)
+                weights.append(QUIET if w.quiet else 1.0)
+    return {"types": fit_types(given), "deeds": fit(rows, labels, weights)}
+
+
+def quiet(path: Path) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
+    """Everyday sentences, which tell nothing."""
+    for line in path.read_text("utf-8").splitlines():
+        item = json.loads(line)
+        if item["part"] == "look":
+            yield read_text(item["text"], id=item["id"]), []
+
+
+def group_of(article: Article) -> int:
+    """The fifth of the texts it belongs to."""
+    return zlib.crc32(article.id.encode()) % FOLDS
+
+
+def main() -> None:
+    """Read, fit, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", dest="sets", type=Path, action="append", required=True)
+    parser.add_argument("--bench", required=True, help="folder of the scorers")
+    parser.add_argument("--quiet", type=Path)
+    parser.add_argument("--but", type=int, help="fit without this fifth of the texts (crc32 of the id, modulo 5)")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    sys.path.insert(0, args.bench)
+    score, coder = importlib.import_module("scorelib"), Coder()
+    given: list[Word] = []
+    for article, gold in [pair for folder in args.sets for pair in _texts(folder)] + list(
+        quiet(args.quiet) if args.quiet else ()
+    ):
+        given += words(coder, article, gold, score, group_of(article))
+    for name, (model, names) in fit_both([w for w in given if args.but is None or w.group != args.but]).items():
+        (args.out / f"{name}.json").write_text(_written(model, names), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

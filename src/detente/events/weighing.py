@@ -1,0 +1,167 @@
+"""Which words tell deeds, and of which type: the codebook's frames and the judge weighed together.
+
+The codebook knows words and what must stand around them, the judge the sense; each is often right where the other is not.
+Small trees, learned from sentences neither had seen (`benchmarks/weighing_train.py`), weigh what both say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from detente.events.fitting import is_armed
+from detente.events.judge import Reading
+from detente.events.opinion import NOUN, VERB, Readings
+from detente.events.roles import Candidate
+from detente.events.scene import Scene
+from detente.events.telling import Features, Proposal, of_deed, of_type, of_word, options
+from detente.events.tokens import Token
+from detente.events.trees import shipped
+from detente.events.triggers import as_told, fitting
+from detente.events.warwords import of_war
+from detente.reference.codebook.read import NONE, Frame
+
+Weight = tuple[Proposal, str, float, float]  # with its likeliest type, the odds of that, and the odds of any deed
+ASKED = 0.8  # odds of no deed up to which a word without a fitting frame is weighed
+DEED = 0.5  # odds from which a word with a frame that fits tells a deed
+ALONE = 0.6  # and one that the judge alone proposes
+CHANGE = 0.5  # odds from which it has another type than its frame
+WAR = 0.02  # and words of war in a sentence where nothing else does: texts learned from seldom are so short of names
+
+
+def weighed(scene: Scene, found: Sequence[Candidate], readings: Readings, dropped: list[str] | None) -> list[Candidate]:
+    """The deeds of a paragraph after the judge was heard, in text order; `dropped` collects what was not believed.
+
+    Candidates of which the judge was not asked stay as they are.
+    """
+    kept = [c for c in found if c.token.i not in readings]
+    weights = judged(scene, proposals(scene, found, readings), {c.token.i for c in found})
+    least = _least(weights)
+    for proposal, type_, likely, odds in weights:
+        if odds >= least(proposal):
+            kept.append(_as(scene, proposal, type_, likely))
+        elif dropped is not None and proposal.fits:
+            word, frame = proposal.token.text, proposal.candidate.frame
+            dropped.append(f"'{word}' by {frame.source}: a deed at {odds:.0%}, by frame and judge together")
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _least(weights: Sequence[Weight]) -> Callable[[Proposal], float]:
+    """The odds from which each proposal is a deed."""
+    usual = {id(p): DEED if p.fits else ALONE for p, *_ in weights}
+    told = {p.token.sent.start for p, _, _, odds in weights if odds >= usual[id(p)]}
+    for start in {p.token.sent.start for p, *_ in weights} - told:
+        of_it = [(odds, p) for p, _, _, odds in weights if p.token.sent.start == start and _warlike(p)]
+        if of_it:
+            usual[id(max(of_it, key=lambda pair: pair[0])[1])] = WAR
+    return lambda proposal: usual[id(proposal)]
+
+
+def _warlike(proposal: Proposal) -> bool:
+    return bool(proposal.fits) and proposal.candidate.frame.type == "ASSAULT" and of_war(proposal.token)
+
+
+def judged(scene: Scene, made: Sequence[Proposal], held: set[int]) -> list[Weight]:
+    """Each proposal with its likeliest type, the odds of that, and the odds that it tells a deed at all."""
+    if not made:
+        return []
+    words = [of_word(scene, p, held) for p in made]
+    ways = [options(p) for p in made]
+    rows = [of_type(scene, p, t) for p, types in zip(made, ways, strict=True) for t in types]
+    odds = iter(shipped("types").odds([row | words_of for row, words_of in _beside(rows, words, ways)]))
+    best = [_likeliest(p, [(next(odds), t) for t in types]) for p, types in zip(made, ways, strict=True)]
+    at = iter(rows)
+    own = [{t: next(at) for t in types} for types in ways]
+    deeds = [of_deed(w, f[t], t, o) for w, f, (o, t) in zip(words, own, best, strict=True)]
+    told = shipped("deeds").odds(deeds)
+    return [(p, t, o, d) for p, (o, t), d in zip(made, best, told, strict=True)]
+
+
+def _likeliest(proposal: Proposal, types: Sequence[tuple[float, str]]) -> tuple[float, str]:
+    """The type to have; the frame's own where no other is at even odds."""
+    odds, type_ = max(types, key=lambda pair: pair[0])
+    frame = proposal.candidate.frame
+    leaves = "withdraw" in frame.modes and type_ in ("CONCEDE", "SANCTION")  # troops that go home
+    leaves |= frame.type == "AID" and type_ == "MOBILIZE" and "convoy" in frame.subject
+    if proposal.fits and (odds < CHANGE or leaves):
+        odds, type_ = next(pair for pair in types if pair[1] == frame.type)
+    return odds, type_
+
+
+def _beside(rows: list[Features], words: list[Features], ways: list[list[str]]) -> Iterator[tuple[Features, Features]]:
+    return zip(rows, (w for w, types in zip(words, ways, strict=True) for _ in types), strict=True)
+
+
+def proposals(scene: Scene, found: Sequence[Candidate], readings: Readings) -> list[Proposal]:
+    """The words to weigh, in text order: candidates of which the judge was asked, and words it reads a deed in."""
+    made = []
+    taken = {i for c in found for i in range(c.start, c.end)}
+    for candidate in found:
+        reading = readings.get(candidate.token.i)
+        if reading is not None:
+            candidate.reading = reading
+            others = (c for c in fitting(scene, candidate.token) if c.frame != candidate.frame)
+            made.append(Proposal(candidate, reading, [candidate, *others], list(_known(scene, candidate.token))))
+    for i, reading in readings.items():
+        if i not in taken and reading.types[NONE] < ASKED and not _aside(scene, scene.doc[i], reading):
+            alone = _unlisted(scene, scene.doc[i], reading)
+            if alone is not None:
+                made.append(Proposal(alone, reading, (), list(_known(scene, alone.token))))
+    return sorted(made, key=lambda p: p.candidate.start)
+
+
+def _aside(scene: Scene, word: Token, reading: Reading) -> bool:
+    """'asked not to be named': on what terms somebody speaks; 'lawmakers returned', 'the climbers landed': only come home."""
+    terms = ("name", "identify", "quote")
+    if word.lemma_ in terms and word.dep_ == "xcomp":
+        return True
+    if reading.type == "RETREAT" and word.lemma_.lower() in _HOMEWARD and not _yields(scene, word):
+        return True
+    return any(c.dep_ in ("xcomp", "ccomp") and c.lemma_ in terms for c in word.children)
+
+
+_HOMEWARD = frozenset("return go come fly land travel drive arrive sail".split())
+_DRIVEN = frozenset(
+    "refugee displaced exile villager resident family evacuee settler hostage captive prisoner deportee".split()
+)
+
+
+def _yields(scene: Scene, verb: Token) -> bool:
+    """Does one leave or come home whose going is a deed: soldiers and fighters, the displaced, captives?"""
+    doer, moved = scene.sides(verb)
+    doers = [t for c in (doer, moved) if c is not None for t in (c, *c.conjuncts)]
+    return any(is_armed(scene, t) or t.lemma_.lower() in _DRIVEN or t.pos_ == "PRON" for t in doers)
+
+
+def _known(scene: Scene, token: Token) -> Iterator[Frame]:
+    """Frames of a word's lemma; of idioms those whose other words stand near."""
+    index = scene.codebook.verbs_by_head if token.pos_ in ("VERB", "AUX") else scene.codebook.nouns_by_head
+    near = set(scene.lemmas[max(0, token.i - 4) : token.i + 8])
+    for frame in index.get(token.lemma_.lower(), ()):
+        if any(near.issuperset(words.split()) for words in frame.lemmas):
+            yield frame
+
+
+def _unlisted(scene: Scene, token: Token, reading: Reading) -> Candidate | None:
+    """The deed that the judge reads in a word whose frames, if there are any, do not fit."""
+    form = VERB if token.pos_ == "VERB" else NOUN
+    type_ = max((t for t in reading.types if t != NONE), key=lambda t: reading.types[t])
+    source = f"the judge reads {type_} ({reading.types[type_]:.0%})"
+    made, _ = as_told(scene, token, replace(form, type=type_, needs="none", source=source))
+    if made is not None:
+        made.reading = reading
+    return made
+
+
+def _as(scene: Scene, proposal: Proposal, type_: str, odds: float) -> Candidate:
+    """The proposal as a deed of this type: by the frame that has it, or its own with another type."""
+    own = proposal.candidate
+    if own.frame.type == type_:
+        return own
+    other = next((c for c in proposal.fits if c.frame.type == type_), None)
+    if other is not None:
+        other.reading = proposal.reading
+        return other
+    source = f"{own.frame.source}; weighed as {type_} ({odds:.0%})"
+    own.frame = replace(own.frame, type=type_, modes=(), source=source)
+    return own
