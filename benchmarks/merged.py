@@ -111,7 +111,7 @@ def made(db: Any, folder: Path, incidents: int) -> None:
         f"COPY (SELECT 'Outlet ' || (i % 200) AS outlet, known AS day, count(*) * 2 AS reports FROM happened GROUP BY ALL ORDER BY day, outlet) TO '{folder}/reports.parquet' ({options})"
     )
     wire, mention = (_sql(TRIPWIRES.field(each).type) for each in ("tripwire", "mention"))
-    db.execute(f"""COPY (SELECT actors[1] AS party, known AS since, NULL::DATE AS until, 't-' || i AS id, CAST({{'id': 't-' || i, 'article': 'r' || i,
+    db.execute(f"""COPY (SELECT actors[1] AS party, known AS since, NULL::DATE AS until, 't-' || i AS id, false AS promise, recipients AS aimed, CAST({{'id': 't-' || i, 'article': 'r' || i,
       'condition': {{'article': 'r' || i, 'start': 0, 'end': 30, 'quote': 'if its troops are attacked again'}},
       'consequence': {{'article': 'r' || i, 'start': 31, 'end': 60, 'quote': 'it will strike back'}}, 'span': {span},
       'holder': ({who % ("actors", span)})[1], 'against': {who % ("recipients", span)}, 'deadline': NULL, 'direction': 'punishes',
