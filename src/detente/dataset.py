@@ -156,7 +156,7 @@ def tables(file: Path, columns: list[str] | None = None, rows: int = 500) -> Ite
         source = pq.ParquetFile(file, page_checksum_verification=True)
         for batch in source.iter_batches(batch_size=rows, columns=columns):
             yield pa.Table.from_batches([batch])
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise FileFormatError(str(file), f"damaged Parquet file ({str(error).splitlines()[0][:120]})") from error
 
 
