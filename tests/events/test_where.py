@@ -5,6 +5,7 @@ import pytest
 CASES = [
     ("Rockets hit a base near Kirkuk, a spokesman said in Baghdad.", "hit", "Kirkuk"),
     ("The Iraqi army said in Baghdad that rockets had struck Balad.", "struck", "Balad"),
+    ("A US contractor was killed when rockets hit a base near Kirkuk.", "killed", "Kirkuk"),
     ("Fighters attacked Turkish troops in Idlib, Syria.", "attacked", "Idlib"),
     ("Saudi jets bombed Yemen.", "bombed", "Yemen"),
     ("The presidents of Chad and Sudan met in Doha.", "met", "Doha"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from detente.dataset import KIND, LAYOUT, MANIFEST, PARTS, read_manifest, tables
+from detente.dataset import CODED, KIND, LAYOUT, MANIFEST, PARTS, read_manifest, tables
 from detente.records import SCHEMA_VERSION, FileFormatError, InputError, SetupError
 from detente.whole import replacing, write_whole
 
@@ -63,18 +63,26 @@ def held_keys(folder: Path, manifest: dict[str, Any]) -> set[bytes]:
     """Keys of everything that is done already."""
     found: set[bytes] = set()
     for file in (folder / each["path"] for each in manifest["files"]):
-        found.update(_keys(file, ["key"]))
+        found.update(_numbers(tables(file, ["key"], 50_000)))
     for part in parts_of(folder):
         try:
-            found.update(_keys(part, None))  # all columns: a part that is damaged anywhere is of no use
+            found.update(_whole(part))  # all columns: a part that is damaged anywhere is of no use
         except FileFormatError as error:
             _log.warning("%s: what was in it is coded anew", error)
             part.unlink()
     return found
 
 
-def _keys(file: Path, columns: list[str] | None) -> list[bytes]:
-    return [bytes.fromhex(key) for piece in tables(file, columns, 50_000) for key in piece["key"].to_pylist()]
+def _whole(part: Path) -> list[bytes]:
+    """The keys of a part of which every byte was read; FileFormatError where one is not as it was written."""
+    pieces = list(tables(part, None, 50_000))
+    if any(not piece.schema.equals(CODED) for piece in pieces):  # a column's name is in no checksum
+        raise FileFormatError(str(part), "damaged Parquet file (its columns are not those of a batch)")
+    return _numbers(pieces)
+
+
+def _numbers(pieces: Iterable[pa.Table]) -> list[bytes]:
+    return [bytes.fromhex(key) for piece in pieces for key in piece["key"].to_pylist()]
 
 
 def begun(folder: Path, about: dict[str, Any]) -> dict[str, Any]:

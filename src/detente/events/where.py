@@ -101,7 +101,8 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
         if country and word == target and word.dep_ == "nsubj":
             return None  # of two sides that meet, the one who hosts is no place
         if word == target or target in word.ancestors:
-            return 4 if country and word.dep_ in ("compound", "amod", "poss") and word.head == target else 1
+            whose = country and word.dep_ in ("compound", "amod", "poss") and word.head == target
+            return _WHOSE if whose else 1  # 'a US contractor': whose they are, for want of where it was
     if not country:
         word = _noun_of(word)
     if word.dep_ == "nsubj" and word.head.pos_ in ("VERB", "AUX") and word.head != trigger:
@@ -113,7 +114,7 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
             through_prep, origin = True, origin or head.head.lower_ == "from"
         if head.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in head.children):
             return None  # 'no meeting if Tikrit was struck': where the condition is, not the deed
-        if head.dep_ in ("relcl", "ccomp", "advcl", "conj") and head.pos_ == "VERB":
+        if head.dep_ in ("relcl", "ccomp", "advcl", "conj") and head.pos_ == "VERB" and not _meanwhile(head):
             return 6 if through_prep else 8
         if head.dep_ in ("nsubj", "poss") and head.head.pos_ == "VERB" and head.head not in (trigger, holder):
             return None if word.dep_ == "poss" else 9  # "Kigali's spokesman denied"; "people of Kirkuk said" are there
@@ -128,6 +129,14 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
 
 
 _ELSEWHERE = 8  # steps: in another clause of the sentence
+_WHOSE = 9  # steps of a state that is only whose the people are
+
+
+def _meanwhile(verb: Token) -> bool:
+    """'were killed when rockets struck a base in Kirkuk': what happens in one moment happens in one place."""
+    return verb.dep_ == "advcl" and any(c.lower_ in ("when", "as", "where") and c.i < verb.i for c in verb.children)
+
+
 _TOWARDS = frozenset("for to with against of about by than like on over".split())
 
 
