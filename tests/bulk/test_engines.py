@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 import works
 
 from detente.bulk import Recipe, code_archive, open_engine
+from detente.bulk.engines import Processes
 from detente.bulk.parts import parts_of
 from detente.dataset import is_dataset, read_manifest
 from detente.records import InputError
@@ -56,6 +58,17 @@ def test_poison_that_kills_its_worker_is_quarantined_alone(archive, tmp_path, he
     assert made["counts"] | {"events": 0} == made["counts"]
 
 
+def test_a_batch_given_to_dead_workers_is_one_that_failed():
+    engine = Processes(1)
+    try:
+        assert isinstance(engine.submit(os._exit, 1).exception(), BrokenProcessPool)
+        assert isinstance(engine.submit(len, "late").exception(), BrokenProcessPool)
+        engine.renew()
+        assert engine.submit(len, "again").result() == 5
+    finally:
+        engine.close()
+
+
 def test_an_error_nobody_foresaw_costs_one_article(archive, tmp_path, held):
     coded(archive(30, poison=13), tmp_path / "ds", ("processes", 2), works.raises)
     (bad,) = held(tmp_path / "ds")[1]
@@ -65,6 +78,7 @@ def test_an_error_nobody_foresaw_costs_one_article(archive, tmp_path, held):
 RUN = """
 import sys; sys.path.insert(0, {tests!r})
 import works
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from detente.bulk import Recipe, code_archive, open_engine
 if __name__ == "__main__":

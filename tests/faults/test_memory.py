@@ -1,5 +1,7 @@
 """Too little memory: the article that does not fit is set aside, or one line says so; what was written before stays."""
 
+import re
+
 import pytest
 
 from detente.records import Article, Coded, Quarantined
@@ -57,4 +59,6 @@ def test_a_process_that_gets_too_little_says_so_and_leaves_what_stood_there(chil
     if process.returncode in (0, 4):
         assert written.startswith('{"detente"') and written.count('{"Article"') == 102
     else:
-        assert written == "what stood here\n" and process.returncode == 3 and "out of memory" in err, err[-1500:]
+        assert (
+            written == "what stood here\n" and process.returncode == 3 and re.search("(out of|too little) memory", err)
+        ), err[-1500:]

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Protocol
 
@@ -63,7 +64,12 @@ class Processes:
         return ProcessPoolExecutor(self.workers, get_context("spawn"), _end_with_parent)
 
     def submit(self, work: Work, batch: Any) -> Future[Any]:
-        return self._pool.submit(work, batch)
+        try:
+            return self._pool.submit(work, batch)
+        except BrokenProcessPool as error:  # a worker died a moment ago: this batch failed with it, and is tried again
+            failed: Future[Any] = Future()
+            failed.set_exception(error)
+            return failed
 
     def renew(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
