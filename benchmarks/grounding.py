@@ -16,7 +16,6 @@ from pathlib import Path
 
 from detente.events.coder import Coder, paragraphs
 from detente.events.mentions import mentions
-from detente.events.syntax import text_of
 from detente.reading.article import read_text
 
 SET = Path(__file__).parent / "data" / "grounding.txt"
@@ -64,7 +63,7 @@ def asked(coder: Coder, marked: Marked) -> Iterator[tuple[str, str, str]]:
         memory.remember(scene)
         for start, words, label in todo:
             low = start - scene.offset
-            if 0 <= low < len(text_of(scene.doc)):
+            if 0 <= low < len(scene.doc.text):
                 span = scene.doc.char_span(low, low + len(words), alignment_mode="expand")
                 found = mentions(scene, span.root, memory)
                 yield words, label, "+".join(sorted(m.actor or "-" for m in found))

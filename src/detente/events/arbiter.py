@@ -6,7 +6,6 @@ sentences neither had seen (`benchmarks/arbiter_train.py`), weigh what both say 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from detente.events.judge import Offsets, parties
 from detente.events.roles import Candidate, can_act, owners
 from detente.events.scene import Scene
 from detente.events.tokens import Token
-from detente.events.trees import shipped
+from detente.events.trees import logit, shipped
 
 Features = dict[str, float]
 
@@ -108,7 +107,7 @@ def described(
             known[key] = of_noun(scene, noun)
         made.append(features(scene, deed, noun) | known[key])
     for row, odds in zip(made, said or (), strict=False):
-        row |= {name: f for name, f in zip(("net acts", "net suffers"), map(_logit, odds), strict=True) if f}
+        row |= {name: f for name, f in zip(("net acts", "net suffers"), map(logit, odds), strict=True) if f}
     beside(made)
     return made
 
@@ -241,8 +240,3 @@ def beside(made: Sequence[Features]) -> None:
         for f in made:
             if name in f:
                 f[f"behind, {name}"] = best - f[name]
-
-
-def _logit(odds: float) -> float:
-    kept = min(0.999, max(0.001, odds))
-    return math.log(kept / (1 - kept))

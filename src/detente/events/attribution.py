@@ -20,7 +20,6 @@ from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.reports import beyond_colon, misread, reports
 from detente.events.scripts import scripts
 from detente.events.speech import verbs
-from detente.events.syntax import text_of
 from detente.events.tokens import Doc, Span, Token
 from detente.records import Stance
 
@@ -46,7 +45,7 @@ class Said:
 
 def attributions(doc: Doc) -> list[Said]:
     """Every attribution of `doc`, by position of the cue."""
-    quotes = find_quotes(text_of(doc))
+    quotes = find_quotes(doc.text)
     drafts = _drafts(doc)
     give_quotes(doc, drafts, quotes)
     pairs = [(d, s) for d in drafts if (s := _finish(doc, d, quotes))]
@@ -80,7 +79,7 @@ def _drafts(doc: Doc) -> list[Draft]:
 
 def _scripted(doc: Doc, known: set[int]) -> Iterator[Draft]:
     """Lines of a transcript and signed quotations."""
-    for spans in scripts(text_of(doc)):
+    for spans in scripts(doc.text):
         source, cue, content = ({t.i for t in doc.char_span(*s, alignment_mode="expand") or ()} for s in spans)
         if not cue & known:
             yield Draft(cue - source - content, source, content - source, kind="direct", takes_quote=False)

@@ -21,7 +21,6 @@ from detente.events.paragraph import Paragraph
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.setting import Story, settled
-from detente.events.syntax import text_of
 from detente.events.tokens import Doc, Parse
 from detente.events.triage import worth
 from detente.events.triggers import candidates
@@ -158,11 +157,11 @@ class Coder:
 
     def scene(self, doc: Doc, offset: int) -> Scene:
         """A parsed paragraph with its actors' names."""
-        return Scene(doc, offset, self.actors.find(text_of(doc)), self.book)
+        return Scene(doc, offset, self.actors.find(doc.text), self.book)
 
     def _draft(self, article: Article, pieces: Pieces, docs: list[Doc], traces: list[Trace] | None) -> Draft:
         scenes = [self.scene(doc, start) for (start, _), doc in zip(pieces, docs, strict=True)]
-        notes = [Trace(text_of(scene.doc)) for scene in scenes] if traces is not None else []
+        notes = [Trace(scene.doc.text) for scene in scenes] if traces is not None else []
         if traces is not None:
             traces += notes
         found = [candidates(s, n.dropped if n else None) for s, n in zip_longest(scenes, notes)]
@@ -228,7 +227,7 @@ class Coder:
 
     def _toponyms(self, scene: Scene) -> list[Toponym]:
         """Names the parser's entities confirm, and names the gazetteer alone knows: an event picks by syntax."""
-        sure, alone = self.gazetteer.find_both(text_of(scene.doc), scene.doc.parse)
+        sure, alone = self.gazetteer.find_both(scene.doc.text, scene.doc.parse)
         more = [t for t in alone if all(t.end <= s.start or s.end <= t.start for s in sure)]
         return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
 

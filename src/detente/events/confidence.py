@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from detente.events.roles import Candidate
+from detente.events.trees import logit
 from detente.reference.codebook.read import NONE
 
 LEAST, MOST = 0.02, 0.98  # nothing is certain
@@ -38,8 +39,8 @@ def features(candidate: Candidate) -> dict[str, float]:
         "unread": float(reading is None),
     }
     if reading is not None:
-        out["type"] = _logit(reading.types.get(frame.type, 0.0))
-        out["none"] = _logit(reading.types[NONE])
+        out["type"] = logit(reading.types.get(frame.type, 0.0))
+        out["none"] = logit(reading.types[NONE])
     return out
 
 
@@ -48,8 +49,3 @@ def confidence(candidate: Candidate) -> float:
     given = weights()
     total = sum(given.get(name, 0.0) * value for name, value in features(candidate).items())
     return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-total)))), 2)
-
-
-def _logit(odds: float) -> float:
-    kept = min(0.999, max(0.001, odds))
-    return math.log(kept / (1 - kept))

@@ -15,7 +15,6 @@ from detente.events.datewords import find_words
 from detente.events.fates import HURT, KILL, WORDS, Kind, judge, up_conjuncts, verb_kind
 from detente.events.numbers import RANGE, read_range
 from detente.events.phrases import verb_above
-from detente.events.syntax import text_of
 from detente.events.tokens import Doc, Token
 from detente.records import Count, Span
 
@@ -85,8 +84,8 @@ def left_over(doc: Doc, events: Iterable[int], counts: Iterable[tuple[Count, int
 
 # ------------------------------------------------------------------------------------------ finding
 def _numbers(doc: Doc) -> Iterator[_Found]:
-    times = [(w.start, w.end) for w in find_words(text_of(doc))]
-    for match in RANGE.finditer(text_of(doc)):
+    times = [(w.start, w.end) for w in find_words(doc.text)]
+    for match in RANGE.finditer(doc.text):
         if any(a < match.end() and match.start() < b for a, b in times):
             continue
         numbers = read_range(match)
@@ -96,14 +95,14 @@ def _numbers(doc: Doc) -> Iterator[_Found]:
         number = next((t for t in span if t.tag_ == "CD"), span[-1]) if span.root.dep_ == "prep" else span.root
         noun = _noun(number, set(span))
         kind, anchor = judge(noun)
-        if _SUBSET.match(text_of(doc)[match.end() :]) and kind in ("other", "troops"):
+        if _SUBSET.match(doc.text[match.end() :]) and kind in ("other", "troops"):
             continue
         yield _Found(kind, *numbers, match.start(), match.end(), noun, anchor)
 
 
 def _is_no_count(doc: Doc, match: re.Match[str], last: Token) -> bool:
     """Dates, ages, money, measures, ordinals and numbers that are part of a name."""
-    text = text_of(doc)
+    text = doc.text
     if last.ent_type_ in _SKIP_ENTITIES and not _befallen(last):
         return True
     if _MEASURE.match(text[match.end() :]) or _MONEY_BEFORE.search(text[: match.start()]):
@@ -173,9 +172,9 @@ _NONE = re.compile(
 
 def _nones(doc: Doc) -> Iterator[_Found]:
     """'no one was hurt', 'no casualties', 'without casualties': an explicit zero."""
-    for match in _NONE.finditer(text_of(doc)):
+    for match in _NONE.finditer(doc.text):
         if match.group().lower().startswith("any ") and not re.search(
-            r"\b(?:not|no|nor)\b", text_of(doc)[max(0, match.start() - 60) : match.start()]
+            r"\b(?:not|no|nor)\b", doc.text[max(0, match.start() - 60) : match.start()]
         ):
             continue
         word = (match["fate"] or match["noun"]).lower()
@@ -191,7 +190,7 @@ def _nones(doc: Doc) -> Iterator[_Found]:
 
 def _ordinals(doc: Doc) -> Iterator[_Found]:
     """'the 24th attack': the running number of attacks."""
-    for match in _ORDINAL.finditer(text_of(doc)):
+    for match in _ORDINAL.finditer(doc.text):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         noun = _noun(span.root, set(span)) if span is not None else None
         if noun is not None and noun.lemma_.lower() in WORDS["attacks"]:
@@ -228,7 +227,7 @@ def _joined(a: _Found, b: _Found) -> bool:
 
 
 def _count(doc: Doc, f: _Found) -> tuple[Count, int]:
-    quote = text_of(doc)[f.start : f.end]
+    quote = doc.text[f.start : f.end]
     count = Count(cast(Kind, f.kind), f.low, f.high, Span("", f.start, f.end, quote), cumulative=_is_total(doc, f))
     return count, f.anchor.i
 
@@ -236,7 +235,7 @@ def _count(doc: Doc, f: _Found) -> tuple[Count, int]:
 def _is_total(doc: Doc, f: _Found) -> bool:
     """A running total: a toll, an ordinal, 'so far', or a perfect tense with 'since'."""
     sent = doc[f.anchor.i].sent
-    if re.match(r"\d+(?:st|nd|rd|th)", text_of(doc)[f.start : f.end]) or (f.anchor.lower_ == "toll"):
+    if re.match(r"\d+(?:st|nd|rd|th)", doc.text[f.start : f.end]) or (f.anchor.lower_ == "toll"):
         return True
     verb = next((t for t in (f.anchor, *f.anchor.ancestors) if t.pos_ in ("VERB", "AUX")), None)
     perfect = verb is not None and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)

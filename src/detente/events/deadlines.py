@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from detente.events.datecalc import resolve
 from detente.events.datewords import Words, find_words
 from detente.events.numbers import read_number
-from detente.events.syntax import text_of
 from detente.events.tokens import Doc
 from detente.records import Interval, Span
 
@@ -61,12 +60,12 @@ def deadline(doc: Doc, start: int, end: int, published: date | None, given: date
 
     `given`: the day it was set, from which 'within 48 hours' runs, where the text tells it.
     """
-    text = text_of(doc)[start:end]
+    text = doc.text[start:end]
     for match in _LIMIT.finditer(text):
         at, stop = start + match.start(), start + match.end()
-        words = next((w for w in find_words(text_of(doc)) if w.start < stop and at < w.end and w.end <= end + 1), None)
+        words = next((w for w in find_words(doc.text) if w.start < stop and at < w.end and w.end <= end + 1), None)
         span = Span("", at, max(stop, words.end if words else stop), "")
-        span = replace(span, quote=text_of(doc)[span.start : span.end])
+        span = replace(span, quote=doc.text[span.start : span.end])
         days = _limit_days(match, words, published, given or _given(text[: match.start()], published))
         if days is None:
             return Interval(None, None, "unresolved", span.quote, span)

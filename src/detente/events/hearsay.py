@@ -9,7 +9,7 @@ from detente.events.cuewords import CUES
 from detente.events.phrasal import open_reports
 from detente.events.phrases import FINITE, Draft, Offsets, below, child, noun_phrase, sentence_of, subtree, verb_above
 from detente.events.speaker import speaker
-from detente.events.syntax import text_of, with_lemma, with_word, words_of
+from detente.events.syntax import with_lemma, with_word, words_of
 from detente.events.tokens import Doc, Token
 
 _IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
@@ -31,7 +31,7 @@ def according(doc: Doc) -> Iterator[Draft]:
             and doc[token.i + 1].lower_ in ("from", "by")
         ):
             last = token.i + 1  # '…, to judge from a photograph on the minister's page'
-        elif token.lower_ == "in" and token.i + 4 < len(doc) and _IN_WORDS.match(text_of(doc), token.idx):
+        elif token.lower_ == "in" and token.i + 4 < len(doc) and _IN_WORDS.match(doc.text, token.idx):
             last = token.i + 3
         else:
             continue
@@ -222,7 +222,7 @@ _OFFICES = frozenset(
 def headlines(doc: Doc) -> Iterator[Draft]:
     """'UN: truce holds' and 'Truce holds: UN', on a line of its own that ends without a full stop."""
     at = 0
-    for line in text_of(doc).split("\n"):
+    for line in doc.text.split("\n"):
         open_ = not line.rstrip().endswith((".", ",", ";"))
         match = _HEADLINE.match(line.strip()) if open_ else None
         dashed = match is None

@@ -22,9 +22,9 @@ from detente.events.operators import operators
 from detente.events.paragraph import Paragraph
 from detente.events.quotes import find_quotes, inside
 from detente.events.roles import Candidate
-from detente.events.syntax import is_passive, text_of
+from detente.events.syntax import is_passive
 from detente.events.tokens import Token
-from detente.events.trees import Trees
+from detente.events.trees import Trees, logit
 from detente.records import Attribution, Modality
 from detente.reference.codebook.read import NONE
 
@@ -142,11 +142,11 @@ def features(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Features
     out |= _told(word, speakers(par, candidate, verdict))
     reading = candidate.reading
     if reading is not None:
-        out |= {f"net {name}": _logit(odds) for name, odds in reading.modalities.items()}
+        out |= {f"net {name}": logit(odds) for name, odds in reading.modalities.items()}
         for name, several in CLASSES.items():
-            out[f"net: {name}"] = _logit(sum(reading.modalities.get(m, 0.0) for m in several))
-        out["net none"] = _logit(reading.types[NONE])
-        out["net own"] = _logit(reading.types.get(frame.type, 0.0))
+            out[f"net: {name}"] = logit(sum(reading.modalities.get(m, 0.0) for m in several))
+        out["net none"] = logit(reading.types[NONE])
+        out["net own"] = logit(reading.types.get(frame.type, 0.0))
     return {name: float(value) for name, value in out.items() if value}
 
 
@@ -239,15 +239,10 @@ def _near(word: Token) -> dict[str, float]:
 def _told(word: Token, links: Sequence[Attribution]) -> dict[str, float]:
     out: dict[str, float] = {
         "speakers": len(links),
-        "quoted": inside(find_quotes(text_of(word.doc)), word.idx) is not None,
+        "quoted": inside(find_quotes(word.doc.text), word.idx) is not None,
     }
     for link in links:
         out[f"stance {link.stance}"] = 1
         out["unnamed"] = out.get("unnamed", 0) or link.anonymous
         out["hedged"] = out.get("hedged", 0) or bool(link.hedge)
     return out
-
-
-def _logit(odds: float) -> float:
-    kept = min(0.999, max(0.001, odds))
-    return math.log(kept / (1 - kept))

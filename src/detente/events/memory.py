@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from detente.events.scene import Scene
-from detente.events.syntax import PASSIVE_SUBJECTS, SUBJECTS, phrase, text_of
+from detente.events.syntax import PASSIVE_SUBJECTS, SUBJECTS, phrase
 from detente.events.tokens import Token
 from detente.events.where import Located
 from detente.records import Actor
@@ -145,7 +145,7 @@ def _entry(scene: Scene, head: Token, hit: Hit | None) -> Known:
         or (kind == "role" and head.pos_ == "PROPN")  # 'President Ruto'
     )
     return Known(
-        text_of(doc)[start:end], scene.offset + start, scene.offset + end, kind,
+        doc.text[start:end], scene.offset + start, scene.offset + end, kind,
         hit.country if hit else None, hit.sector if hit else None,
         head.tag_ in ("NNS", "NNPS"), _rank(head), human, hit.actor if hit else None,
         scene.offset + head.sent.start_char, head.lemma_.lower(),

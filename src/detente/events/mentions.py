@@ -11,7 +11,7 @@ from dataclasses import replace
 from detente.events.clauses import SPEECH
 from detente.events.memory import FORCE_NOUNS, GROUP_NOUNS, STATES, SUBJECT, Known, Memory
 from detente.events.scene import Scene
-from detente.events.syntax import SUBJECTS, logical_subject, phrase, subject, text_of
+from detente.events.syntax import SUBJECTS, logical_subject, phrase, subject
 from detente.events.tokens import Token
 from detente.events.whose import country_at
 from detente.records import Mention, Span
@@ -79,7 +79,7 @@ def _span(scene: Scene, token: Token, memory: Memory) -> Span:
     hit = scene.hit(token)
     if hit is not None and hit.kind in GROUPS:
         start, end = min(start, hit.start), max(end, hit.end)
-    return Span(memory.article, scene.offset + start, scene.offset + end, text_of(scene.doc)[start:end])
+    return Span(memory.article, scene.offset + start, scene.offset + end, scene.doc.text[start:end])
 
 
 def _plural(token: Token) -> bool:
@@ -148,7 +148,7 @@ def _whole(scene: Scene, token: Token) -> Known | None:
         return None
     first, last = phrase(things[-1])
     start, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
-    quote = text_of(scene.doc)[start:end]
+    quote = scene.doc.text[start:end]
     return Known(quote, scene.offset + start, scene.offset + end, "thing", None, None, True)
 
 

@@ -15,6 +15,7 @@ from detente.events.modality import Verdict
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.tokens import Span, Token
+from detente.events.trees import logit
 from detente.events.triggers import may_trigger
 from detente.records import Modality
 from detente.reference.codebook.read import Frame
@@ -90,16 +91,11 @@ def in_company(answers: Sequence[Sequence[Reading]]) -> Iterator[list[Reading]]:
     """The readings of a text's sentences, each weighed with those before it: a quiet line in news of war is still about it."""
     total, asked = 0.0, 0
     for readings in answers:
-        own = _logit(readings[0].told) if readings else 0.0
+        own = logit(readings[0].told) if readings else 0.0
         others = max(0.0, total / asked) if asked else 0.0
         told = 1 / (1 + math.exp(-(own + BESIDE * others)))
         yield [Reading(r.at, r.types, r.modalities, r.sides, told) for r in readings]
         total, asked = total + own, asked + bool(readings)
-
-
-def _logit(odds: float) -> float:
-    kept = min(0.999, max(0.001, odds))
-    return math.log(kept / (1 - kept))
 
 
 def stands(candidate: Candidate, verdict: Verdict) -> Verdict:

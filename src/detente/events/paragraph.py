@@ -14,7 +14,6 @@ from detente.events.counts import find_counts
 from detente.events.memory import Memory
 from detente.events.mentions import mention
 from detente.events.scene import Scene
-from detente.events.syntax import text_of
 from detente.events.tokens import Token
 from detente.events.when import find_dates
 from detente.events.where import Located
@@ -68,7 +67,7 @@ class Paragraph:
     def span(self, start: int, end: int) -> Span:
         """Characters [start, end) of the paragraph as a span of the article."""
         return Span(
-            self.memory.article, self.scene.offset + start, self.scene.offset + end, text_of(self.scene.doc)[start:end]
+            self.memory.article, self.scene.offset + start, self.scene.offset + end, self.scene.doc.text[start:end]
         )
 
     def interval(self, found: Interval) -> Interval:
@@ -84,7 +83,7 @@ def chain(
     for said in chain_at(par.said, start, end, presupposed):
         if drop is not None and said.cue and said.cue[0] <= drop.idx < said.cue[1]:
             continue
-        if said.source is not None and text_of(par.scene.doc)[slice(*said.source)].lower().startswith(
+        if said.source is not None and par.scene.doc.text[slice(*said.source)].lower().startswith(
             ("no ", "nobody", "none")
         ):
             continue  # 'nobody has said it did it' is nobody's word

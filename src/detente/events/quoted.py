@@ -7,7 +7,6 @@ import re
 from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, Draft, Offsets, child, noun_phrase, sentence_of
 from detente.events.quotes import Quote, inside
-from detente.events.syntax import text_of
 from detente.events.tokens import Doc
 
 _FAR = 110  # characters between a cue and its quotation
@@ -19,8 +18,8 @@ def give_quotes(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> None:
     places = [(*_extent(doc, d), d) for d in drafts if d.takes_quote and d.cue]
     places = [p for p in places if inside(quotes, p[0]) is None]
     for quote in quotes:
-        beside = _beside(text_of(doc), places, quote)
-        if beside is None and last is not None and _follows(text_of(doc), last[0], quote):
+        beside = _beside(doc.text, places, quote)
+        if beside is None and last is not None and _follows(doc.text, last[0], quote):
             beside = last[1]
         if beside is None and (opened := _opened(doc, quote) or _closed(doc, quote)) is not None:
             drafts.append(opened)
@@ -71,7 +70,7 @@ _READ = re.compile(r"[,\s]*([^\n.,;:“\"]{3,80}?)\s(read|reads|ran|runs|went)\.
 
 def _closed(doc: Doc, quote: Quote) -> Draft | None:
     """'“…,” a text from the commissioner read.': the parser takes 'read' for a noun there."""
-    match = _READ.match(text_of(doc), quote.end)
+    match = _READ.match(doc.text, quote.end)
     source = doc.char_span(*match.span(1), alignment_mode="expand") if match else None
     cue = doc.char_span(*match.span(2), alignment_mode="expand") if match else None
     if source is None or cue is None or any(t.tag_ in FINITE for t in source):

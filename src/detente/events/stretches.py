@@ -12,7 +12,6 @@ from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
 from detente.events.phrases import FINITE
 from detente.events.quotes import find_quotes
-from detente.events.syntax import text_of
 from detente.events.tokens import Doc, Token
 
 _CUTS = frozenset(";:—–.!?")
@@ -84,7 +83,7 @@ def _stretches(doc: Doc) -> Iterator[Stretch]:
 
 
 def _pieces(doc: Doc) -> Iterator[Piece]:
-    quotes = find_quotes(text_of(doc))
+    quotes = find_quotes(doc.text)
     inside = [False] * len(doc)
     for quote in quotes:
         for token in doc.char_span(quote.start, quote.end, alignment_mode="expand") or ():

@@ -43,11 +43,6 @@ UNDERGONE = frozenset("come suffer survive face escape sustain receive endure re
 DETACHED = frozenset("condemn deny claim admit join attend cancel postpone boycott".split())
 
 
-def text_of(doc: Doc) -> str:
-    """The doc's text."""
-    return doc.text
-
-
 _WORDS = "detente-words"
 
 

@@ -13,11 +13,11 @@ from detente.events.judge import Reading
 from detente.events.roles import Candidate, bodily
 from detente.events.scene import Scene
 from detente.events.tokens import Token
+from detente.events.trees import logit
 from detente.reference.codebook.read import NONE, Frame
 
 Features = dict[str, float]
 
-SAID = ("ACCUSE", "REJECT", "SUPPORT", "CONSULT")  # what a word that brings somebody's words is easily taken for
 # verbs that mean little by themselves
 LIGHT = frozenset(
     "make do take get go come appear let keep want hear stay live work find give put set show lead follow call force open "
@@ -193,9 +193,3 @@ def of_deed(word: Features, way: Features, type_: str, odds: float) -> Features:
 def lemma_of(word: Token) -> str:
     """Its lemma in lower case."""
     return word.lemma_.lower()
-
-
-def logit(odds: float) -> float:
-    """Log odds, within a thousandth of both ends."""
-    kept = min(0.999, max(0.001, odds))
-    return math.log(kept / (1 - kept))

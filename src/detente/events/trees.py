@@ -8,6 +8,7 @@ not walked: each step that leads right closes the leaves on its left, and the fi
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -99,3 +100,9 @@ def _narrowest(bits: int) -> Any:
 def shipped(name: str) -> Trees:
     """The trees of `events/data/<name>.json`, read once."""
     return Trees(json.loads(files("detente.events").joinpath(f"data/{name}.json").read_text("utf-8")))
+
+
+def logit(odds: float) -> float:
+    """Log odds, within a thousandth of both ends."""
+    kept = min(0.999, max(0.001, odds))
+    return math.log(kept / (1 - kept))

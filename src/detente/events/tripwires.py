@@ -14,7 +14,7 @@ from detente.events import stakes
 from detente.events.clauses import COMMISSIVE, Conditional, modal
 from detente.events.roles import Candidate
 from detente.events.scene import HUMAN_ENDINGS, Scene
-from detente.events.syntax import children, is_passive, logical_subject, text_of
+from detente.events.syntax import children, is_passive, logical_subject
 from detente.events.tokens import Token
 from detente.records import Attribution, Event, Interval, Mention, Span, Tripwire
 
@@ -250,6 +250,6 @@ def _span(scene: Scene, article: str, tokens: tuple[int, int]) -> Span:
     start = scene.doc[tokens[0]].idx
     last = scene.doc[tokens[1] - 1]
     end = last.idx + len(last)
-    if text_of(scene.doc)[start:end].count('"') % 2 and text_of(scene.doc)[end : end + 1] == '"':
+    if scene.doc.text[start:end].count('"') % 2 and scene.doc.text[end : end + 1] == '"':
         end += 1  # 'would pay "a very heavy price" should …': words quoted inside it keep their closing mark
-    return Span(article, scene.offset + start, scene.offset + end, text_of(scene.doc)[start:end])
+    return Span(article, scene.offset + start, scene.offset + end, scene.doc.text[start:end])

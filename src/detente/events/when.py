@@ -17,7 +17,6 @@ from detente.events.daymath import Days, shifted
 from detente.events.deadlines import deadline
 from detente.events.numbers import read_number
 from detente.events.phrases import verb_above
-from detente.events.syntax import text_of
 from detente.events.tense import AHEAD_WORDS, governor_of, looks_ahead, still
 from detente.events.tokens import Doc, Token
 from detente.events.tokens import Span as Words_
@@ -38,11 +37,11 @@ def find_dates(doc: Doc, published: date | None) -> list[Interval]:
     """Every temporal expression of the text with its span (article ""), resolved against `published`."""
     found: list[Interval] = []
     anchor: date | None = None
-    for words in find_words(text_of(doc)):
+    for words in find_words(doc.text):
         span = doc.char_span(words.start, words.end, alignment_mode="expand")
         if span is None or _is_false(words, span):
             continue
-        interval = _interval(words, text_of(doc), published, looks_ahead(governor_of(span.root), words), anchor, span)
+        interval = _interval(words, doc.text, published, looks_ahead(governor_of(span.root), words), anchor, span)
         if interval is None:
             continue
         found.append(interval)
@@ -169,7 +168,7 @@ def _after_clause(doc: Doc, event: Token, interval: Interval, intervals: Sequenc
     """'freed on Thursday, two months after their capture': the taking lies six weeks before the freeing."""
     span = interval.span
     words = (
-        next((w for w in find_words(text_of(doc)) if span and w.start == span.start), None)
+        next((w for w in find_words(doc.text) if span and w.start == span.start), None)
         if "after" in interval.text
         else None
     )
@@ -183,7 +182,7 @@ def _after_clause(doc: Doc, event: Token, interval: Interval, intervals: Sequenc
     if (
         not dated
         or dated[-1].start is None
-        or text_of(doc)[dated[-1].span.end if dated[-1].span else 0 : span.start].count(". ")
+        or doc.text[dated[-1].span.end if dated[-1].span else 0 : span.start].count(". ")
     ):
         return None
     days = shifted(dated[-1].start, -n, words.parts["u"])
@@ -235,7 +234,7 @@ def _clause_heads(event: Token) -> Iterator[Token]:
 def _reread(doc: Doc, interval: Interval, event: Token, published: date | None, future: bool) -> Interval:
     """The interval again with the event's own tense; 'since 9 May, when …' dates the clause to 9 May itself."""
     span, root = interval.span, _root(doc, interval)
-    words = next((w for w in find_words(text_of(doc)) if span and w.start == span.start), None)
+    words = next((w for w in find_words(doc.text) if span and w.start == span.start), None)
     if words is not None and words.kind == "shift" and interval.start is None and root is not None and root.i < event.i:
         days = _after_deed(words, published)  # "A year after rebels took the port, …": the taking lies a year back
         return interval if days is None else Interval(*days, interval.text, span)

@@ -18,7 +18,7 @@ import numpy as np
 
 from detente.outlook.cases import Cases
 from detente.outlook.kernel import Kernel
-from detente.outlook.models import Mean, Model
+from detente.outlook.models import Model
 from detente.outlook.streams import to_day
 from detente.records import FileFormatError
 
@@ -46,10 +46,6 @@ class Pretrained:
     def fits_before(self, streams: Sequence[str], split: int) -> bool:
         """May it be used on these streams from day `split` on, without having seen any of what follows?"""
         return all(to_day(self.until[s]) <= split for s in streams if s in self.until)
-
-    def series_model(self, horizon: int) -> Mean:
-        """The model for a dyad's own record at one horizon."""
-        return Mean(self.own[horizon])
 
 
 def pack(model: Kernel) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -175,8 +175,3 @@ def _nearest(actors: Sequence[Span], recipients: Sequence[Span]) -> tuple[Span |
 def group_of(text: str) -> str:
     """The same for sentences that must not stand on both sides of a split."""
     return " ".join(text.lower().split())[:80]
-
-
-def reweighted(items: Iterable[Item], factor: float) -> list[Item]:
-    """The same items, each weighing `factor` times as much."""
-    return [replace(item, weight=item.weight * factor) for item in items]

@@ -8,7 +8,7 @@ Field names: `type`, `act`, `modality`, `reciprocal`, `absence`, `mode` (several
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, get_args
@@ -279,8 +279,3 @@ def _nearest(words: str, text: str, near: int) -> int | None:
 def _plain(place: Place, name: str) -> dict[str, Any]:
     kept = ("precision", "lat", "lon", "country", "admin1", "id", "radius_km")
     return {"name": name} | {each: getattr(place, each) for each in kept}
-
-
-def reasons_of(change: Mapping[str, Any]) -> list[str]:
-    """The names of what was changed, for a sentence."""
-    return [name for name in change if name not in ("at", "reason")]

@@ -12,7 +12,6 @@ from detente.tension.calendar import Calendar, Row, calendar
 from detente.tension.coverage import gaps
 
 MOST = 60  # sources shown, those with most reports first
-PERIODS = (56, 180, 365)
 _KIND = {"reports": "r", "heard": "h", "gap": "g", "": ""}
 
 
