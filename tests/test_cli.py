@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from commandtree import COMMANDS
-from detente.cli import main
+from detente.cli import alone, app, main
 from detente.files import read_records
 from detente.records import Article, Day, Event, Incident
 
@@ -281,3 +281,15 @@ def test_main_is_what_the_console_script_calls():
 
     (script,) = [each for each in entry_points(group="console_scripts") if each.name == "detente"]
     assert script.load() is main
+
+
+@pytest.mark.parametrize("verb", ["track", "train-ear", "ledger"])
+def test_a_verb_built_alone_is_the_verb_among_all(verb, detente):
+    mine = alone([verb, "--help"])
+    assert len(mine.registered_commands) + len(mine.registered_groups) == 1
+    assert detente(verb, "--help") == detente("--log-format", "text", verb, "--help")  # so that all are built
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["--verbose", "track"], ["trakc"]])
+def test_without_a_verb_at_the_beginning_everything_is_built(words):
+    assert alone(words) is app

@@ -32,21 +32,22 @@ def breaks(happened: Sequence[int], exposure: Sequence[float]) -> list[int]:
     if n < 2 * _SHORTEST or not any(happened):
         return []
     penalty = _PENALTY * log(n)
-    sums = np.concatenate([[0.0], np.cumsum(np.asarray(happened, dtype=float))])
-    spans = np.concatenate([[0.0], np.cumsum(np.asarray(exposure, dtype=float))])
-    best, last = np.full(n + 1, np.inf), np.zeros(n + 1, dtype=int)
-    best[0] = 0.0
-    room, held = np.zeros(n + 1, dtype=int), 1  # the first `held` of these: where the last stretch may begin
+    sums, spans = (np.concatenate([[0.0], np.cumsum(np.asarray(each, dtype=float))]) for each in (happened, exposure))
+    known = np.stack([np.full(n + 1, np.inf), sums, spans])  # least cost up to each day, and what came until then
+    known[0, 0] = 0.0
+    last, starts = np.zeros(n + 1, dtype=int), np.zeros(n + 1, dtype=int)
+    room, held = known.copy(), 1  # the first `held` of these and of `starts`: where the last stretch may begin
     for end in range(_SHORTEST, n + 1):
         if end >= 2 * _SHORTEST:
-            room[held], held = end - _SHORTEST, held + 1
-        starts = room[:held]
-        whole = best[starts] + _cost(sums[end] - sums[starts], spans[end] - spans[starts])
+            room[:, held], starts[held], held = known[:, end - _SHORTEST], end - _SHORTEST, held + 1
+        best, seen, span = room[:, :held]
+        whole = best + _cost(sums[end] - seen, spans[end] - span)
         at = int(whole.argmin())
-        best[end], last[end] = whole[at] + penalty, starts[at]
-        kept = starts[whole <= best[end]]  # no later end can begin its last stretch at the others
-        held = len(kept)
-        room[:held] = kept
+        known[0, end], last[end] = whole[at] + penalty, starts[at]
+        kept = np.flatnonzero(whole <= known[0, end])  # no later end can begin its last stretch at the others
+        if len(kept) < held:
+            held = len(kept)
+            room[:, :held], starts[:held] = room[:, kept], starts[kept]
     found, end = [], n
     while last[end] > 0:
         end = int(last[end])

@@ -66,9 +66,9 @@ def _one_figure(one: Tripwire, other: Tripwire, told: Mapping[str, str]) -> bool
     return bool(left & right)
 
 
-def _same(one: Tripwire, other: Tripwire, dyad: Dyad | None, told: Mapping[str, str]) -> bool:
-    """True if two tripwires are one threat told twice."""
-    holders = [holder_key(each, dyad) for each in (one, other)]
+def _same(one: Tripwire, other: Tripwire, keys: Mapping[str, str | None], told: Mapping[str, str]) -> bool:
+    """True if two tripwires are one threat told twice; `keys`: who answers for each."""
+    holders = keys[one.id], keys[other.id]
     if one.direction != other.direction or (None not in holders and holders[0] != holders[1]):
         return False
     if one.article == other.article and abs(one.span.start - other.span.start) < _CLOSE:
@@ -97,8 +97,9 @@ def threats(
     groups: list[list[Tripwire]] = []
     known, tripwires = events or {}, list(tripwires)
     told = {each.id: known[each.event].evidence.quote for each in tripwires if each.event and each.event in known}
+    keys = {each.id: holder_key(each, dyad) for each in tripwires}
     for wire in sorted(tripwires, key=lambda each: (each.reported or as_of, each.id)):
-        home = next((group for group in groups if any(_same(wire, each, dyad, told) for each in group)), None)
+        home = next((group for group in groups if any(_same(wire, each, keys, told) for each in group)), None)
         if home is None:
             groups.append([wire])
         else:
