@@ -35,10 +35,12 @@ def spread(engine: Engine, theatre: Theatre | None) -> Spread:
 
     def over(parts: list[Part]) -> Iterator[list[Incident]]:
         # the largest first: begun last, it would be waited for alone
-        wholes: Iterable[_Whole] = map(_Whole, sorted(parts, key=lambda part: -len(part.views)))
+        wholes: Iterable[_Whole] = map(_Whole, sorted(parts, key=lambda part: -len(part.mentions)))
         for whole, result in run(engine, work, wholes):
             if isinstance(result, Lost):
-                raise DetenteError(f"{len(whole.part.views)} mentions of one kind could not be merged: {result.reason}")
+                raise DetenteError(
+                    f"{len(whole.part.mentions)} mentions of one kind could not be merged: {result.reason}"
+                )
             yield result
 
     return over

@@ -195,9 +195,9 @@ class Reports:
     source: Mapping[str, str]
     credits: Credits
 
-    def of(self, views: Iterable[View]) -> Reports:
-        """The same, of the reports of these mentions alone."""
-        keys = {item.event.article for item in views}
+    def of(self, articles: Iterable[str]) -> Reports:
+        """The same, of these reports alone."""
+        keys = set(articles)
         told = {key: self.articles[key] for key in keys if key in self.articles}
         return Reports(told, {key: self.source[key] for key in keys if key in self.source}, self.credits)
 

@@ -119,4 +119,4 @@ def apply_decisions(incidents: Sequence[Incident], decisions: Iterable[Decision]
     bare = [
         replace(each, why=tuple(line for line in each.why if not line.startswith("contradiction: "))) for each in kept
     ]
-    return in_order(note_totals(bare, views))
+    return in_order(note_totals(bare, views.values()))

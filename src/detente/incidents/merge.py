@@ -9,13 +9,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 
-from detente.incidents.blocks import Blocks, Kind, kind_of
+from detente.incidents.blocks import Blocks
 from detente.incidents.build import Reports, build
 from detente.incidents.match import Match, RollsUp, compare, needed, no_roll_up
 from detente.incidents.origins import Credits, origins
-from detente.incidents.totals import note_totals
-from detente.incidents.views import View, overlap, view
-from detente.incidents.where import locate
+from detente.incidents.totals import note_totals, states_total
+from detente.incidents.views import View, family, overlap, view
+from detente.incidents.where import Where, locate
 from detente.records import Article, Event, Incident
 
 _MOST = 10  # reasons kept against a merge
@@ -156,29 +156,31 @@ def _gather_in(clusters: list[Cluster], blocks: Blocks, rules: _Rules) -> list[C
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The mentions of one kind (type, deed, family of modalities), in order, with what is known of their reports.
+    """The mentions of one kind (type, deed, family of modalities), each with where it happened, and what is known of their reports.
 
-    Mentions of two kinds never become one incident and never stand in each other's way, so parts can be merged apart.
+    Mentions of two kinds never become one incident and never stand in each other's way, so parts can be merged apart. What a
+    matcher sees of a mention is five times its size: it is worked out when the part is merged, and gone afterwards.
     """
 
-    views: tuple[View, ...]
+    mentions: tuple[tuple[Event, Where], ...]
     reports: Reports
 
 
-def parts_of(views: Iterable[View], reports: Reports) -> list[Part]:
+def parts_of(mentions: Iterable[tuple[Event, Where]], reports: Reports) -> list[Part]:
     """All mentions by kind, the largest part first."""
-    kinds: dict[Kind, list[View]] = defaultdict(list)
-    for item in sorted(views, key=_order):
-        kinds[kind_of(item)].append(item)
-    return [Part(tuple(mine), reports.of(mine)) for _, mine in sorted(kinds.items(), key=lambda each: -len(each[1]))]
+    kinds: dict[tuple[str, str, str], list[tuple[Event, Where]]] = defaultdict(list)
+    for event, where in mentions:
+        kinds[event.type, event.act, family(event)].append((event, where))
+    wholes = sorted(kinds.values(), key=lambda mine: -len(mine))
+    return [Part(tuple(mine), reports.of(event.article for event, _ in mine)) for mine in wholes]
 
 
 def merge_part(part: Part, rolls_up: RollsUp) -> list[Incident]:
     """The incidents of one part."""
     rolls_up = lru_cache(maxsize=200_000)(rolls_up)
     rules = _Rules(rolls_up, part.reports.source)
-    clusters, blocks = _group(part.views, rules)
-    clusters = _gather_in(clusters, blocks, rules)
+    items = sorted((view(*each) for each in part.mentions), key=_order)
+    clusters = _gather_in(*_group(items, rules), rules)
     return [build(each.views, each.reasons, each.against, part.reports, rolls_up) for each in clusters]
 
 
@@ -196,10 +198,11 @@ def merge(events: Sequence[Event], articles: Mapping[str, Article], *, rolls_up:
     told = {event.article: articles[event.article] for event in events if event.article in articles}
     single = {event.id: event for event in events}.values()
     spots = locate(single, articles)
-    views = {event.id: view(event, spots[event.id]) for event in single}
-    parts = parts_of(views.values(), Reports(told, origins(told), Credits(told)))
+    mentions = [(event, spots[event.id]) for event in single]
+    parts = parts_of(mentions, Reports(told, origins(told), Credits(told)))
     made = spread(parts) if spread else (merge_part(each, rolls_up or no_roll_up) for each in parts)
-    return in_order(note_totals(in_order(chain.from_iterable(made)), views))
+    totals = [view(event, where) for event, where in mentions if states_total(event)]
+    return in_order(note_totals(in_order(chain.from_iterable(made)), totals))
 
 
 def in_order(incidents: Iterable[Incident]) -> list[Incident]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -134,12 +134,29 @@ def _against_own(total: _Total, incident: Incident) -> str | None:
     return f"the toll of {total.words()} is less than {most.low} ({most.speaker or 'a report'}, {most.reported})"
 
 
-def note_totals(incidents: Sequence[Incident], views: Mapping[str, View]) -> list[Incident]:
-    """The incidents, with "contradiction: …" added to `why` where a running total does not fit the tolls known."""
+def _totals_of(event: Event) -> list[Count]:
+    return (
+        [each for each in event.counts if each.cumulative and each.kind in _CHECKED]
+        if event.modality in FACTUAL
+        else []
+    )
+
+
+def states_total(event: Event) -> bool:
+    """True if a mention states a running total that can be held against what is known."""
+    return bool(_totals_of(event))
+
+
+def note_totals(incidents: Sequence[Incident], views: Iterable[View]) -> list[Incident]:
+    """The incidents, with "contradiction: …" added to `why` where a running total does not fit the tolls known.
+
+    `views`: the mentions that state one (`states_total`).
+    """
+    stated = [(item, count) for item in views for count in _totals_of(item.event)]
+    if not stated:
+        return list(incidents)
     known = _Known(incidents)
     incident_of = {event: each for each in incidents for event in each.events}
-    stated = [(item, count) for item in views.values() for count in item.event.counts
-              if count.cumulative and count.kind in _CHECKED and item.event.modality in FACTUAL]  # fmt: skip
     notes: dict[str, list[str]] = defaultdict(list)
     earlier: list[_Total] = []
     for item, count in sorted(stated, key=lambda each: (each[0].event.reported or date.max, each[0].event.id)):

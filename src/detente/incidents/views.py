@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from detente.incidents.where import BROAD, Where
@@ -163,8 +165,8 @@ def view(event: Event, where: Where | None = None) -> View:
         family=family(event),
         date=interval,
         assumed=assumed,
-        actors=frozenset(key_of(each) for each in event.actors if key_of(each) and not is_thing(each)),
-        recipients=frozenset(
+        actors=_once(key_of(each) for each in event.actors if key_of(each) and not is_thing(each)),
+        recipients=_once(
             key_of(each)
             for each in event.recipients
             if key_of(each) and not is_place(each, event.place) and not is_place(each, where.place)
@@ -173,10 +175,20 @@ def view(event: Event, where: Where | None = None) -> View:
         summary=is_summary(event),
         night=bool(_NIGHT.search(text)),
         where=where,
-        actor_sides=frozenset(side for each in event.actors if (side := side_of(each))),
-        recipient_sides=frozenset(side for each in event.recipients if (side := side_of(each))),
-        targets=frozenset(each.casefold() for each in _TARGET.findall(event.evidence.quote)),
+        actor_sides=_once(side for each in event.actors if (side := side_of(each))),
+        recipient_sides=_once(side for each in event.recipients if (side := side_of(each))),
+        targets=_once(each.casefold() for each in _TARGET.findall(event.evidence.quote)),
     )
+
+
+def _once(keys: Iterable[str]) -> frozenset[str]:
+    """The keys as a set, equal sets as one object: a million mentions name the same few thousand parties."""
+    return _known(frozenset(keys))
+
+
+@lru_cache(maxsize=100_000)
+def _known(keys: frozenset[str]) -> frozenset[str]:
+    return keys
 
 
 def distance_km(one: Place, other: Place) -> float | None:

@@ -154,7 +154,7 @@ def kept_parts(folder: Path, about: str, spread: Spread | None, rolls_up: RollsU
                 yield list(read_records(name, Incident))
         wanted = [(name, part) for name, part in zip(names, parts, strict=True) if not name.is_file()]
         made = spread([part for _, part in wanted]) if spread else (merge_part(part, rolls_up) for _, part in wanted)
-        by_event = {part.views[0].event.id: name for name, part in wanted}
+        by_event = {part.mentions[0][0].id: name for name, part in wanted}
         for incidents in made:
             first = next(e for each in incidents for e in each.events if e in by_event)
             write_records(by_event[first], Incident, incidents)
@@ -166,7 +166,7 @@ def kept_parts(folder: Path, about: str, spread: Spread | None, rolls_up: RollsU
 def _key(part: Part, about: str) -> str:
     """What the incidents of a part depend on, as a name."""
     told = sorted(part.reports.source.items())
-    parts = about, [each.event.id for each in part.views], told, part.reports.credits.names
+    parts = about, sorted(event.id for event, _ in part.mentions), told, part.reports.credits.names
     return sha256(repr(parts).encode()).hexdigest()[:24]
 
 
