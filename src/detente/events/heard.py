@@ -10,7 +10,7 @@ from detente.events.opinion import Readings
 from detente.events.roles import Candidate
 from detente.events.samedeed import fold
 from detente.events.scene import Scene
-from detente.events.weighing import weighed
+from detente.events.weighing import weigh
 
 
 def deeds(
@@ -19,13 +19,13 @@ def deeds(
 ) -> list[list[Candidate]]:  # fmt: skip
     """The deeds of each paragraph of an article; traces, where given, are told what was proposed and dropped.
 
-    The arbiter is asked once for the whole article, which takes half the time of a call a paragraph.
+    Trees and arbiter are asked once for the whole article, which takes half the time of a call a paragraph.
     """
-    out = []
-    for scene, proposed, said, trace in zip(scenes, found, readings, traces, strict=True):
-        kept = weighed(scene, proposed, said, trace.dropped if trace is not None else None)
+    dropped = [trace.dropped if trace is not None else None for trace in traces]
+    kept = weigh(list(zip(scenes, found, readings, dropped, strict=True)))
+    for own, trace in zip(kept, traces, strict=True):
         if trace is not None:
-            trace.proposed += [f"'{c.token.text}' by {c.frame.source}" for c in kept]
-        out.append(fold(kept))
+            trace.proposed += [f"'{c.token.text}' by {c.frame.source}" for c in own]
+    out = [fold(own) for own in kept]
     arbitrate(list(zip(scenes, out, strict=True)))
     return out

@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate, pairwise
+
+import numpy as np
 
 from detente.events.arbiter import Features
 from detente.events.assemble import speakers
@@ -89,26 +92,21 @@ def within(name: str, reading: Reading) -> Modality:
 
 
 @cache
-def _shipped() -> dict[str, Trees]:
-    """The trees of each class, from `data/leaning.json`, read once."""
+def _shipped() -> tuple[Trees, list[int]]:
+    """The trees of all classes, from `data/leaning.json`, read once, and where those of each class begin and end."""
     given = json.loads(files("detente.events").joinpath("data/leaning.json").read_text("utf-8"))
-    return {name: Trees({"features": given["features"], "trees": given["classes"][name]}) for name in CLASSES}
+    every = [given["classes"][name] for name in CLASSES]
+    trees = Trees({"features": given["features"], "trees": [tree for own in every for tree in own]})
+    return trees, list(accumulate(map(len, every), initial=0))
 
 
 def class_odds(rows: Sequence[Features]) -> list[dict[str, float]]:
     """The odds of each class for each row; they add up to 1."""
-    sums = {name: [_sum(odds) for odds in trees.odds(rows)] for name, trees in _shipped().items()}
-    out = []
-    for n in range(len(rows)):
-        raised = {name: math.exp(values[n]) for name, values in sums.items()}
-        total = sum(raised.values())
-        out.append({name: value / total for name, value in raised.items()})
-    return out
-
-
-def _sum(odds: float) -> float:
-    """The sum of leaves that gave these odds."""
-    return math.log(odds / (1 - odds))
+    trees, bounds = _shipped()
+    leaves = trees.leaves(trees.table(rows))
+    sums = np.stack([leaves[:, low:high].sum(axis=1) for low, high in pairwise(bounds)], axis=1)
+    raised = [[math.exp(value) for value in row] for row in sums.tolist()]
+    return [dict(zip(CLASSES, [value / sum(row) for value in row], strict=True)) for row in raised]
 
 
 def features(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Features:

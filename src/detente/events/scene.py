@@ -49,7 +49,7 @@ UNPARTISAN = frozenset(
 )
 
 
-_MEMBERS: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}  # by version of the codebook and classes: their words
+_NO_CLASS: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -63,6 +63,7 @@ class Scene:
     by_token: dict[int, Hit] = field(default_factory=dict)
     lows: list[str] = field(default_factory=list)  # of each token the lower-case word
     lemmas: list[str] = field(default_factory=list)  # and the lower-case lemma
+    kinds: list[frozenset[str]] = field(default_factory=list)  # and the codebook's word classes that the lemma is in
     sentences: dict[int, tuple[bool, frozenset[str]]] = field(default_factory=dict)  # kept by `fitting`
     around: dict[int, frozenset[str]] = field(default_factory=dict)  # kept by `fitting`
     acting: dict[int, bool] = field(default_factory=dict)  # kept by `roles`
@@ -72,6 +73,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.lows, self.lemmas = words_of(self.doc)
+        self.kinds = [self._classes(token) for token in self.doc]
         for hit in self.hits:
             span = self.doc.char_span(hit.start, hit.end, alignment_mode="expand")
             for token in span or ():
@@ -89,13 +91,13 @@ class Scene:
 
     def is_a(self, token: Token, *classes: str) -> bool:
         """Whether the token's lemma is in one of the codebook's word classes."""
+        return not self.kinds[token.i].isdisjoint(classes)
+
+    def _classes(self, token: Token) -> frozenset[str]:
         lemma = self.lemmas[token.i]
         if token.is_sent_start and token.tag_ in ("NNP", "NNPS"):
             lemma = lemma.removesuffix("s")  # 'Rockets landed': the capital makes a name of it, which keeps its plural
-        key = self.codebook.version, classes
-        if key not in _MEMBERS:
-            _MEMBERS[key] = frozenset[str]().union(*(self.codebook.classes.get(name, ()) for name in classes))
-        return lemma in _MEMBERS[key]
+        return self.codebook.classes_of.get(lemma, _NO_CLASS)
 
     @property
     def commas(self) -> list[int]:

@@ -41,6 +41,11 @@ class Proposal:
     reading: Reading
     fits: Sequence[Candidate]  # one of each frame that fits; none where the judge alone proposes the word
     known: Sequence[Frame]  # the frames of its lemma, whether they fit or not
+    likely: Sequence[str] = ()  # the judge's types of deeds, the likeliest first
+
+    def __post_init__(self) -> None:
+        types = self.reading.types
+        self.likely = sorted((t for t in types if t != NONE), key=lambda t: -types[t])
 
     @property
     def token(self) -> Token:
@@ -50,8 +55,7 @@ class Proposal:
 
 def options(proposal: Proposal) -> list[str]:
     """The types that a word may have: those of its frames, and the judge's likeliest."""
-    types = proposal.reading.types
-    likely = sorted((t for t in types if t != NONE and types[t] >= LEAST), key=lambda t: -types[t])[:LIKELY]
+    likely = [t for t in proposal.likely[:LIKELY] if proposal.reading.types[t] >= LEAST]
     listed = [c.frame.type for c in proposal.fits] + [f.type for f in proposal.known]
     return list(dict.fromkeys([*listed, *likely, proposal.candidate.frame.type]))
 
@@ -82,10 +86,8 @@ def of_word(scene: Scene, proposal: Proposal, held: Collection[int]) -> Features
     for side, tokens in (("actor", candidate.actors), ("recipient", candidate.recipients)):
         for name in (n for t in tokens for n in _kinds(scene, t)):
             out[f"{side} {name}"] = 1
-    for thing in _things(scene, word):
-        for name in THINGS:
-            if scene.is_a(thing, name):
-                out[f"thing {name}"] = 1
+    kinds = {kind for thing in _things(word) for kind in scene.kinds[thing.i]}
+    out |= {f"thing {name}": 1 for name in THINGS if name in kinds}
     out |= _around(scene, proposal, held)
     return {name: float(value) for name, value in out.items() if value}
 
@@ -106,7 +108,7 @@ def _kinds(scene: Scene, token: Token) -> list[str]:
     return found
 
 
-def _things(scene: Scene, word: Token) -> list[Token]:
+def _things(word: Token) -> list[Token]:
     """The nouns that hang on a word."""
     found = syntax.children(word, "dobj", "nsubjpass", "oprd", "compound", "attr")
     found += [o for p in word.children if p.dep_ in ("prep", "agent", "prt") for o in p.children if o.dep_ == "pobj"]
@@ -146,16 +148,14 @@ def _around(scene: Scene, proposal: Proposal, held: Collection[int]) -> Features
 def of_type(scene: Scene, proposal: Proposal, type_: str) -> Features:
     """What speaks for one of its types."""
     types = proposal.reading.types
-    others = sorted((p for t, p in types.items() if t != NONE), reverse=True)
-    mine = types.get(type_, 0.0)
-    top = max((t for t in types if t != NONE), key=lambda t: types[t])
+    mine, top = types.get(type_, 0.0), proposal.likely[0]
     fits = [c.frame for c in proposal.fits if c.frame.type == type_]
     known = [f for f in proposal.known if f.type == type_]
     first = proposal.fits[0].frame.type if proposal.fits else ""
     out: Features = {
         "judge": logit(mine),
-        "rank": min(9, sum(p > mine for p in others)),
-        "behind": min(7.0, math.log(max(others[0], 0.001) / max(mine, 0.001))),
+        "rank": sum(types[t] > mine for t in proposal.likely[:9]),
+        "behind": min(7.0, math.log(max(types[top], 0.001) / max(mine, 0.001))),
         "share": mine / max(1e-6, 1 - types[NONE]),
         "first": first == type_,
         "fit": bool(fits),

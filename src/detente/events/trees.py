@@ -30,7 +30,6 @@ class Trees:
     """
 
     def __init__(self, given: Mapping[str, Any]) -> None:
-        self._at: dict[str, int] = {name: n for n, name in enumerate(given["features"])}
         leaves = [list(_leaves(tree, 0)) for tree in given["trees"]]
         self._values = np.zeros((len(leaves), max(map(len, leaves))))
         closed: dict[
@@ -43,30 +42,49 @@ class Trees:
                     shut = sum(1 << own.index(leaf) for leaf in _leaves(tree, int(node[2])))
                     closed.setdefault((int(node[0]), node[1]), []).append((n, shut))
         steps = sorted(closed)
-        self._feature, self._threshold = np.array([f for f, _ in steps], dtype=int), np.array([t for _, t in steps])
+        asked = {feature: n for n, feature in enumerate(dict.fromkeys(f for f, _ in steps))}
+        self._at = {given["features"][feature]: n for feature, n in asked.items()}  # what some tree asks for
+        self._feature, self._threshold = np.array([asked[f] for f, _ in steps], dtype=int), np.array([t for _, t in steps])
         self._begin = np.flatnonzero(np.diff(self._feature, prepend=-1))  # of each feature its first step
         self._first = self._begin + np.arange(len(self._begin))  # and its first row: it has one more than steps
-        kind = _narrowest(self._values.shape[1])
-        self._open = np.array([*_rows(steps, closed, [np.iinfo(kind).max] * len(leaves))], dtype=kind)
+        self._bits = _narrowest(self._values.shape[1])
+        table = np.array([*_rows(steps, closed, [np.iinfo(self._bits).max] * len(leaves))], dtype=self._bits)
+        self._open = np.pad(table, ((0, 0), (0, -len(leaves) % 8))).view(np.uint64)  # the leaves of several trees at once
 
     def odds(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
         """The probability of each row; features that a row lacks are 0."""
+        return self.odds_of(self.table(rows))
+
+    def table(self, rows: Sequence[Mapping[str, float]]) -> Floats:
+        """Rows of named features as (rows, features): the tables of what a row has in two parts add up to its own."""
         x = np.zeros((len(rows), len(self._at)))
         for row, values in zip(x, rows, strict=True):
             for name, value in values.items():
                 at = self._at.get(name)
                 if at is not None:
                     row[at] = value
-        return [odds for low in range(0, len(rows), ROWS) for odds in self._odds(x[low : low + ROWS])]
+        return x
 
-    def _odds(self, x: Floats) -> list[float]:
-        passed = (x[:, self._feature] > self._threshold).view(np.uint8)
-        rows = self._first + np.add.reduceat(passed, self._begin, axis=1, dtype=np.intp)
-        still = np.bitwise_and.reduce(self._open[rows], axis=1)
-        _, leaf = np.frexp((still & (~still + 1)).astype(np.float64))  # the lowest bit, as a power of two
-        total: Floats = self._values[np.arange(len(self._values)), leaf - 1].sum(axis=1)
-        found: list[float] = (1 / (1 + np.exp(-total))).tolist()
+    def odds_of(self, x: Floats) -> list[float]:
+        """The probability of each row of a table."""
+        found: list[float] = (1 / (1 + np.exp(-self.leaves(x).sum(axis=1)))).tolist()
         return found
+
+    def leaves(self, x: Floats) -> Floats:
+        """What each row of a table is given by each tree."""
+        every = [self._leaves(x[low : low + ROWS]) for low in range(0, len(x), ROWS)]
+        return np.concatenate(every) if every else np.zeros((0, len(self._values)))
+
+    def _leaves(self, x: Floats) -> Floats:
+        passed = (x[:, self._feature] > self._threshold).view(np.uint8)
+        steps = np.add.reduceat(passed, self._begin, axis=1, dtype=np.intp)
+        told = steps > 0  # what passes no step closes nothing …
+        told[:, 0] = True  # … and need not be looked up, but each row must have one
+        begin = np.flatnonzero(told.nonzero()[1] == 0)
+        still = np.bitwise_and.reduceat(self._open[(self._first + steps)[told]], begin, axis=0).view(self._bits)
+        still = still[:, : len(self._values)]
+        _, leaf = np.frexp((still & (~still + 1)).astype(np.float64))  # the lowest bit, as a power of two
+        return self._values[np.arange(len(self._values)), leaf - 1]
 
 
 def _leaves(tree: Tree, at: int) -> Iterator[int]:
@@ -104,5 +122,5 @@ def shipped(name: str) -> Trees:
 
 def logit(odds: float) -> float:
     """Log odds, within a thousandth of both ends."""
-    kept = min(0.999, max(0.001, odds))
+    kept = 0.001 if odds < 0.001 else 0.999 if odds > 0.999 else odds
     return math.log(kept / (1 - kept))

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from detente.events.fitting import is_armed
 from detente.events.judge import Reading
 from detente.events.opinion import NOUN, VERB, Readings
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
-from detente.events.telling import Features, Proposal, of_deed, of_type, of_word, options
+from detente.events.telling import Proposal, of_deed, of_type, of_word, options
 from detente.events.tokens import Token
 from detente.events.trees import shipped
 from detente.events.triggers import as_told, fitting
 from detente.events.warwords import of_war
 from detente.reference.codebook.read import NONE, Frame
 
+# a paragraph with its candidates, what the judge says of its words, and where to tell what was not believed
+Told = tuple[Scene, Sequence[Candidate], Readings, list[str] | None]
 Weight = tuple[Proposal, str, float, float]  # with its likeliest type, the odds of that, and the odds of any deed
 ASKED = 0.8  # odds of no deed up to which a word without a fitting frame is weighed
 DEED = 0.5  # odds from which a word with a frame that fits tells a deed
@@ -30,12 +33,25 @@ WAR = 0.02  # and words of war in a sentence where nothing else does: texts lear
 
 
 def weighed(scene: Scene, found: Sequence[Candidate], readings: Readings, dropped: list[str] | None) -> list[Candidate]:
-    """The deeds of a paragraph after the judge was heard, in text order; `dropped` collects what was not believed.
+    """The deeds of one paragraph: see `weigh`."""
+    [kept] = weigh([(scene, found, readings, dropped)])
+    return kept
 
-    Candidates of which the judge was not asked stay as they are.
+
+def weigh(told: Sequence[Told]) -> list[list[Candidate]]:
+    """The deeds of an article's paragraphs after the judge was heard, in text order.
+
+    Candidates of which the judge was not asked stay as they are. The words of all paragraphs are put to the trees at once.
     """
+    made = [proposals(scene, found, readings) for scene, found, readings, _ in told]
+    held = [{c.token.i for c in found} for _, found, _, _ in told]
+    weights = iter(judged([(t[0], p, words) for t, own, words in zip(told, made, held, strict=True) for p in own]))
+    return [_kept(paragraph, list(islice(weights, len(own)))) for paragraph, own in zip(told, made, strict=True)]
+
+
+def _kept(told: Told, weights: Sequence[Weight]) -> list[Candidate]:
+    scene, found, readings, dropped = told
     kept = [c for c in found if c.token.i not in readings]
-    weights = judged(scene, proposals(scene, found, readings), {c.token.i for c in found})
     least = _least(weights)
     for proposal, type_, likely, odds in weights:
         if odds >= least(proposal):
@@ -61,20 +77,22 @@ def _warlike(proposal: Proposal) -> bool:
     return bool(proposal.fits) and proposal.candidate.frame.type == "ASSAULT" and of_war(proposal.token)
 
 
-def judged(scene: Scene, made: Sequence[Proposal], held: set[int]) -> list[Weight]:
-    """Each proposal with its likeliest type, the odds of that, and the odds that it tells a deed at all."""
-    if not made:
+def judged(asked: Sequence[tuple[Scene, Proposal, set[int]]]) -> list[Weight]:
+    """Each proposal with its likeliest type, the odds of that, and the odds that it tells a deed at all.
+
+    Beside each its paragraph, and the words there that the codebook proposes.
+    """
+    if not asked:
         return []
-    words = [of_word(scene, p, held) for p in made]
-    ways = [options(p) for p in made]
-    rows = [of_type(scene, p, t) for p, types in zip(made, ways, strict=True) for t in types]
-    odds = iter(shipped("types").odds([row | words_of for row, words_of in _beside(rows, words, ways)]))
-    best = [_likeliest(p, [(next(odds), t) for t in types]) for p, types in zip(made, ways, strict=True)]
-    at = iter(rows)
-    own = [{t: next(at) for t in types} for types in ways]
-    deeds = [of_deed(w, f[t], t, o) for w, f, (o, t) in zip(words, own, best, strict=True)]
+    words = [of_word(scene, p, held) for scene, p, held in asked]
+    ways = [{t: of_type(scene, p, t) for t in options(p)} for scene, p, _ in asked]
+    trees, owner = shipped("types"), [n for n, types in enumerate(ways) for _ in types]
+    table = trees.table(words)[owner] + trees.table([way for types in ways for way in types.values()])
+    odds = iter(trees.odds_of(table))
+    best = [_likeliest(p, [(next(odds), t) for t in types]) for (_, p, _), types in zip(asked, ways, strict=True)]
+    deeds = [of_deed(w, types[t], t, o) for w, types, (o, t) in zip(words, ways, best, strict=True)]
     told = shipped("deeds").odds(deeds)
-    return [(p, t, o, d) for p, (o, t), d in zip(made, best, told, strict=True)]
+    return [(p, t, o, d) for (_, p, _), (o, t), d in zip(asked, best, told, strict=True)]
 
 
 def _likeliest(proposal: Proposal, types: Sequence[tuple[float, str]]) -> tuple[float, str]:
@@ -86,10 +104,6 @@ def _likeliest(proposal: Proposal, types: Sequence[tuple[float, str]]) -> tuple[
     if proposal.fits and (odds < CHANGE or leaves):
         odds, type_ = next(pair for pair in types if pair[1] == frame.type)
     return odds, type_
-
-
-def _beside(rows: list[Features], words: list[Features], ways: list[list[str]]) -> Iterator[tuple[Features, Features]]:
-    return zip(rows, (w for w, types in zip(words, ways, strict=True) for _ in types), strict=True)
 
 
 def proposals(scene: Scene, found: Sequence[Candidate], readings: Readings) -> list[Proposal]:

@@ -126,6 +126,7 @@ class Codebook:
 
     types: dict[str, TypeEntry]
     classes: dict[str, frozenset[str]]
+    classes_of: dict[str, frozenset[str]]  # by word
     contexts: dict[str, Context]
     version: str  # first 12 hex digits of the SHA-256 of all files
     verbs: dict[str, tuple[Frame, ...]]  # "kill", "blow up"

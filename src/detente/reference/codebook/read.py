@@ -84,6 +84,7 @@ def _load(folder: Path) -> Codebook:
     return Codebook(
         types={name: types[name] for name in TYPES if name in types},
         classes=classes,
+        classes_of=_turned(classes),
         contexts=contexts(tables[files[1]], files[1].name, GENRES, REGIONS),
         version=digest.hexdigest()[:12],
         verbs=_index(frames, "verb", lambda lemma: lemma),
@@ -132,6 +133,15 @@ def _classes(table: dict[str, Any], where: str) -> dict[str, frozenset[str]]:
         except KeyError as err:
             raise ConfigError(f"{where}, {name}: unknown class @{err.args[0]}") from err
     return done
+
+
+def _turned(classes: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The classes that each word is in."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, words in classes.items():
+        for word in words:
+            found[word].add(name)
+    return {word: frozenset(names) for word, names in found.items()}
 
 
 def _type(
