@@ -57,8 +57,12 @@ def test_the_table_leads_where_the_steps_lead(rows):
         [[2, 0.5, 1, 2], [0.75], [-1.5]],
         [[0.125]],
     ]
-    odds = Trees({"features": names, "trees": trees}).odds(rows)
+    made = Trees({"features": names, "trees": trees})
+    odds = made.odds(rows)
     assert odds == pytest.approx([1 / (1 + math.exp(-walked(trees, row, names))) for row in rows])
+    halves = ([{n: v for n, v in row.items() if (n == "a") == first} for row in rows] for first in (True, False))
+    assert made.odds_of(sum(map(made.table, halves))) == odds
+    assert [made.odds([row])[0] for row in rows] == odds  # whatever stands beside it
 
 
 @given(st.booleans(), st.floats(-40, 40), st.integers(-30, 30))

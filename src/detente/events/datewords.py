@@ -21,7 +21,7 @@ _REL_YEAR = r"(?:last year|this year|next year|the (?:previous|following) year|t
 _PART = r"(?:[Ee]arly|[Ll]ate|[Mm]id|[Ee]arlier|[Ll]ater)"
 _DAYPART = r"(?:morning|afternoon|evening|night|midnight|noon|dawn)"
 
-# Order matters: the first pattern that matches a stretch of text owns it.
+# Order matters: the first pattern that matches a stretch of text owns it. Where one looks back first, a look ahead saves most of that.
 _PATTERNS = [
     ("iso", r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b"),
     ("nightof", rf"\bnight (?:between (?P<w>{_DAYNAME}) and|of) (?P<w2>{_DAYNAME})"),
@@ -34,13 +34,13 @@ _PATTERNS = [
     ("month", rf"\b(?P<edge>(?:the )?(?:end|start|beginning|middle) of |{_PART}[- ])?(?P<m>{_MONTH})(?!\w),? (?:of )?(?:(?P<y>{_Y})\b|(?P<ry>{_REL_YEAR}))"),
     ("month", rf"\b(?P<edge>(?:the )?(?:end|start|beginning|middle) of |{_PART}[- ])(?P<m>{_MONTH})(?!\w)"),
     ("month", rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his) (?P<m>{_MONTH})(?!\w)"),
-    ("month", rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore )|(?<=\b[Aa]fter )|(?<=\b[Ff]rom )|(?<=\b[Ff]or )|(?<=\bas )|(?<=\bof )|(?<=\btill )|(?<=\bto ))(?P<m>{_MONTH})(?![\w’'])(?! \d)"),
+    ("month", rf"(?=[JFMASOND])(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore )|(?<=\b[Aa]fter )|(?<=\b[Ff]rom )|(?<=\b[Ff]or )|(?<=\bas )|(?<=\bof )|(?<=\btill )|(?<=\bto ))(?P<m>{_MONTH})(?![\w’'])(?! \d)"),
     ("monthpos", r"\b(?P<m>January|February|April|June|July|August|September|October|November|December|March|May)['’]s\b"),
     ("season", rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Tt]he|[Ii]n) )(?P<edge>early |late )?(?P<s>spring|summer|autumn|winter)\b(?: of)?(?: (?P<y>{_Y})\b)?"),
     ("decade", r"\b(?:(?P<edge>early|late|mid)[- ])?(?P<y>\d{3})0s\b"),
     ("year", rf"\b(?P<edge>{_PART}[- ]|(?:the )?(?:end|start|beginning|middle) of )(?P<y>{_Y})\b"),
-    ("year", r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince ))(?P<y>1[89]\d\d|20[0-4]\d)\b(?![.,]\d)(?= (?:[a-z]+ )?[a-z]+s\b)"),
-    ("year", r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore )|(?<=\b[Aa]fter )|(?<=\b[Ff]rom )|(?<=\bof )|(?<=\bto )|(?<=\band ))(?P<y>1[5-9]\d\d|20\d\d|21\d\d)\b(?![.,]\d| [a-z]+s\b)"),
+    ("year", r"(?=\d{4})(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince ))(?P<y>1[89]\d\d|20[0-4]\d)\b(?![.,]\d)(?= (?:[a-z]+ )?[a-z]+s\b)"),
+    ("year", r"(?=\d{4})(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore )|(?<=\b[Aa]fter )|(?<=\b[Ff]rom )|(?<=\bof )|(?<=\bto )|(?<=\band ))(?P<y>1[5-9]\d\d|20\d\d|21\d\d)\b(?![.,]\d| [a-z]+s\b)"),
     ("today", rf"\b(?P<word>(?:[Ee]arlier |[Ll]ater )?[Tt]oday|[Tt]onight|[Tt]omorrow|(?:[Ll]ate )?[Yy]esterday|[Tt]he day (?:before yesterday|after tomorrow)|[Oo]vernight|[Ll]ast night|[Tt]his (?:{_DAYPART}))\b"),
     ("weekday", rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his(?: past)?|[Tt]his coming) )?(?:(?:{_PART}|[Ll]ater) (?:on )?)?(?P<w>{_DAYNAME})(?:['’]s)?(?: (?:{_DAYPART}))?(?: (?P<week>last week|next week|this week))?"),
     ("rel", rf"\b(?:(?:{_PART}) )?(?P<which>[Ll]ast|[Pp]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]revious|[Ff]ollowing) (?P<u>week|weekend|fortnight|month|year|decade|century)\b(?:['’]s)?"),
@@ -63,6 +63,7 @@ _COMPILED = [(kind, re.compile(p)) for kind, p in _PATTERNS]
 # What must stand in a text for a pattern to match in it: one of the hints of its kind.
 _HINTS = {
     "digit": re.compile(r"\d"),
+    "year": re.compile(r"\d{4}"),
     "month": re.compile("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"),
     "weekday": re.compile("Mon|Tue|Wed|Thu|Fri|Sat|Sun"),
     "season": re.compile("spring|summer|autumn|winter"),
@@ -71,17 +72,18 @@ _HINTS = {
     "lately": re.compile("ecently|ately"),
 }
 _NEEDS = {
-    "iso": ("digit",), "nightof": ("day",), "between": ("digit",), "spanned": ("digit", "month"),
+    "iso": ("year",), "nightof": ("day",), "between": ("digit",), "spanned": ("digit", "month"),
     "monthday": ("digit",), "month": ("month",), "monthpos": ("month",), "season": ("season",), "decade": ("digit",),
-    "year": ("digit",), "today": ("day",), "weekday": ("weekday",), "rel": ("unit",), "sameday": ("unit",),
+    "year": ("year",), "today": ("day",), "weekday": ("weekday",), "rel": ("unit",), "sameday": ("unit",),
     "ago": ("unit",), "shift": ("unit",), "within": ("unit",), "past": ("unit",), "for": ("unit",),
     "vague": ("unit", "lately"),
 }  # fmt: skip
 _MONTHLY = ("between", "monthday")  # these need a month's name as well
 # Of some kinds also one of these stretches, in any case: a plain search is much quicker than the pattern.
 _HOLDS = {
-    "iso": ("-",), "nightof": ("night ",), "decade": ("0s",), "ago": (" ago",), "shift": ("earlier", "before", "later", "after", "prior"), "within": ("in ", "the "),
+    "iso": ("-",), "nightof": ("night ",), "spanned": ("between ", "from "), "monthpos": ("'s", "’s"), "decade": ("0s",), "ago": (" ago",), "shift": ("earlier", "before", "later", "after", "prior"), "within": ("in ", "the "),
     "rel": ("last", "past", "next", "this", "coming", "previous", "following", "start", "beginning", "middle", "end"),
+    "today": ("today", "tonight", "tomorrow", "yesterday", "the day ", "overnight", "last night", "this "),
     "past": ("the ",), "for": ("for ", "over "), "sameday": ("same", "next", "following", "previous", "the day ", "that "),
 }  # fmt: skip
 _LEAD = re.compile(r"\b(since|by|until|till|before|after|from|to|of)\s+(?:the |late |early |about )?$", re.I)

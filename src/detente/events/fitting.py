@@ -7,7 +7,7 @@ from functools import cache
 
 from detente.events import syntax
 from detente.events.roles import Candidate, parties_of
-from detente.events.scene import Scene
+from detente.events.scene import Scene, kept
 from detente.events.syntax import children, prep_objects
 from detente.events.tokens import Token
 from detente.reference.codebook.read import Codebook, Frame
@@ -43,15 +43,9 @@ def _lists(frame: Frame, codebook: Codebook) -> _Lists:
     return _LISTS[key]
 
 
-def _around(scene: Scene, token: Token) -> frozenset[str]:
-    """Lemmas that depend on a trigger, read once: many frames ask."""
-    if token.i not in scene.around:
-        scene.around[token.i] = frozenset(_dependents(token))
-    return scene.around[token.i]
-
-
-def _dependents(token: Token) -> set[str]:
-    """Objects, particles, complements, objects of its prepositions, as lemmas."""
+@kept
+def _around(_: Scene, token: Token) -> frozenset[str]:
+    """What depends on a trigger: objects, particles, complements, objects of its prepositions, as lemmas."""
     out: set[str] = set()
     for child in token.children:
         if child.dep_ in ("xcomp", "ccomp"):
@@ -67,7 +61,7 @@ def _dependents(token: Token) -> set[str]:
         else:
             inner += child.conjuncts
         out |= {c.lemma_.lower() for c in inner if c.dep_ not in ("relcl", "acl", "punct") or _infinitive(c)}
-    return out
+    return frozenset(out)
 
 
 def _not_done(verb: Token) -> bool:
@@ -134,11 +128,11 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
         around |= {t.lower_ for c in children(doer, "acl") for t in c.subtree}  # 'a ship loaded with rice'
     if (
         want.dependents
-        and not around & want.dependents
+        and around.isdisjoint(want.dependents)
         and not (done_to is not None and _fits(scene, done_to, want.dependents))
     ):
         return f"{frame.source} wants one of {', '.join(frame.dependents)}"
-    if want.not_dependents & around:
+    if not around.isdisjoint(want.not_dependents):
         return f"{frame.source} is excluded by '{min(want.not_dependents & around)}'"
     if frame.prepositions and not any(
         c.lower_ in frame.prepositions
@@ -188,7 +182,7 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
     if stage := _staged(candidate.token):
         return f"a {stage}"
     acts = any(scene.named(t) or scene.is_a(t, "official") or is_armed(scene, t) for t in candidate.actors)
-    armed, lemmas = _sentence(scene, candidate.token)
+    armed, lemmas = _sentence(scene, scene.doc[candidate.token.sent.start])
     if armed:
         return ""
     lemmas -= {candidate.token.lemma_.lower()}
@@ -262,6 +256,7 @@ _CIVIL_TOO = frozenset(
 )
 
 
+@kept
 def is_armed(scene: Scene, token: Token) -> bool:
     """A soldier, fighter, police or army, by the reference data or an unambiguous word."""
     hit = scene.hit(token)
@@ -270,13 +265,11 @@ def is_armed(scene: Scene, token: Token) -> bool:
     return scene.is_a(token, "armed") and token.lemma_.lower() not in _CIVIL_TOO
 
 
-def _sentence(scene: Scene, token: Token) -> tuple[bool, frozenset[str]]:
-    """Whether anybody armed stands in the token's sentence, and the sentence's lemmas; found once for all its deeds."""
-    sent = token.sent
-    if sent.start not in scene.sentences:
-        armed = any(is_armed(scene, t) for t in sent)
-        scene.sentences[sent.start] = armed, frozenset(scene.lemmas[sent.start : sent.end])
-    return scene.sentences[sent.start]
+@kept
+def _sentence(scene: Scene, first: Token) -> tuple[bool, frozenset[str]]:
+    """Whether anybody armed stands in the sentence that begins with a token, and the sentence's lemmas."""
+    sent = first.sent
+    return any(is_armed(scene, t) for t in sent), frozenset(scene.lemmas[sent.start : sent.end])
 
 
 _COMMON = frozenset(

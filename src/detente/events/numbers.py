@@ -56,11 +56,12 @@ _ABOUT = (
     r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to|close on|another|exactly|only|just"
 )
 RANGE = re.compile(
-    rf"\bbetween (?P<b1>{_N}) and (?P<b2>{_N})"
-    rf"|\b(?P<q>{_AFTER_EXACT}|{_MORE}|{_LESS}|{_UPTO}|{_ABOUT}) (?P<qv>(?:{VAGUE_NUMBER})\b|{_N})"
+    r"\b(?=\w)(?:"  # nowhere else can a number begin
+    rf"between (?P<b1>{_N}) and (?P<b2>{_N})"
+    rf"|(?P<q>{_AFTER_EXACT}|{_MORE}|{_LESS}|{_UPTO}|{_ABOUT}) (?P<qv>(?:{VAGUE_NUMBER})\b|{_N})"
     rf"|(?P<d1>{_N})(?:(?<=\d)[-–](?=\d)| to | or )(?P<d2>{_N})"
-    rf"|\b(?P<v>{VAGUE_NUMBER})\b"
-    rf"|(?P<n>{_N})(?P<more> or more|-plus|\+)?",
+    rf"|(?P<v>{VAGUE_NUMBER})\b"
+    rf"|(?P<n>{_N})(?P<more> or more|-plus|\+)?)",
     re.I,
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from detente.events import syntax
 from detente.events.judge import Reading
-from detente.events.scene import Scene
+from detente.events.scene import Scene, kept
 from detente.events.tokens import Token
 from detente.reference.codebook.read import Frame
 
@@ -56,8 +56,7 @@ def roles(
         else:
             # 'fell by the bridge': after an active verb 'by' says where
             heads = syntax.agents(verb) if place == "by" else syntax.prep_objects(verb, place)
-        found = [t for h in heads for t in syntax.with_conjuncts(h) if can_act(scene, t)]
-        found = [t for t in found if not_these is None or t not in not_these]
+        found = [t for h in heads for t in acting(scene, h) if not_these is None or t not in not_these]
         if found and (not first or (place in ("object", "dative") and any(scene.party(t) for t in found))):
             first = found
         if any(scene.party(t) or t.pos_ == "PRON" for t in first):
@@ -234,19 +233,19 @@ def _side(scene: Scene, head: Token, not_these: list[Token]) -> list[Token]:
     if not can_act(scene, head):
         return []
     if scene.party(head):
-        return [t for t in syntax.with_conjuncts(head) if t not in not_these and can_act(scene, t)]
+        return [t for t in acting(scene, head) if t not in not_these]
     return parties_of(scene, head, not_these)
 
 
+@kept
+def acting(scene: Scene, noun: Token) -> tuple[Token, ...]:
+    """What can act of a noun and those that are joined to it."""
+    return tuple(t for t in syntax.with_conjuncts(noun) if can_act(scene, t))
+
+
+@kept
 def can_act(scene: Scene, token: Token) -> bool:
     """Not a day, a number of days, a thing or a deed; names and pronouns always may."""
-    known = scene.acting.get(token.i)
-    if known is None:
-        known = scene.acting[token.i] = _can_act(scene, token)
-    return known
-
-
-def _can_act(scene: Scene, token: Token) -> bool:
     if token.lower_ in ("nobody", "none", "nothing"):
         return False
     if token.lower_ == "one" and any(c.lower_ == "no" for c in token.children):
@@ -278,7 +277,7 @@ def noun_roles(
                     if (hit := scene.hit(h)) is not None and hit.kind in ("demonym", "state", "organisation")
                 ]
             heads = [h for h in heads if scene.hit(h) is not None or h.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")]
-        found = [t for h in heads for t in syntax.with_conjuncts(h) if can_act(scene, t) and t not in not_these]
+        found = [t for h in heads for t in acting(scene, h) if t not in not_these]
         if found:
             return found
     return []
@@ -290,8 +289,8 @@ def carried_roles(scene: Scene, candidate: Candidate, verb: Token) -> None:
     if doer is not None and doer != candidate.token and can_act(scene, doer) and verb.lemma_ not in syntax.DETACHED:
         side = candidate.recipients if verb.lemma_ in syntax.UNDERGONE else candidate.actors
         if not side:
-            side += [t for t in syntax.with_conjuncts(doer) if can_act(scene, t)]
+            side += acting(scene, doer)
     if not candidate.recipients and verb.lemma_ not in syntax.UNDERGONE:
         for place in frame.recipient:
             heads = syntax.prep_objects(verb, place) if place not in ("of", "possessor", "compound", "object") else []
-            candidate.recipients += [t for h in heads for t in syntax.with_conjuncts(h) if can_act(scene, t)]
+            candidate.recipients += [t for h in heads for t in acting(scene, h)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from itertools import accumulate
+from typing import Any, TypeVar
 
 from detente.events.syntax import logical_object, logical_subject, words_of
 from detente.events.tokens import Doc, Token
@@ -50,6 +53,21 @@ UNPARTISAN = frozenset(
 
 
 _NO_CLASS: frozenset[str] = frozenset()
+_Answer = TypeVar("_Answer")
+
+
+def kept(ask: Callable[[Scene, Token], _Answer]) -> Callable[[Scene, Token], _Answer]:
+    """A question about a word, answered once a scene: many frames and trees ask it."""
+
+    @wraps(ask)
+    def answer(scene: Scene, token: Token) -> _Answer:
+        known = scene.known[ask]
+        if token.i not in known:
+            known[token.i] = ask(scene, token)
+        found: _Answer = known[token.i]
+        return found
+
+    return answer
 
 
 @dataclass(slots=True)
@@ -64,11 +82,7 @@ class Scene:
     lows: list[str] = field(default_factory=list)  # of each token the lower-case word
     lemmas: list[str] = field(default_factory=list)  # and the lower-case lemma
     kinds: list[frozenset[str]] = field(default_factory=list)  # and the codebook's word classes that the lemma is in
-    sentences: dict[int, tuple[bool, frozenset[str]]] = field(default_factory=dict)  # kept by `fitting`
-    around: dict[int, frozenset[str]] = field(default_factory=dict)  # kept by `fitting`
-    acting: dict[int, bool] = field(default_factory=dict)  # kept by `roles`
-    _sides: dict[int, tuple[Token | None, Token | None]] = field(default_factory=dict)
-    _political: dict[int, bool] = field(default_factory=dict)
+    known: dict[Any, dict[int, Any]] = field(default_factory=lambda: defaultdict(dict))  # by question, by token
     _before: tuple[list[int], list[int]] | None = None
 
     def __post_init__(self) -> None:
@@ -79,11 +93,10 @@ class Scene:
             for token in span or ():
                 self.by_token[token.i] = hit
 
+    @kept
     def sides(self, verb: Token) -> tuple[Token | None, Token | None]:
-        """Who does it and to whom it is done, by the parse; found once per verb, as many frames ask."""
-        if verb.i not in self._sides:
-            self._sides[verb.i] = logical_subject(verb), logical_object(verb)
-        return self._sides[verb.i]
+        """Who does it and to whom it is done, by the parse."""
+        return logical_subject(verb), logical_object(verb)
 
     def hit(self, token: Token) -> Hit | None:
         """The actor name this token is part of."""
@@ -115,14 +128,9 @@ class Scene:
             self._before = list(accumulate(commas, initial=0)), list(accumulate(verbs, initial=0))
         return self._before
 
+    @kept
     def political(self, token: Token) -> bool:
         """Could this noun be a party to an event: a name, a demonym, an office, people, troops?"""
-        known = self._political.get(token.i)
-        if known is None:
-            known = self._political[token.i] = self._is_political(token)
-        return known
-
-    def _is_political(self, token: Token) -> bool:
         if token.i in self.by_token or token.ent_type_ in POLITICAL_ENTITIES or unknown_name(token):
             return True
         if token.lower_ in PERSONAL or self.is_a(token, *POLITICAL_CLASSES):
@@ -135,12 +143,14 @@ class Scene:
             if child.dep_ in ("compound", "amod", "poss", "nmod", "appos")
         )
 
+    @kept
     def party(self, token: Token) -> bool:
         """Could this noun alone be whom a deed is done to: a name, people, an office, a body; no place or building?"""
         if token.pos_ == "NOUN" and token.lemma_.lower().endswith(HUMAN_ENDINGS):
             return True
         return self.named(token) or self.is_a(token, "people", "body")
 
+    @kept
     def named(self, token: Token) -> bool:
         """Does a state, body, group or named entity stand in this noun phrase?"""
         around = [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "poss", "nmod", "appos"))]

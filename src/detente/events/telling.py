@@ -45,7 +45,7 @@ class Proposal:
 
     def __post_init__(self) -> None:
         types = self.reading.types
-        self.likely = sorted((t for t in types if t != NONE), key=lambda t: -types[t])
+        self.likely = sorted((t for t in types if t != NONE), key=types.__getitem__, reverse=True)
 
     @property
     def token(self) -> Token:

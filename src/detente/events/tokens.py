@@ -26,19 +26,21 @@ class Token:
     """A word: `i` its number, `idx` its first character; attributes as spaCy's."""
 
     __slots__ = (
-        "_under", "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_alpha", "is_punct", "is_quote",
+        "_joined", "_under", "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_alpha", "is_punct", "is_quote",
         "is_sent_start", "is_space", "lemma_", "like_num", "lower_", "pos_", "tag_", "text", "whitespace_",
     )  # fmt: skip
     head: Token
     children: tuple[Token, ...]  # in text order
     _under: tuple[Token, ...] | None
+    _joined: tuple[Token, ...] | None
 
     def __init__(self, doc: Doc, i: int, idx: int, words: tuple[str, ...], flags: tuple[bool, ...]) -> None:
         self.doc, self.i, self.idx = doc, i, idx
         self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_, self.ent_iob_ = words
         space, self.is_sent_start, self.is_punct, self.is_space, self.is_alpha, self.is_quote, self.like_num = flags
         self.whitespace_ = " " if space else ""
-        self.head, self.children, self._under = self, (), None
+        self.head, self.children = self, ()
+        self._under = self._joined = None
 
     def __len__(self) -> int:
         return len(self.text)
@@ -94,13 +96,15 @@ class Token:
     @property
     def conjuncts(self) -> tuple[Token, ...]:
         """All that is joined with it by 'and', 'or' or commas, without itself."""
-        first = self
-        while first.dep_ == "conj" and first.head is not first:
-            first = first.head
-        joined = [first]
-        for word in joined:
-            joined += [c for c in word.children if c.dep_ == "conj" and c.i > word.i]
-        return tuple(t for t in joined if t is not self)
+        if self._joined is None:
+            first = self
+            while first.dep_ == "conj" and first.head is not first:
+                first = first.head
+            joined = [first]
+            for word in joined:
+                joined += [c for c in word.children if c.dep_ == "conj" and c.i > word.i]
+            self._joined = tuple(t for t in joined if t is not self)
+        return self._joined
 
     def nbor(self, by: int = 1) -> Token:
         """The token so many further on; IndexError beyond either end."""

@@ -44,12 +44,14 @@ class Trees:
         steps = sorted(closed)
         asked = {feature: n for n, feature in enumerate(dict.fromkeys(f for f, _ in steps))}
         self._at = {given["features"][feature]: n for feature, n in asked.items()}  # what some tree asks for
-        self._feature, self._threshold = np.array([asked[f] for f, _ in steps], dtype=int), np.array([t for _, t in steps])
+        self._feature = np.array([asked[f] for f, _ in steps], dtype=int)
+        self._threshold = np.array([t for _, t in steps])
         self._begin = np.flatnonzero(np.diff(self._feature, prepend=-1))  # of each feature its first step
         self._first = self._begin + np.arange(len(self._begin))  # and its first row: it has one more than steps
         self._bits = _narrowest(self._values.shape[1])
         table = np.array([*_rows(steps, closed, [np.iinfo(self._bits).max] * len(leaves))], dtype=self._bits)
-        self._open = np.pad(table, ((0, 0), (0, -len(leaves) % 8))).view(np.uint64)  # the leaves of several trees at once
+        # the leaves of several trees are looked at together: padded, so that a row is whole words long
+        self._open = np.pad(table, ((0, 0), (0, -len(leaves) % 8))).view(np.uint64)
 
     def odds(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
         """The probability of each row; features that a row lacks are 0."""

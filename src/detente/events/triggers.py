@@ -14,7 +14,7 @@ from detente.events.fitting import misfit
 from detente.events.operators import operators
 from detente.events.roles import (
     Candidate,
-    can_act,
+    acting,
     carried_roles,
     noun_roles,
     parties_of,
@@ -241,7 +241,7 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
         )  # 'eased the curbs on X', 'signed a pact with X'
     parties = syntax.noun_agents(doer, "between") if doer is not None and not candidate.actors else []
     if parties:  # 'the truce between X and Y held'
-        candidate.actors = [t for p in parties for t in syntax.with_conjuncts(p) if can_act(scene, t)]
+        candidate.actors = [t for p in parties for t in acting(scene, p)]
     return settled(scene, candidate)
 
 
@@ -255,8 +255,8 @@ _RELIEF = frozenset(
 
 def _brings_relief(doer: Token) -> bool:
     """'a WFP convoy', 'forty aid trucks': what they do is no attack and no march."""
-    beside = {c.lower_ for c in syntax.children(doer, "compound", "nmod", "amod", "poss")}
-    return doer.lemma_.lower() in _WHEELS and bool(beside & _RELIEF)
+    beside = syntax.children(doer, "compound", "nmod", "amod", "poss") if doer.lemma_.lower() in _WHEELS else []
+    return any(c.lower_ in _RELIEF for c in beside)
 
 
 def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidate | None, str]:

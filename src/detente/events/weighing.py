@@ -152,7 +152,7 @@ def _known(scene: Scene, token: Token) -> Iterator[Frame]:
     index = scene.codebook.verbs_by_head if token.pos_ in ("VERB", "AUX") else scene.codebook.nouns_by_head
     near = set(scene.lemmas[max(0, token.i - 4) : token.i + 8])
     for frame in index.get(token.lemma_.lower(), ()):
-        if any(near.issuperset(words.split()) for words in frame.lemmas):
+        if any(" " not in words or near.issuperset(words.split()) for words in frame.lemmas):
             yield frame
 
 
