@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -196,13 +196,17 @@ def merge(events: Sequence[Event], articles: Mapping[str, Article], *, rolls_up:
     `spread` merges the parts elsewhere (in other processes) instead of here, in any order.
     """
     told = {event.article: articles[event.article] for event in events if event.article in articles}
-    single = {event.id: event for event in events}.values()
-    spots = locate(single, articles)
-    mentions = [(event, spots[event.id]) for event in single]
-    parts = parts_of(mentions, Reports(told, origins(told), Credits(told)))
+    parts = parts_of(_placed(events, articles), Reports(told, origins(told), Credits(told)))
     made = spread(parts) if spread else (merge_part(each, rolls_up or no_roll_up) for each in parts)
-    totals = [view(event, where) for event, where in mentions if states_total(event)]
+    totals = [view(*each) for part in parts for each in part.mentions if states_total(each[0])]
     return in_order(note_totals(in_order(chain.from_iterable(made)), totals))
+
+
+def _placed(events: Iterable[Event], articles: Mapping[str, Article]) -> Iterator[tuple[Event, Where]]:
+    """Each mention once, with where it happened."""
+    single = {event.id: event for event in events}
+    spots = locate(single.values(), articles)
+    yield from ((event, spots[key]) for key, event in single.items())
 
 
 def in_order(incidents: Iterable[Incident]) -> list[Incident]:
