@@ -94,7 +94,7 @@ def events(coded: Coded, at: Offset, incidents: Mapping[str, str]) -> list[dict[
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:
-    if place is None or place.lat is None:
+    if place is None or (place.lat is None and place.country is None):
         return None
     return {"text": place.name, "country": place.country, "lat": place.lat, "lon": place.lon}
 

@@ -9,11 +9,12 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Span
 
 from detente.events.language import load_model
 from detente.records import Place
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
-from detente.reference.gazetteer.spans import entities_of
+from detente.reference.gazetteer.spans import entities_of, in_person
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +109,24 @@ def test_the_rest_of_the_article_decides(gaz: Gazetteer, text: str, name: str, c
     assert resolved(gaz, text)[name].country == country
 
 
+def test_a_small_place_needs_its_country_or_something_near_it(gaz: Gazetteer) -> None:
+    far = resolved(gaz, "Gunmen fired on a bus near Anacoco. Police in Kano and Kaduna, in Nigeria, are searching.")
+    assert (far["Anacoco"].precision, far["Anacoco"].country) == ("unmatched", "NGA")
+    text = "Gunmen fired on a bus near Anacoco. Police in Kano and Kaduna are searching."
+    toponyms = gaz.find(text)
+    beside = gaz.resolve(toponyms, text, peoples=["American"])
+    assert [p.country for t, p in zip(toponyms, beside, strict=True) if t.name == "Anacoco"] == ["USA"]
+    near = resolved(gaz, "Troops crossed from Goma to Gisenyi.")
+    assert near["Gisenyi"].country == "RWA"  # across the border, and the only one of its country
+    assert resolved(gaz, "Rebels from Kano met in Geneva.")["Geneva"].country == "CHE"  # a city is known beyond
+
+
+def test_compass_words_are_no_provinces_elsewhere(gaz: Gazetteer) -> None:
+    assert names(gaz, "The South sent rice to Kaesong, and the North took it.") == ["Kaesong"]
+    found = resolved(gaz, "The assembly of South West State met in Baidoa, Somalia.")
+    assert found["South West"].country != "CMR"
+
+
 def test_a_dateline_helps(gaz: Gazetteer) -> None:
     text = "The mayor of Hamilton opened the shelter."
     found = [Toponym(13, 21, "Hamilton")]
@@ -159,6 +178,14 @@ def test_an_unmatched_name_takes_the_country_of_those_around_it(gaz: Gazetteer) 
 def test_found_both_ways_at_once_is_what_is_found_each_way(gaz: Gazetteer, text: str) -> None:
     doc = load_model()(text)
     assert gaz.find_both(text, doc) == (gaz.find(text, doc), gaz.find(text))
+
+
+def test_a_part_of_a_persons_name_is_told_from_a_name() -> None:
+    doc = load_model()("The mayor, Nadia Amara, spoke to the growers of Amara.")
+    doc.set_ents([Span(doc, 3, 5, "PERSON"), Span(doc, 11, 12, "PERSON")])
+    entities = entities_of(doc)
+    assert in_person(Toponym(17, 22, "Amara"), entities)
+    assert not in_person(Toponym(48, 53, "Amara"), entities)  # the parser's label alone decides nothing
 
 
 def test_entities_by_word_are_the_parsers_own() -> None:

@@ -33,6 +33,7 @@ from detente.reference.actors import load as load_actors
 from detente.reference.codebook.read import Codebook, Context
 from detente.reference.codebook.read import load as load_codebook
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
+from detente.reference.gazetteer.spans import entities_of, in_person
 
 LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
 PARSED = 96  # paragraphs parsed in one batch: more is no faster
@@ -205,12 +206,17 @@ class Coder:
 
     def places(self, article: Article, scenes: Sequence[Scene]) -> tuple[list[Located], Place | None]:
         """The places the text names, and the one where the report was filed, by its dateline."""
-        toponyms = self._dateline(article)
+        toponyms, peoples = self._dateline(article), []
         first = len(toponyms)
         for scene in scenes:
             for found in self._toponyms(scene):
-                toponyms.append(replace(found, start=found.start + scene.offset, end=found.end + scene.offset))
-        resolved = self.gazetteer.resolve(toponyms, article.text, dateline=article.dateline, outlet=article.outlet)
+                if found.kind == "demonym":
+                    peoples.append(found.name)
+                else:
+                    toponyms.append(replace(found, start=found.start + scene.offset, end=found.end + scene.offset))
+        resolved = self.gazetteer.resolve(
+            toponyms, article.text, dateline=article.dateline, outlet=article.outlet, peoples=peoples
+        )
         known = [p for p in resolved[:first] if p.lat is not None]
         filed = min(known, key=lambda p: p.precision in ("country", "region"), default=None)
         return located(article.id, article.text, toponyms[first:], resolved[first:]), filed
@@ -229,7 +235,10 @@ class Coder:
         """Names the parser's entities confirm, and names the gazetteer alone knows: an event picks by syntax."""
         sure, alone = self.gazetteer.find_both(scene.doc.text, scene.doc.parse)
         more = [t for t in alone if all(t.end <= s.start or s.end <= t.start for s in sure)]
-        return sorted((t for t in [*sure, *more] if t.kind != "demonym"), key=lambda t: t.start)
+        if more:
+            entities = entities_of(scene.doc.parse)
+            more = [t for t in more if not in_person(t, entities)]
+        return sorted([*sure, *more], key=lambda t: t.start)
 
 
 def refused(article: Article, error: Exception) -> Quarantined:

@@ -73,8 +73,8 @@ def _accept(words: Words, p: Proposal, own: Signs, weights: dict[str, float], pa
     if following is not None and capital and following.key in LISTS["media"]:
         return False
     single = p.last - p.first == 1
-    if single and p.key in _GENERIC:
-        return False
+    if single and (p.key in _GENERIC or (p.key in LISTS["direction"] and not _is_admin(following))):
+        return False  # 'the South' of a country is no province of that name elsewhere
     if single and capital and p.key in _GIVEN and following is not None and _is_family(following):
         return False
     if single and following is not None and _goes_on(words, p.last):
@@ -94,7 +94,12 @@ def _goes_on(words: Words, i: int) -> bool:
     return words[i].text in _PARTICLES and i + 1 < words.count and words[i].gap in (" ", "-") and words[i + 1].capital
 
 
-_PARTICLES = frozenset("al el ad an ar as ash at az ul da das de del della di do dos du e i ye".split())
+_PARTICLES = frozenset("al el ad an ar as ash at az ul da das de del della des di do dos du e i la le les ye".split())
+
+
+def _is_admin(following: Word | None) -> bool:
+    """'The North region'."""
+    return following is not None and following.key in ("province", "region", "governorate", "state", "district")
 
 
 def _is_family(w: Word) -> bool:

@@ -57,10 +57,15 @@ class Gazetteer:
 
     def resolve(
         self, toponyms: Sequence[Toponym], text: str, *, country: str | None = None, dateline: str | None = None,
-        outlet: str | None = None, doc: Doc | None = None,
+        outlet: str | None = None, peoples: Iterable[str] = (), doc: Doc | None = None,
     ) -> list[Place]:  # fmt: skip
-        """Return one Place per toponym, in order, by the article's context; `country` is ISO alpha-3."""
-        return self._resolver.resolve(toponyms, text, country=country, dateline=dateline, outlet=outlet)
+        """Return one Place per toponym, in order, by the article's context; `country` is ISO alpha-3.
+
+        `peoples` ('Brazilian') are those named beside the toponyms: a small place of theirs is not far-fetched.
+        """
+        return self._resolver.resolve(
+            toponyms, text, country=country, dateline=dateline, outlet=outlet, peoples=peoples
+        )
 
     def country(self, code: str) -> Place | None:
         """Return the country of an ISO 3166-1 alpha-3 code, or None where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,7 +17,7 @@ from detente.reference.gazetteer.names import fold
 from detente.reference.gazetteer.spans import Toponym
 from detente.reference.gazetteer.store import Known, Store
 from detente.reference.gazetteer.supplement import KINDS, weights
-from detente.reference.gazetteer.surroundings import surrounded
+from detente.reference.gazetteer.surroundings import drop_unsupported, surrounded
 
 _ADMIN_TAILS = (
     "county", "province", "governorate", "district", "region", "parish", "state", "oblast", "prefecture",
@@ -45,7 +45,6 @@ _FORMS = {
     "river": ("river",), "lake": ("lake",), "mountains": ("mountain",), "islands": ("island",),
     "crossing": ("crossing",), "camp": ("camp",), "base": ("base",),
 }  # fmt: skip
-HAMLET = 5_000  # inhabitants
 NEAR_ITS_TOWN = 150.0  # km between the points of a province and of the town it is named after
 
 
@@ -77,11 +76,14 @@ class Resolver:
 
     def resolve(
         self, toponyms: Sequence[Toponym], text: str, *,
-        country: str | None = None, dateline: str | None = None, outlet: str | None = None,
+        country: str | None = None, dateline: str | None = None, outlet: str | None = None, peoples: Iterable[str] = (),
     ) -> list[Place]:  # fmt: skip
         """Return one Place per toponym, in order; a name without a match keeps its span."""
         groups, mentions = self.group(toponyms, text)
-        chosen = self.choose(mentions, self._hints(country, dateline, outlet))
+        hints = self._hints(country, dateline, outlet)
+        chosen = self.choose(mentions, hints)
+        known = (self.store.people.get(fold(name)) for name in peoples)
+        drop_unsupported(mentions, chosen, hints | {k.country for k in known if k is not None})
         return surrounded([_place(self.store, t, chosen[g]) for t, g in zip(toponyms, groups, strict=True)])
 
     def group(self, toponyms: Sequence[Toponym], text: str) -> tuple[list[int], list[Mention]]:
@@ -121,7 +123,6 @@ class Resolver:
             p = rank(own, stack, *_weights())
             for i, first in zip(live, stack.starts, strict=True):
                 chosen[i] = _best(mentions[i], p[first : first + len(mentions[i].options.known)])
-            _drop_unsupported(chosen, hints)
         return chosen
 
     def _hints(self, country: str | None, dateline: str | None, outlet: str | None) -> frozenset[str]:
@@ -155,20 +156,6 @@ def _of_its_form(m: Mention, p: features.Array) -> features.Array:
     kinds = _FORMS.get(m.name.rsplit(" ", 1)[-1])
     right = np.array([k.kind in (kinds or ()) for k in m.options.known])
     return np.where(right, p, 0.0) if right.any() else p
-
-
-def _drop_unsupported(chosen: list[Known | None], hints: frozenset[str]) -> None:
-    """Forget what only sounds like a place of a country that nothing else in the article speaks of, or is a hamlet there."""
-    countries = hints | {k.country for k in chosen if k is not None and k.rank < 3 and not _is_hamlet(k)}
-    for i, k in enumerate(chosen):
-        if k is not None and _is_hamlet(k) and len(countries) > 0 and k.country not in countries:
-            chosen[i] = None
-        if k is not None and k.rank == 3 and k.country not in countries:
-            chosen[i] = None
-
-
-def _is_hamlet(k: Known) -> bool:
-    return k.kind == "city" and 0 < k.pop < HAMLET
 
 
 def _town_of(k: Known, known: tuple[Known, ...]) -> Known:

@@ -92,6 +92,12 @@ def entities_of(doc: Doc | None) -> Entities:
     return found
 
 
+def in_person(t: Toponym, entities: Entities) -> bool:
+    """'Fatna Amara': part of what the parser takes for a person's longer name."""
+    start, end, label = entities.get(t.start, (t.start, t.end, ""))
+    return label == "PERSON" and start <= t.start and t.end <= end and end - start > t.end - t.start
+
+
 Proposed = dict[int, Proposal | None]  # what a scan found, by the first word
 
 
