@@ -262,3 +262,32 @@ def test_stances_told_by_more_than_a_verb(nlp, text, word, expected):
 )  # fmt: skip
 def test_who_speaks(nlp, text, word, speakers):
     assert [source for source, _ in chain(nlp, text, word)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "speakers"),
+    [
+        ("Tonga will begin work on Monday, Captain Veikune said, and will seize the trawlers.", "seize", ["Captain Veikune"]),
+        ("The court freed him and, its clerk adds, expelled his brother.", "expelled", ["its clerk"]),
+        ("The court freed him and, its clerk adds, expelled his brother.", "freed", []),
+        ("By dusk, the harbour police said, four boats had been seized.", "seized", ["the harbour police"]),
+        ("Cuba would like a truce; Haiti, a consul in Ponce says, expelled its envoy.", "truce", []),
+        ("Cuba would like a truce; Haiti, a consul in Ponce says, expelled its envoy.", "expelled", ["a consul in Ponce"]),
+        ("The fleet sails on Friday; the gunboats found it at anchor.", "sails", []),
+        ("Malta expelled nobody, sources in the council insist; it merely waited.", "expelled", ["sources in the council"]),
+        ("Herders will be let back in at dawn, a brigade order states.", "let", ["a brigade order"]),
+        ("Forty of the policemen walked over to the rebels, a monitor of the institute counted.", "walked", ["a monitor of the institute"]),
+        ("Having shelled the town, the junta paused.", "shelled", []),
+        ("The army shelled the town, according to the mayor, a claim the junta waved away.", "shelled", ["the mayor"]),
+        ("Gunmen thought to be loyal to the governor seized the auditors.", "seized", []),
+        ("Lima has been told by a court to free the pilot.", "told", []),
+    ],
+)  # fmt: skip
+def test_an_aside_speaks_for_its_own_clause(nlp, text, word, speakers):
+    assert [source for source, _ in chain(nlp, text, word)] == speakers
+
+
+def test_the_writers_own_guess_is_nobodys_word(nlp):
+    """'seems to have', 'is expected to': a hedge, but no speaker."""
+    for text in ("Fiji seems to have recalled its envoy.", "Fiji is expected to recall its envoy."):
+        assert [s.kind for s in attributions(nlp(text))] == ["inference"]

@@ -28,13 +28,32 @@ def aside(token: Token) -> tuple[set[int], set[int]] | None:
     doc = token.doc
     if first - 1 <= sentence.start or doc[first - 1].text not in _SHUT:
         return None
-    content = set(_back_to_semicolon(doc, sentence.start, first - 1))
-    if not any(doc[i].tag_ in FINITE or doc[i].pos_ in ("VERB", "AUX") for i in content) and doc[first - 1].text == ",":
-        quoted = any(doc[i].text in ("”", '"') for i in content)
-        if len(content) < 4 or (not quoted and doc[sentence.start].pos_ in ("ADP", "SCONJ", "ADV")):
-            return None
     rest = _rest(doc, last + 1, sentence.stop)
-    return None if rest is None else (source, content | rest)
+    if rest is None:
+        return None
+    before = _before_aside(doc, sentence.start, first - 1)
+    content = set(before)
+    if not any(doc[i].tag_ in FINITE for i in rest) and not any(_verbal(doc[i]) for i in content):
+        quoted = any(doc[i].text in ("”", '"') for i in content)
+        if doc[first - 1].text == "," and (
+            len(content) < 4 or (not quoted and doc[sentence.start].pos_ in ("ADP", "SCONJ", "ADV"))
+        ):
+            return None
+    return source, content | rest
+
+
+def _verbal(token: Token) -> bool:
+    return token.tag_ in FINITE or token.pos_ in ("VERB", "AUX")
+
+
+def _before_aside(doc: Doc, start: int, stop: int) -> range:
+    """What an aside that a comma at `stop` opens speaks for before it: back to a semicolon; nothing after 'or', 'and, then'.
+
+    'struck it down and, its registrar adds, billed him': only the billing is the registrar's word.
+    """
+    if stop - 1 > start and doc[stop].text == "," and doc[stop - 1].tag_ == "CC":
+        return range(stop, stop)
+    return _back_to_semicolon(doc, start, stop)
 
 
 def _back_to_semicolon(doc: Doc, start: int, stop: int) -> range:
@@ -64,13 +83,23 @@ def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:
     if at + 1 >= stop or doc[at].text != ",":
         return set()
     nxt = doc[at + 1]
-    if nxt.tag_ in ("VBG", "WDT", "WP", "WP$", "CC", "WRB") or nxt.text in ("“", '"') or nxt.dep_ in ("cc", "appos"):
+    if nxt.tag_ == "CC":
+        return _goes_on(doc, at + 1, stop)
+    if nxt.tag_ in ("VBG", "WDT", "WP", "WP$", "WRB") or nxt.text in ("“", '"') or nxt.dep_ in ("cc", "appos"):
         return set()
     end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
     tail = range(at + 1, end)
     if nxt.pos_ in ("ADP", "SCONJ", "ADV") and not any(doc[i].tag_ in FINITE for i in tail):
         return set()
     return set(tail)
+
+
+def _goes_on(doc: Doc, at: int, stop: int) -> set[int]:
+    """'…, he said, and will starve them out': what a conjunction adds to what was said, where it names no doer of its own."""
+    end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
+    first = next((i for i in range(at + 1, end) if doc[i].pos_ not in ("ADV", "PART")), end)
+    bare = first < end and _verbal(doc[first])
+    return set(range(at, end)) if bare else set()
 
 
 def _before(token: Token, sentence: range) -> set[int]:

@@ -30,7 +30,7 @@ _MARKS = (",", ";", "—", "–", ":")
 class Said:
     """One source-cue-content relation; `parent` is the index of the enclosing one, None = outermost.
 
-    kind: "direct", "indirect", "mixed", "according-to", "headline" or "noun".
+    kind: "direct", "indirect", "mixed", "according-to", "headline", "noun", or "inference" (the writer's own, without a source).
     """
 
     source: Offsets | None

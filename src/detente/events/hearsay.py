@@ -93,7 +93,8 @@ def hearsay(doc: Doc) -> Iterator[Draft]:
             papers = subject is not None and subject.lemma_.lower() in CUES.papers and lemma == "purport"
             source = noun_phrase(subject) if subject is not None and papers else set()
             content = below(token, ("nsubj", "xcomp", "oprd")) - source
-            yield Draft({token.i}, source, content, "doubts", token.text, takes_quote=False)
+            kind = "indirect" if source else "inference"
+            yield Draft({token.i}, source, content, "doubts", token.text, kind, takes_quote=False)
 
 
 def _own_clause(head: Token) -> set[int]:

@@ -64,7 +64,7 @@ def hearers(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
             auxiliary = child(token, "auxpass")
             if inner is None or auxiliary is None or child(token, "agent") is None or passive.pos_ == "PRON":
                 continue
-            if inner.content and doc[min(inner.content)].lower_ == "to":
+            if not inner.content or child(token, "xcomp") is not None:
                 continue  # 'told by the invader to leave' is an order, not a tale
             inner.cue -= {auxiliary.i}
             outer = Draft({auxiliary.i}, noun_phrase(passive), takes_quote=False)

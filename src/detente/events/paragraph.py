@@ -87,6 +87,8 @@ def chain(
             ("no ", "nobody", "none")
         ):
             continue  # 'nobody has said it did it' is nobody's word
+        if said.kind == "inference":
+            continue  # 'seems to have …', 'is expected to …': the writer's own guess
         links.append(_link(par, said))
     return tuple(links)
 

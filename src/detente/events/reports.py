@@ -12,7 +12,7 @@ from detente.events.asides import EVER, NOMINAL, addressed, has_object, plain_or
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
 from detente.events.phrases import FINITE, Draft, child, noun_phrase, sentence_of
-from detente.events.stretches import Stretch, lemma_of, says, stretches
+from detente.events.stretches import Stretch, lemma_of, says, spoken, stretches
 from detente.events.syntax import with_lemma
 from detente.events.tokens import Doc, Token
 
@@ -23,7 +23,8 @@ def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
     yield from _messages(found)
     for k, stretch in enumerate(found):
         for report in stretch.reports:
-            at = next((n for n, t in enumerate(report) if says(t)), None)
+            told = spoken([t for t in report if t.text != ","])
+            at = next((n for n, t in enumerate(report) if says(t) or t is told), None)
             if at is None or report[at].i in known:
                 continue
             if _undergone(report, at) or (_own_object(report[at]) if at else plain_order(report[0])):
@@ -32,6 +33,8 @@ def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
             nobody = [t.lower_ for t in report if t.i in source] == ["it"] and report[at].tag_ == "VBN"
             if source:
                 content = {t.i for t in stretch.words} | _before(found, k)
+                if min(report, key=lambda t: t.i).i > 0 and doc[report[0].i - 1].tag_ == "CC":
+                    content = {i for i in content if i > report[-1].i}  # 'or, she added, for good'
                 cue = {t.i for t in report[at : at + max(1, idiom_at(report[at]))]}
                 stance = CUES.verbs.get(lemma_of(report[at]), {}).get("c", "asserts")
                 content -= source | cue

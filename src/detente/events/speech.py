@@ -44,8 +44,10 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
     if _headlines_said_to(token):
         return Draft({token.i}, set(), set(sentence_of(token)) - {token.i}, "doubts", token.text, takes_quote=False)
     by = child(token, "agent")
-    if child(token, "nsubjpass") is not None and by is None:
+    if by is None and child(token, "nsubjpass") is not None:
         return _passive(token)
+    if _thought_to_be(token):
+        return Draft({token.i}, set(), below(token, ("xcomp",)), "doubts", token.text, takes_quote=False)
     if any(c.lower_ in NOBODY for s in token.children if s.dep_ == "nsubj" for c in s.subtree if c.i <= s.i):
         return None
     if _is_own_knowledge(token) or (token.dep_ == "xcomp" and token.head.lemma_.lower() in CUES.seeming):
@@ -66,6 +68,12 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
     elif not _complement(token, cue, draft):
         return None
     return _settle(token, cue, draft)
+
+
+def _thought_to_be(token: Token) -> bool:
+    """'Gunmen thought to be loyal to him seized the mill': nobody named thinks so, and only of their loyalty."""
+    after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+    return token.lemma_ in ("think", "believe", "assume", "presume") and after in (["to", "be"], ["to", "have"])
 
 
 def _comes_upon(token: Token) -> bool:
@@ -156,4 +164,5 @@ def _passive(token: Token) -> Draft | None:
     if not clause:
         clause = below(token, ("xcomp", "oprd"))
         clause |= _plain_subject(token) if clause else set()
-    return Draft({token.i}, set(), clause, "doubts", token.text, takes_quote=False) if clause else None
+    kind = "inference" if token.lemma_ == "expect" else "indirect"
+    return Draft({token.i}, set(), clause, "doubts", token.text, kind, takes_quote=False) if clause else None

@@ -5,8 +5,9 @@ Read off punctuation and word order, since parses of asides and orders often fai
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
@@ -144,13 +145,47 @@ def is_report(part: list[Token]) -> bool:
         return False
     at = next((k for k, t in enumerate(words) if says(t)), None)
     if at is None:
-        return False
+        return spoken(words) is not None
     if any(t.lower_ in ("that", "whether", "if") for t in words[at + 1 :]):
         return False
     before = words[:at]
     return all(t.pos_ in _TITLES or t.tag_ in ("VBN", "VBG", "HYPH") or t.pos_ == "AUX" for t in before)
 
 
+def spoken(words: Sequence[Token]) -> Token | None:
+    """The verb of a clause without an object that a comma sets off from another clause: ', a Berlin curator muses.'
+
+    Whatever the verb, it tells how the words beside it were given: the whole sentence before it, or the clause that it parts
+    ('The truce, its backers hope, holds').
+    """
+    at = next((k for k, t in enumerate(words) if t.tag_ in FINITE), 0)
+    verb, before, after = words[at], words[:at], words[at + 1 :]
+    named = at and before[0].pos_ in _NAMING and all(t.pos_ in _TITLES and t.tag_ not in _ASKING for t in before)
+    if not named or verb.pos_ != "VERB" or any(b.pos_ == "DET" and a.pos_ == "NOUN" for a, b in pairwise(before)):
+        return None  # 'a claim the presidency waved away'
+    bare = all(t.pos_ == "ADV" for t in after) or (
+        after[0].pos_ == "ADP" and not any(t.tag_ in FINITE or t.tag_ == "CC" for t in after)
+    )
+    return verb if bare and _set_off(words) else None
+
+
+def _set_off(words: Sequence[Token]) -> bool:
+    """Whether a sentence stands before the words and nothing after them, or they part a subject from its verb."""
+    doc, first, after = words[0].doc, words[0], words[-1].i + 1
+    start = first.sent.start
+    if first.i <= start + 1 or doc[first.i - 1].text != ",":
+        return False
+    rest = doc[start : first.i - 1]
+    if rest[0].pos_ not in _NAMING or any(t.text in (",", ";", ":") or t.tag_ == "CC" for t in rest):
+        return False
+    if after < len(doc) and doc[after].text == ".":
+        return any(t.tag_ in FINITE for t in rest)
+    parted = after + 1 < len(doc) and doc[after].text == "," and doc[after + 1].tag_ in FINITE
+    return parted and not any(t.pos_ in ("VERB", "AUX") for t in rest)
+
+
+_ASKING = frozenset(["WDT", "WP", "WP$", "WRB", "EX", "CC"])
+_NAMING = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"])
 # past forms that the tagger takes for nouns
 _TAKEN = {"swore": "swear", "vowed": "vow", "shot back": "retort"}
 
@@ -160,12 +195,38 @@ _PEOPLE_OR_THINGS = frozenset("state volunteer radio cable text post note blog m
 
 def lemma_of(token: Token) -> str:
     """The lemma of a word of speech, also where the tagger took it for a noun."""
-    return _TAKEN.get(token.lower_, token.lemma_.lower())
+    return _TAKEN.get(token.lower_) or _verb_forms(token)[0]
+
+
+def _verb_forms(token: Token) -> list[str]:
+    """The verb of speech that a word may be a form of, before its lemma: 'states', 'estimate', 'decreed'."""
+    word = token.lower_
+    bases = (word, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed"))
+    return [b for b in bases if "c" in CUES.verbs.get(b, {}) and b not in _NOT_ALONE] or [token.lemma_.lower()]
+
+
+def _taken_for_noun(token: Token) -> bool:
+    """'…, sources in the council insist.', '…, a brigade order states.': at the end of its part, agreeing with a noun before."""
+    doc, i = token.doc, token.i
+    if token.pos_ != "NOUN" or i < 2 or i + 1 >= len(doc) or doc[i + 1].text not in _ENDS:
+        return False
+    base = _verb_forms(token)[0]
+    if "c" not in CUES.verbs.get(base, {}):
+        return False
+    low = next((k for k in range(i - 1, -1, -1) if doc[k].text in _ENDS), -1)
+    if low < 0 or doc[low + 1].pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM"):
+        return False  # ', with unions signing the appeal', ', according to volunteers'
+    if token.lower_ == base:
+        return any(t.tag_ in ("NNS", "NNPS") for t in doc[low + 1 : i])
+    return doc[i - 1].tag_ in ("NN", "NNP") or token.lower_ != f"{base}s"
+
+
+_ENDS = frozenset([",", ".", ";", ":", "—", "–", "”"])
 
 
 def says(token: Token) -> bool:
     """Is this a finite verb that brings what somebody said?"""
-    if token.lower_ in _TAKEN:
+    if token.lower_ in _TAKEN or _taken_for_noun(token):
         return True
     finite = token.tag_ in FINITE or token.tag_ in ("VBN", "NNS") or (token.lemma_ == "let" and token.tag_ == "VB")
     if not finite:
