@@ -20,11 +20,12 @@ from detente.events.encoder import Encoder
 from detente.events.language import MODEL
 from detente.events.memory import Memory
 from detente.events.work import Work
+from detente.pipeline import theatre_coder
 from throughput import corpus
 
 STEPS = (
     (coding.Coder, "_parsed", "parser"), (Encoder, "vectors", "encoder"), (coding.Coder, "_readings", "rest of the judge"),
-    (coding, "candidates", "candidates"), (Work, "paragraph", "events put together"), (coding.Coder, "places", "places"),
+    (coding, "candidates", "candidates"), (coding, "deeds", "deeds weighed"), (Work, "paragraph", "events put together"), (coding.Coder, "places", "places"),
     (coding.Coder, "scene", "actors"), (Memory, "remember", "names for pronouns"),
 )  # fmt: skip
 
@@ -59,7 +60,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=40)
     parser.add_argument("--conflict", type=float, default=1.0, help="share of conflict articles, 0 to 1")
     args = parser.parse_args()
-    coder, articles = coding.Coder(), list(corpus(args.articles, args.conflict, 1))
+    coder, articles = theatre_coder(None), list(corpus(args.articles, args.conflict, 1))
     texts = [text for article in articles for _, text in coding.paragraphs(article)]
     bare, watch = spacy.load(MODEL), Watch()
     deque(bare.pipe(texts[:40]), maxlen=0)

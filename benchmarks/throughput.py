@@ -24,8 +24,9 @@ from pathlib import Path
 import spacy
 
 from detente.bulk import Recipe, code_archive, open_engine
-from detente.events.coder import Coder, paragraphs
+from detente.events.coder import paragraphs
 from detente.events.language import MODEL
+from detente.pipeline import theatre_coder
 from detente.reading import read_text
 from detente.records import Article, Coded
 from newsgen import news
@@ -61,7 +62,7 @@ def bare(articles: list[Article]) -> float:
 
 def whole(articles: Iterator[Article], tenth: int, minutes: float) -> tuple[int, int, int, float]:
     """Code until the articles or the minutes are over, a line for each tenth; articles, words, events, CPU seconds."""
-    coder, done, words, events = Coder(), 0, 0, 0
+    coder, done, words, events = theatre_coder(None), 0, 0, 0
     coder.code(read_text("Troops shelled the town of Basra.", id="warm"))
     begun, start, mark, seen = time.monotonic(), time.process_time(), time.process_time(), 0
     print("| articles | words/CPU s | articles/CPU s | memory, MB |\n|---|---|---|---|")
