@@ -281,6 +281,13 @@ def test_who_speaks(nlp, text, word, speakers):
         ("The army shelled the town, according to the mayor, a claim the junta waved away.", "shelled", ["the mayor"]),
         ("Gunmen thought to be loyal to the governor seized the auditors.", "seized", []),
         ("Lima has been told by a court to free the pilot.", "told", []),
+        ("Let one more digger come, the elders wrote to the firm, and the road is shut.", "shut", ["the elders"]),
+        ("Chad freed two men, for which, the minister noted, nobody had paid.", "freed", []),
+        ("Pressed twice by Oslo, the bank replied on Tuesday, by letter, that it would pay.", "Pressed", []),
+        ("Spies assess that the gunners have left Kursk, an aide told the radio.", "left", ["an aide", "Spies"]),
+        ("The army shelled two camps, a driver who was there said, and burned a third.", "shelled", ["a driver who was there"]),
+        ("A tank fired on the post, apparently by mistake.", "fired", []),
+        ("The bill would allow Lima to seize the mine.", "seize", []),
     ],
 )  # fmt: skip
 def test_an_aside_speaks_for_its_own_clause(nlp, text, word, speakers):

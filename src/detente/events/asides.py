@@ -19,7 +19,7 @@ def aside(token: Token) -> tuple[set[int], set[int]] | None:
     if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "NNS", "VB"):
         return None
     source = _before(token, sentence)
-    if source and has_object(token):
+    if source and (has_object(token) or _brings_more(token)):
         return None
     source = source or after_verb(token, sentence)
     if not source:
@@ -28,7 +28,7 @@ def aside(token: Token) -> tuple[set[int], set[int]] | None:
     doc = token.doc
     if first - 1 <= sentence.start or doc[first - 1].text not in _SHUT:
         return None
-    rest = _rest(doc, last + 1, sentence.stop)
+    rest = _rest(doc, last + 1, sentence.stop, doc[sentence.start].tag_ == "VB")
     if rest is None:
         return None
     before = _before_aside(doc, sentence.start, first - 1)
@@ -42,6 +42,12 @@ def aside(token: Token) -> tuple[set[int], set[int]] | None:
     return source, content | rest
 
 
+def _brings_more(token: Token) -> bool:
+    """'Pressed twice, the Treasury replied on Tuesday, by letter, that it …': what is said stands after the verb."""
+    marks = {"that", "whether", "where", "how", "why"}
+    return any(c.dep_ == "ccomp" and c.i > token.i and c.left_edge.lower_ in marks for c in token.children)
+
+
 def _verbal(token: Token) -> bool:
     return token.tag_ in FINITE or token.pos_ in ("VERB", "AUX")
 
@@ -53,6 +59,10 @@ def _before_aside(doc: Doc, start: int, stop: int) -> range:
     """
     if stop - 1 > start and doc[stop].text == "," and doc[stop - 1].tag_ == "CC":
         return range(stop, stop)
+    comma = next((i for i in range(stop - 1, start, -1) if doc[i].text == ","), start)
+    first = comma + 2 if doc[comma + 1].pos_ == "ADP" else comma + 1
+    if comma > start and doc[first].lower_ in ("which", "who", "whom", "whose"):
+        return range(comma + 1, stop)  # '…, for which, he noted, they had asked nothing'
     return _back_to_semicolon(doc, start, stop)
 
 
@@ -71,8 +81,11 @@ def addressed(words: Sequence[Token] | Span) -> bool:
     return len(words) > 0 and (words[0].tag_ == "VB" or any(t.lower_ in _OWN for t in words))
 
 
-def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:
-    """What of the words after the aside is also said; None where a complement follows and it is no aside."""
+def _rest(doc: Doc, start: int, stop: int, ordered: bool) -> set[int] | None:
+    """What of the words after the aside is also said; None where a complement follows and it is no aside.
+
+    `ordered`: the sentence opens with an order ('Let one of them come, he said, and the road is shut').
+    """
     at = start
     while at < stop and doc[at].text not in (",", ";", ":", ".", "“", '"', "—"):
         if doc[at].tag_ in FINITE or doc[at].lower_ in ("that", "whether"):
@@ -84,7 +97,7 @@ def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:
         return set()
     nxt = doc[at + 1]
     if nxt.tag_ == "CC":
-        return _goes_on(doc, at + 1, stop)
+        return _goes_on(doc, at + 1, stop, ordered)
     if nxt.tag_ in ("VBG", "WDT", "WP", "WP$", "WRB") or nxt.text in ("“", '"') or nxt.dep_ in ("cc", "appos"):
         return set()
     end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
@@ -94,11 +107,11 @@ def _rest(doc: Doc, start: int, stop: int) -> set[int] | None:
     return set(tail)
 
 
-def _goes_on(doc: Doc, at: int, stop: int) -> set[int]:
+def _goes_on(doc: Doc, at: int, stop: int, ordered: bool) -> set[int]:
     """'…, he said, and will starve them out': what a conjunction adds to what was said, where it names no doer of its own."""
     end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
     first = next((i for i in range(at + 1, end) if doc[i].pos_ not in ("ADV", "PART")), end)
-    bare = first < end and _verbal(doc[first])
+    bare = first < end and (ordered or _verbal(doc[first]))
     return set(range(at, end)) if bare else set()
 
 

@@ -14,7 +14,7 @@ from detente.events.cuewords import CUES
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
 from detente.events.phrasal import as_saying, phrasal, quoted_by
-from detente.events.phrases import Draft, Offsets, paragraph_of, subtree
+from detente.events.phrases import FINITE, Draft, Offsets, paragraph_of, subtree
 from detente.events.quoted import give_quotes
 from detente.events.quotes import Quote, find_quotes, inside
 from detente.events.reports import beyond_colon, misread, reports
@@ -57,9 +57,9 @@ def _drafts(doc: Doc) -> list[Draft]:
     """What the rules propose, before quotations are handed out."""
     drafts = [*verbs(doc), *according(doc), *hearsay(doc), *nouns(doc), *headlines(doc)]
     phrases = [*phrasal(doc)]
-    told = {i for p in phrases if p.stance != "asserts" for i in p.content}
+    claimed = {i for p in phrases if p.stance != "asserts" for i in p.content}
     taken = {i for p in phrases if p.stance in ("denies", "claims") for i in p.cue}  # 'scoffed at the charge that …'
-    drafts = [d for d in drafts if not d.cue & taken and (d.kind != "noun" or d.source or not d.cue & told)]
+    drafts = [d for d in drafts if not d.cue & taken and (d.kind != "noun" or d.source or not d.cue & claimed)]
     cues = {i for d in drafts for i in d.cue if d.source and d.content}
     drafts += [d for d in (*idioms(doc), *accounts(doc), *phrases) if not d.cue & cues]
     ending = [*as_saying(doc)]
@@ -69,12 +69,24 @@ def _drafts(doc: Doc) -> list[Draft]:
     drafts += quoted_by(doc, {i: d for d in drafts for i in d.cue if d.source and d.content})
     known = {i for d in drafts for i in d.cue if d.source and (d.content or d.takes_quote)}
     silent = [d for d in drafts if not d.source or not (d.content or d.takes_quote)]
-    more = [*reports(doc, known), *misread(doc, known)]
+    told = {i for d in drafts for i in d.cue if d.source and d.content}
+    more = [*reports(doc, known, told), *misread(doc, known)]
     mended = {i for d in more for i in d.cue}
     drafts = [*(d for d in drafts if d not in silent or not d.cue & mended), *more]
     beyond_colon(doc, drafts)
+    _without_asides(doc, drafts)
     drafts += _scripted(doc, {i for d in drafts for i in d.cue if d.source})
     return [*drafts, *hearers(doc, drafts)]
+
+
+def _without_asides(doc: Doc, drafts: list[Draft]) -> None:
+    """'Spies assess that the gunners have left, an aide told the press': the aide is no part of what the spies assess."""
+    for aside in drafts:
+        first = min(aside.cue | aside.source) if aside.source else 0
+        if max(aside.content, default=first) < first and any(doc[i].tag_ in FINITE for i in aside.content):
+            for other in drafts:
+                if other.cue and other.cue <= aside.content:
+                    other.content = {i for i in other.content if i < first}
 
 
 def _scripted(doc: Doc, known: set[int]) -> Iterator[Draft]:

@@ -38,8 +38,10 @@ def according(doc: Doc) -> Iterator[Draft]:
         cue = set(range(token.i, last + 1))
         noun = child(doc[last], "pobj")
         if noun is not None:
-            source = noun_phrase(noun)
-            yield Draft(cue, source, _said_by_phrase(token, source | cue), kind="according-to")
+            whole = noun_phrase(noun)
+            comma = next((i for i in sorted(whole) if i > noun.i and doc[i].text == ","), len(doc))
+            source = {i for i in whole if i < comma}
+            yield Draft(cue, source, _said_by_phrase(token, whole | cue), kind="according-to")
 
 
 def _per(token: Token) -> bool:
@@ -85,9 +87,10 @@ def hearsay(doc: Doc) -> Iterator[Draft]:
             continue
         token = doc[i]
         if token.lower_ in CUES.hearsay:
-            yield Draft(
-                {token.i}, set(), _own_clause(verb_above(token)) - {token.i}, "doubts", token.text, takes_quote=False
-            )
+            phrase = token.head.pos_ == "ADP" or (token.i + 1 < len(doc) and doc[token.i + 1].dep_ == "prep")
+            prep = token.head if token.head.pos_ == "ADP" else doc[min(token.i + 1, len(doc) - 1)]
+            said = subtree(prep) if phrase else _own_clause(verb_above(token))  # 'apparently by mistake'
+            yield Draft({token.i}, set(), said - {token.i}, "doubts", token.text, takes_quote=False)
         elif lemma in CUES.seeming and token.pos_ == "VERB" and below(token, ("xcomp", "oprd")):
             subject = child(token, "nsubj")
             papers = subject is not None and subject.lemma_.lower() in CUES.papers and lemma == "purport"

@@ -16,7 +16,7 @@ _IDIOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "make": (("it", "known"), ("known",), ("it", "clear"), ("clear",), ("plain",), ("it", "plain"), ("it", "understood")),
     "have": (("it",),), "give": (("it", "out"), ("to", "understand"), ("out",)), "put": (("it", "about"), ("about",)),
     "go": (("on", "record"),), "leave": (("no", "doubt"), ("it", "be", "understood")), "get": (("word",),),
-    "point": (("out",),), "spell": (("out",),), "be": (("adamant",), ("in", "no", "doubt"), ("certain",), ("sure",), ("convinced",)),
+    "serve": (("notice",),), "point": (("out",),), "spell": (("out",),), "be": (("adamant",), ("in", "no", "doubt"), ("certain",), ("sure",), ("convinced",)),
 }  # fmt: skip
 _CREDIT = frozenset(["credit", "responsibility", "blame", "ownership"])
 _EXPECTING = frozenset(["expect", "foresee", "anticipate", "envisage"])

@@ -17,15 +17,20 @@ from detente.events.syntax import with_lemma
 from detente.events.tokens import Doc, Token
 
 
-def reports(doc: Doc, known: Collection[int]) -> Iterator[Draft]:
-    """A draft for each reporting clause whose verb is none of the `known` cues; its content is what it was cut out of."""
+def reports(doc: Doc, known: Collection[int], told: Collection[int]) -> Iterator[Draft]:
+    """A draft for each reporting clause whose verb is none of the `known` cues; its content is what it was cut out of.
+
+    Where the speaker has a relative clause, other rules may know the cue but not what it told: only the `told` ones are left to them.
+    """
     found = stretches(doc)
     yield from _messages(found)
     for k, stretch in enumerate(found):
         for report in stretch.reports:
-            told = spoken([t for t in report if t.text != ","])
-            at = next((n for n, t in enumerate(report) if says(t) or t is told), None)
-            if at is None or report[at].i in known:
+            verb = spoken([t for t in report if t.text != ","])
+            at = next((n for n, t in enumerate(report) if says(t) or t is verb), None)
+            if at is None or report[at].i in told:
+                continue
+            if report[at].i in known and not any(t.lower_ == "who" for t in report[:at]):
                 continue
             if _undergone(report, at) or (_own_object(report[at]) if at else plain_order(report[0])):
                 continue

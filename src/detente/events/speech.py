@@ -67,6 +67,8 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
         draft.content, draft.stance = tale, "denies"
     elif not _complement(token, cue, draft):
         return None
+    elif token.lemma_ == "allow" and not any(c.lower_ == "that" for t in token.children for c in t.children):
+        draft.content = set()  # 'the bill allows them to seize it'
     return _settle(token, cue, draft)
 
 

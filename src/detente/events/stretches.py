@@ -149,6 +149,7 @@ def is_report(part: list[Token]) -> bool:
     if any(t.lower_ in ("that", "whether", "if") for t in words[at + 1 :]):
         return False
     before = words[:at]
+    before = before[: next((k for k, t in enumerate(before) if k and t.lower_ == "who"), at)]
     return all(t.pos_ in _TITLES or t.tag_ in ("VBN", "VBG", "HYPH") or t.pos_ == "AUX" for t in before)
 
 
