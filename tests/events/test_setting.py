@@ -71,3 +71,15 @@ def test_without_a_day_of_publication_nothing_is_guessed(coder):
 def test_an_absence_gets_no_day(coder):
     event = told(coder, "No rockets have been fired at Mopti.")["fired"]
     assert event.absence and event.inferred_date is None
+
+
+def test_here_and_there_point(coder):
+    text = "Gunmen killed two guards in Mopti on Tuesday.\n\nA convoy left Gao at dawn, and soldiers arrested a driver there."
+    assert where(told(coder, text)["arrested"]) == ("Gao", "MLI")
+    text = "Gunmen killed two guards in Mopti on Tuesday.\n\nThe envoy flew to Gao. In March soldiers arrested a judge here."
+    assert where(told(coder, text, published=None)["arrested"]) == ("Mopti", "MLI")
+
+
+def test_what_exiles_say_is_not_where_they_are(coder):
+    text = "Gunmen killed two guards in Mopti on Tuesday.\n\nExiles in Niamey say that soldiers arrested a judge."
+    assert where(told(coder, text)["arrested"]) == ("Mopti", "MLI")

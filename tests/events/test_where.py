@@ -33,3 +33,7 @@ def test_a_country_is_never_a_point_on_a_city(deed):
 def test_a_backer_in_a_compound_is_no_place(deed):
     place = deed("Iran-backed fighters attacked Tikrit.", "attacked").place
     assert (place.name, place.country) == ("Tikrit", "IRQ")
+
+
+def test_what_a_sentence_is_passed_for_is_elsewhere(deed):
+    assert deed("A court sentenced the commander to ten years for the killings in Tikrit.", "sentenced").place is None

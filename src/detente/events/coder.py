@@ -210,6 +210,8 @@ class Coder:
         first = len(toponyms)
         for scene in scenes:
             for found in self._toponyms(scene):
+                if _of_a_group(scene, found):
+                    continue
                 if found.kind == "demonym":
                     peoples.append(found.name)
                 else:
@@ -239,6 +241,14 @@ class Coder:
             entities = entities_of(scene.doc.parse)
             more = [t for t in more if not in_person(t, entities)]
         return sorted([*sure, *more], key=lambda t: t.start)
+
+
+def _of_a_group(scene: Scene, found: Toponym) -> bool:
+    """'The Arakan Army': the name of an armed group or party is not where it is."""
+    start, end = found.start, found.end
+    return any(
+        h.kind == "group" and h.start <= start and end <= h.end and h.end - h.start > end - start for h in scene.hits
+    )
 
 
 def refused(article: Article, error: Exception) -> Quarantined:

@@ -54,6 +54,7 @@ def settled(events: Sequence[Event], story: Story) -> list[Event]:
 def _placed(events: Sequence[Event], story: Story) -> list[Event]:
     first = next((e.place for e in events if _tells_place(e) and story.line(e.trigger.start) == 0), None)
     scene = next((e for e in events if _tells_place(e) and story.line(e.trigger.start) < OPENING), None)
+    named = _named_first(story)
     out: list[Event] = []
     number, last = -1, None
     for event in events:
@@ -62,11 +63,15 @@ def _placed(events: Sequence[Event], story: Story) -> list[Event]:
         if _tells_place(event):
             last = event.place
         spoken = event.type in SPOKEN
-        opening = [scene.place, story.filed] if scene is not None else [story.filed]
+        opening: list[Place | None] = [scene.place, story.filed] if scene is not None else [story.filed]
         if scene is not None and event.trigger.start < scene.trigger.start:
             opening.reverse()  # what a report opens with is where it was filed, if nothing else was said yet
-        if spoken:
-            around = [story.filed] if _home(event) else [story.filed, last, first, *opening]
+        opening.append(named)
+        pointed = _pointed(event, story, opening)
+        if pointed is not None:
+            around: list[Place | None] = [pointed]
+        elif spoken:
+            around = [story.filed] if _home(event) and story.filed else [story.filed, last, first, *opening]
         else:
             around = [last, _mentioned(event, story), first, *opening]
         place = _where(event, [p for p in around if p is not None], story)
@@ -84,9 +89,39 @@ def _mentioned(event: Event, story: Story) -> Place | None:
         if item.end <= event.trigger.start and place.precision in ("settlement", "site") and place.lat is not None:
             if story.line(item.start) < line:
                 return None
-            if _IN.search(story.text[max(0, item.start - 40) : item.start]):
+            before = story.text[max(0, item.start - 40) : item.start]
+            if _IN.search(before) and not _SEATED.search(before):
                 return place
     return None
+
+
+def _named_first(story: Story) -> Place | None:
+    """The first town or site of the opening."""
+    for item in story.places:
+        if item.place.precision in ("settlement", "site") and item.place.lat is not None:
+            return item.place if story.line(item.start) < OPENING else None
+    return None
+
+
+def _pointed(event: Event, story: Story, opening: Sequence[Place | None]) -> Place | None:
+    """Where 'here' and 'there' after a deed point to: where the report is from, the town named last before them."""
+    words = _POINTING.match(story.text, event.trigger.end)
+    if words is None:
+        return None
+    if words[1] == "here":
+        return next((p for p in opening if p is not None), None)
+    line = story.line(event.trigger.start)
+    before = [i.place for i in story.places if i.end <= words.start(1) and story.line(i.start) == line]
+    return next((p for p in reversed(before) if p.precision in ("settlement", "site") and p.lat is not None), None)
+
+
+_POINTING = re.compile(
+    r"[^.;:\n,“”\"]{0,60}?\b(here|there)\b(?! (?:is|are|was|were|has|have|had|will|would|to|from)\b)"
+)
+_SEATED = re.compile(
+    r"\b(?:government|minist\w+|embassy|officials?|authorities|diplomats|exiles|spokes\w+|leadership|regime) (?:in|at) $",
+    re.I,
+)  # a body named by its town sits there, whatever is told of it
 
 
 _IN = re.compile(r"\b(?:in|into|at|near|outside|inside|around|to)(?: the| [a-z]+ [a-z]+ of| [a-z]+ of)? $", re.I)

@@ -70,7 +70,7 @@ def place_for(
             continue
         if (spoken and not _spoken_at(span.root)) or _of_another(trigger, span.root):
             continue
-        distance = _distance(trigger, span.root, recipients, item.place.precision == "country")
+        distance = _distance(trigger, span.root, recipients, item.place.precision == "country", spoken)
         if distance is not None and not (spoken and distance >= _ELSEWHERE):
             borderless = item.place.country is None  # a front line or a sea says less than the town beside it
             fineness = 5 if borderless else FINENESS[item.place.precision]
@@ -92,7 +92,7 @@ def _in_compound(doc: Doc, span: DocSpan) -> bool:
     return tight or (before is not None and before.text == "-" and not before.whitespace_)
 
 
-def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country: bool) -> int | None:
+def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country: bool, spoken: bool) -> int | None:
     """How near a place word hangs to the deed: 0 on it, 1 in whom it was done to, 3 in its clause, 6 elsewhere.
 
     None where it is no place at all: who acts ('Baku denied that ...').
@@ -110,14 +110,19 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
     holder = _holder(trigger)
     head, steps, through_prep, origin = word, 0, False, False
     while head not in (trigger, holder) and head.head != head and steps < 8:
+        if head.dep_ == "prep" and head.lower_ in _REASONS and head.head in (trigger, holder) and steps > 1:
+            return None  # 'sentenced for the killings in Prijedor': where the reason is
         if head.dep_ == "pobj" and head.head.lower_ in LOCATING:
             through_prep, origin = True, origin or head.head.lower_ == "from"
         if head.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in head.children):
             return None  # 'no meeting if Tikrit was struck': where the condition is, not the deed
         if head.dep_ in ("relcl", "ccomp", "advcl", "conj") and head.pos_ == "VERB" and not _meanwhile(head):
             return 6 if through_prep else 8
+        if spoken and head.dep_ == "xcomp":
+            return _ELSEWHERE  # 'agreed to reopen the Bender bridge': where it is to be done, not where they agreed
         if head.dep_ in ("nsubj", "poss") and head.head.pos_ == "VERB" and head.head not in (trigger, holder):
-            return None if word.dep_ == "poss" else 9  # "Kigali's spokesman denied"; "people of Kirkuk said" are there
+            away = word.dep_ == "poss" or (_is_told(trigger, head.head) and head.lemma_.lower() not in _LOCALS)
+            return None if away else 9  # "Kigali's spokesman denied"; "people of Kirkuk said" are there
         head, steps = head.head, steps + 1
     if head not in (trigger, holder):
         return 5 if through_prep else 8
@@ -128,6 +133,19 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
     return int(head != trigger) if through_prep and steps <= 2 else 3
 
 
+def _is_told(trigger: Token, verb: Token) -> bool:
+    """'Exiles in Almaty say that a student died': the deed is what the verb says."""
+    return any(t.dep_ == "ccomp" and t.head == verb for t in (trigger, *trigger.ancestors))
+
+
+_REASONS = frozenset({"for", "over"})
+# who speaks of what happened where they are
+_LOCALS = frozenset(
+    (
+        "resident villager witness people local inhabitant neighbour neighbor farmer elder doctor medic nurse hospital clinic "
+        "survivor man woman trader shopkeeper driver police officer soldier commander mayor teacher worker activist"
+    ).split()
+)
 _ELSEWHERE = 8  # steps: in another clause of the sentence
 _WHOSE = 9  # steps of a state that is only whose the people are
 
@@ -150,6 +168,9 @@ def _of_another(trigger: Token, word: Token) -> bool:
     mine, other = _clause(trigger), _clause(word)
     if mine.dep_ == "pcomp" and mine.head.head == other and mine.head.lower_ in ("for", "of", "from"):
         return True  # 'in Lomé he thanked Ghana for opening the border': where thanks or blame are given
+    reason = trigger.dep_ == "pobj" and trigger.head.lower_ in _REASONS and trigger.head.head == other
+    if reason and not trigger.is_ancestor(word):
+        return True  # 'in Moscow he blamed hotheads for the bloodshed'
     earlier, later = sorted((mine, other), key=lambda t: t.i)
     parted = any(t.text == ";" for t in trigger.doc[earlier.i : later.i])
     if mine == other or not (parted or mine in other.conjuncts):
