@@ -1,10 +1,12 @@
-"""Fits the trees that choose deeds and their types (`events/weighing.py`).
+"""Fits the trees that choose deeds and their types (`events/weighing.py`), and the confidence of what they choose.
 
     python benchmarks/weighing_train.py --set DIR [--set DIR …] --bench DIR [--quiet FILE] [--but N] --out DIR
 
 A set holds sentences.jsonl and articles (input, gold) in the challenge's scheme; `--quiet` adds the part `look` of the everyday
 sentences, in which nothing is told. Every fifth of the texts is judged by trees fitted on the rest; `--but N` writes those
-trees, so that the whole coder can be measured on fifth N with trees that have not seen it. Needs lightgbm.
+trees, so that the whole coder can be measured on fifth N with trees that have not seen it. The confidence
+(`events/confidence.py`) is fitted on what the trees chose in fifths they had not seen; how well it is calibrated is printed:
+fitted on four of the fifths, measured on the other. Needs lightgbm and scikit-learn.
 """
 
 from __future__ import annotations
@@ -15,17 +17,21 @@ import json
 import sys
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import lightgbm
+import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 import predictions
 from arbiter_train import PLAN, _texts, _written, arrays
 from detente.events.coder import Coder, paragraphs
+from detente.events.confidence import features
 from detente.events.telling import Features, of_deed, of_type, of_word, options
-from detente.events.weighing import proposals
+from detente.events.trees import logit
+from detente.events.weighing import ALONE, DEED, proposals
 from detente.reading import read_text
 from detente.records import Article
 
@@ -45,6 +51,7 @@ class Word:
     near: frozenset[tuple[int, int]]  # paragraph and token of its head, and of that one's
     here: tuple[int, int]
     gold: dict[str, Any] | None = None
+    plain: Features = field(default_factory=dict)  # what the confidence sees beside the odds
     deed: bool | None = False  # None: not learned from
     quiet: bool = False  # of a text that tells nothing
 
@@ -65,6 +72,7 @@ def words(coder: Coder, article: Article, gold: list[dict[str, Any]], score: Any
             word = Word(
                 group, start, of_word(scene, proposal, held), ways, bool(proposal.fits), near, (scene.offset, token.i)
             )
+            word.plain = features(proposal.candidate)
             told = [g for g in known if any(score.ov((start, end), span) for span in (g["T"], *g["alt"]))]
             word.gold = min(told, key=lambda g: g["opt"], default=None)
             made.append(word)
@@ -153,6 +161,55 @@ def fit_both(given: list[Word]) -> dict[str, tuple[lightgbm.LGBMClassifier, list
     return {"types": fit_types(given), "deeds": fit(rows, labels, weights)}
 
 
+def chosen(given: list[Word]) -> Iterator[tuple[int, Features, bool]]:
+    """(fifth, features, right in its type) of the deeds that trees find in fifths they had not seen, and of the codebook's own."""
+    for group in sorted({w.group for w in given}):
+        held = [w for w in given if w.group == group and w.deed is not None]
+        both = fit_both([w for w in given if w.group != group])
+        ways = best(*both["types"], held)
+        rows = [of_deed(w.word, w.ways[t], t, odds) for w, (t, odds) in zip(held, ways, strict=True)]
+        deeds = both["deeds"][0].predict_proba(arrays(rows, both["deeds"][1]))[:, 1]
+        for w, (type_, likely), odds in zip(held, ways, deeds, strict=True):
+            is_right = w.gold is not None and right(w, type_) is not False
+            if odds >= (DEED if w.listed else ALONE):
+                told = {name: value for name, value in w.plain.items() if name != "unread"}
+                yield group, told | {"deed": logit(odds), "type": logit(likely)}, is_right
+            if w.listed:
+                first = likeliest(w)
+                yield group, w.plain, w.gold is not None and right(w, first) is not False
+
+
+def fit_confidence(given: list[Word]) -> dict[str, float]:
+    """The weights of the logistic; prints what is said beside what is right."""
+    rows = list(chosen(given))
+    names = sorted({name for _, made, _ in rows for name in made})
+    x, y, fifth = (
+        arrays([made for _, made, _ in rows], names),
+        np.array([r for *_, r in rows]),
+        np.array([g for g, *_ in rows]),
+    )
+    said = np.zeros(len(rows))
+    for group in set(fifth.tolist()):
+        said[fifth == group] = _logistic(x[fifth != group], y[fifth != group]).predict_proba(x[fifth == group])[:, 1]
+    read = np.array(["deed" in made for _, made, _ in rows])
+    for name, here in (("weighed", read), ("by the codebook alone", ~read)):
+        gold, mine = y[here], said[here]
+        print(
+            f"{name}: {len(gold)} deeds, {gold.mean():.1%} right; Brier {((mine - gold) ** 2).mean():.4f}, constant {gold.mean() * (1 - gold.mean()):.4f}"
+        )
+        for low in np.arange(0, 1, 0.1):
+            bin_ = (mine >= low) & (mine < low + 0.1)
+            if bin_.any():
+                print(
+                    f"  {low:.1f}-{low + 0.1:.1f}: {bin_.sum():4} deeds, said {mine[bin_].mean():.2f}, right {gold[bin_].mean():.2f}"
+                )
+    return {name: round(float(value), 3) for name, value in zip(names, _logistic(x, y).coef_[0], strict=True)}
+
+
+def _logistic(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=1.0, fit_intercept=False, max_iter=500).fit(x, y)
+
+
 def quiet(path: Path) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
     """Everyday sentences, which tell nothing."""
     for line in path.read_text("utf-8").splitlines():
@@ -182,8 +239,11 @@ def main() -> None:
         quiet(args.quiet) if args.quiet else ()
     ):
         given += words(coder, article, gold, score, group_of(article))
-    for name, (model, names) in fit_both([w for w in given if args.but is None or w.group != args.but]).items():
+    learned = [w for w in given if args.but is None or w.group != args.but]
+    for name, (model, names) in fit_both(learned).items():
         (args.out / f"{name}.json").write_text(_written(model, names), encoding="utf-8")
+    weights = json.dumps(fit_confidence(learned), indent=1)
+    (args.out / "confidence.json").write_text(weights + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

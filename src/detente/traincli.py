@@ -33,6 +33,7 @@ def train(
     keep: Annotated[Path | None, typer.Option(help="Keep the measured net here (and the last one beside it).")] = None,
     alone: Annotated[int, typer.Option(help="Also measure a net trained on the codebook alone for so many batches.")] = 0,
     tests: Annotated[list[Path] | None, typer.Option("--test", help="Labelled pairs that are only measured on, .tsv or .jsonl. Repeatable.")] = None,
+    half: Annotated[bool, typer.Option(help="Multiply in bfloat16: twice as fast where the processor can.")] = True,
     subject_only: Annotated[bool, typer.Option("--subject-only", help="Learn anew only what tells sentences with a deed from others, in the model that lies in --out (a minute).")] = False,
 ) -> None:  # fmt: skip
     """Fine-tune the judge on a codebook's examples, and on labelled sets if given.
@@ -55,7 +56,7 @@ def train(
         marked=[(Path(p), why) for p, why in (_licensed(given, "--marked") for given in marked or [])],
         deeds=_file(deeds, "--deeds"), deeds_test=deeds_test, accounts=_file(accounts, "--accounts"), encoder=encoder,
         steps=steps, more=more, rate=rate, seed=seed, batch=batch, accounts_every=accounts_every, deeds_every=deeds_every,
-        begin=begin, keep=keep, alone=alone, tests=tests or [],
+        begin=begin, keep=keep, alone=alone, tests=tests or [], half=half,
     )  # fmt: skip
     run(options, say)
     say(f"the model lies in {out}; choose it with: detente code --model {out} …")

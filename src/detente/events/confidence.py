@@ -1,7 +1,7 @@
-"""How likely a coded event is right in its type: a logistic of what the codebook and the judge say of it.
+"""How likely a coded event is right in its type: a logistic of the odds at which it was weighed.
 
-The weights (`data/confidence.json`) were fitted by `benchmarks/confidence_train.py` on codebook sentences that the judge
-never learned from: of the events coded at a marked trigger or in a near miss, which have the type they should.
+The weights (`data/confidence.json`) are fitted by `benchmarks/weighing_train.py`: of the deeds found in texts that neither the
+judge nor the trees had learned from, which the gold tells with their type.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from importlib.resources import files
 
 from detente.events.roles import Candidate
 from detente.events.trees import logit
-from detente.reference.codebook.read import NONE
 
 LEAST, MOST = 0.02, 0.98  # nothing is certain
 
@@ -27,21 +26,18 @@ def weights() -> Mapping[str, float]:
 
 
 def features(candidate: Candidate) -> dict[str, float]:
-    """What speaks for a candidate: parties, how much its frame asks for, the judge's odds for its type and against a deed."""
-    frame, reading = candidate.frame, candidate.reading
+    """What speaks for a candidate: parties, what kind of word it is, and the odds that it tells a deed and has this type."""
     out = {
         "bias": 1.0,
         "actor": float(bool(candidate.actors)),
         "recipient": float(bool(candidate.recipients) or "reciprocal" in candidate.notes),
-        "noun": float(frame.pos == "noun"),
-        "asks": min(frame.constraints, 60) / 60,
-        "unlisted": float(not frame.lemmas),
-        "unread": float(reading is None),
+        "noun": float(candidate.frame.pos == "noun"),
+        "unlisted": float(not candidate.frame.lemmas),
     }
-    if reading is not None:
-        out["type"] = logit(reading.types.get(frame.type, 0.0))
-        out["none"] = logit(reading.types[NONE])
-    return out
+    if candidate.odds is None:
+        return out | {"unread": 1.0}
+    deed, type_ = candidate.odds
+    return out | {"deed": logit(deed), "type": logit(type_)}
 
 
 def confidence(candidate: Candidate) -> float:

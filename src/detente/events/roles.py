@@ -29,6 +29,7 @@ class Candidate:
     notes: list[str] = field(default_factory=list)
     parties: list[str] = field(default_factory=list)  # whom the arbiter added or dropped, and why
     reading: Reading | None = None  # what the learned judge says of the trigger, where it was asked
+    odds: tuple[float, float] | None = None  # that it tells a deed, and one of this type, weighed
 
 
 def roles(

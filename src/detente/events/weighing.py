@@ -55,7 +55,9 @@ def _kept(told: Told, weights: Sequence[Weight]) -> list[Candidate]:
     least = _least(weights)
     for proposal, type_, likely, odds in weights:
         if odds >= least(proposal):
-            kept.append(_as(scene, proposal, type_, likely))
+            made = _as(scene, proposal, type_, likely)
+            made.odds = odds, likely
+            kept.append(made)
         elif dropped is not None and proposal.fits:
             word, frame = proposal.token.text, proposal.candidate.frame
             dropped.append(f"'{word}' by {frame.source}: a deed at {odds:.0%}, by frame and judge together")

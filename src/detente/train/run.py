@@ -55,6 +55,7 @@ class Options:
     keep: Path | None = None
     alone: int = 0
     tests: Sequence[Path] = ()
+    half: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def run(options: Options, say: Say) -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     material = gather(options)
-    plan = Plan(steps=options.steps, rate=options.rate, seed=options.seed)
+    plan = Plan(steps=options.steps, rate=options.rate, seed=options.seed, half=options.half)
     seen, unseen = material.part(False), material.part(True)
     scores: dict[str, Any] = {}
     net = train(_fresh(encoder, options.begin), tasks(seen, tokenizer, options), plan, say)

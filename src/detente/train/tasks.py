@@ -28,6 +28,7 @@ from detente.train.told import UNKNOWN, Account, Told, cue_tags, parts, words
 FACTS = ("happened", "not", "uncertain")
 PAD, MASKED = 0, 103  # BERT's [PAD] and [MASK] pieces
 PIECES = 1_300  # word pieces of a batch of texts, about
+MARKED = 950  # and of one of texts with marked deeds, of which there are most
 WHOLE = 3.0  # how much oftener a text is drawn of which every word is known
 QUIET = 0.35  # weight of a word that is no deed beside one that is
 
@@ -177,7 +178,7 @@ class Deeds:
         odds = [WHOLE * n if t.complete else n for t, n in zip(self._told, rare, strict=True)]
         while True:
             chosen = sorted(self._rng.choices(self._told, odds, k=160), key=lambda t: len(t.text))
-            parts = _filled(chosen, _size, PIECES // 2)
+            parts = _filled(chosen, _size, MARKED)
             self._rng.shuffle(parts)
             yield from parts
 
