@@ -207,7 +207,7 @@ def _show(deeds: list[Deed], names: list[str]) -> None:
         "trees           ",
         _f1([(d, [o >= least(d.type, c) for o, c in zip(odds, d.chosen, strict=True)]) for d, odds in judged]),
     )
-    for cut in (0.3, 0.4, 0.5):
+    for cut in (0.2, 0.25, 0.3, 0.35, 0.4):
         print(f"from {cut:.2f} alike ", _f1([(d, [o >= cut for o in odds]) for d, odds in judged]))
 
 

@@ -15,7 +15,7 @@ from detente.events.judge import Reading
 from detente.events.opinion import NOUN, VERB, Readings
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
-from detente.events.telling import Proposal, of_deed, of_type, of_word, options
+from detente.events.telling import MODES, Proposal, of_deed, of_type, of_word, options
 from detente.events.tokens import Token
 from detente.events.trees import shipped
 from detente.events.triggers import as_told, fitting
@@ -28,6 +28,7 @@ Weight = tuple[Proposal, str, float, float]  # with its likeliest type, the odds
 ASKED = 0.8  # odds of no deed up to which a word without a fitting frame is weighed
 DEED = 0.5  # odds from which a word with a frame that fits tells a deed
 ALONE = 0.6  # and one that the judge alone proposes
+UNREAL = 0.3  # and one with a frame that did not take place: a wrong one costs little there, as none is told as done
 CHANGE = 0.5  # odds from which it has another type than its frame
 WAR = 0.02  # and words of war in a sentence where nothing else does: texts learned from seldom are so short of names
 
@@ -66,13 +67,18 @@ def _kept(told: Told, weights: Sequence[Weight]) -> list[Candidate]:
 
 def _least(weights: Sequence[Weight]) -> Callable[[Proposal], float]:
     """The odds from which each proposal is a deed."""
-    usual = {id(p): DEED if p.fits else ALONE for p, *_ in weights}
+    usual = {id(p): ALONE if not p.fits else UNREAL if _unreal(p.reading) else DEED for p, *_ in weights}
     told = {p.token.sent.start for p, _, _, odds in weights if odds >= usual[id(p)]}
     for start in {p.token.sent.start for p, *_ in weights} - told:
         of_it = [(odds, p) for p, _, _, odds in weights if p.token.sent.start == start and _warlike(p)]
         if of_it:
             usual[id(max(of_it, key=lambda pair: pair[0])[1])] = WAR
     return lambda proposal: usual[id(proposal)]
+
+
+def _unreal(reading: Reading) -> bool:
+    """Does the judge read it as planned, threatened, denied or only thought of?"""
+    return any(reading.modalities[mode] > 0.5 for mode in MODES)
 
 
 def _warlike(proposal: Proposal) -> bool:
