@@ -148,7 +148,10 @@ def _named(
         return act, verdict.modality  # what others expect is nobody's threat
     if operator == "threaten" and verdict.modality in ("negated", "denied"):
         return "THREATEN", verdict.modality  # 'has never threatened to use force'
-    return plover.name(act, verdict.modality, in_condition=inside, negative=negative, declared=declared, own_word=own)
+    named, modality = plover.name(
+        act, verdict.modality, in_condition=inside, negative=negative, declared=declared, own_word=own
+    )
+    return (candidate.called if candidate.called and named == act and not inside else named), modality
 
 
 def _same_side(actor: Mention, speaker: Mention) -> bool:

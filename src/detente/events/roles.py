@@ -30,6 +30,7 @@ class Candidate:
     parties: list[str] = field(default_factory=list)  # whom the arbiter added or dropped, and why
     reading: Reading | None = None  # what the learned judge says of the trigger, where it was asked
     odds: tuple[float, float] | None = None  # that it tells a deed, and one of this type, weighed
+    called: str = ""  # what it was weighed as, where its frame's type is the deed threatened or promised
 
 
 def roles(

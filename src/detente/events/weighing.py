@@ -13,6 +13,7 @@ from itertools import islice
 from detente.events.fitting import is_armed
 from detente.events.judge import Reading
 from detente.events.opinion import NOUN, VERB, Readings
+from detente.events.plover import HOSTILE, INTENDED_COOPERATION
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.telling import MODES, Proposal, of_deed, of_type, of_word, options
@@ -22,14 +23,17 @@ from detente.events.triggers import as_told, fitting
 from detente.events.warwords import of_war
 from detente.reference.codebook.read import NONE, Frame
 
+Way = tuple[float, str, str]  # odds of the likeliest type, the type, and the deed that it threatens or promises, else the same
 # a paragraph with its candidates, what the judge says of its words, and where to tell what was not believed
 Told = tuple[Scene, Sequence[Candidate], Readings, list[str] | None]
-Weight = tuple[Proposal, str, float, float]  # with its likeliest type, the odds of that, and the odds of any deed
+Weight = tuple[Proposal, Way, float]  # and the odds of any deed
 ASKED = 0.8  # odds of no deed up to which a word without a fitting frame is weighed
 DEED = 0.5  # odds from which a word with a frame that fits tells a deed
 ALONE = 0.6  # and one that the judge alone proposes
 UNREAL = 0.3  # and one with a frame that did not take place: a wrong one costs little there, as none is told as done
 CHANGE = 0.5  # odds from which it has another type than its frame
+# what is threatened, promised, given in to
+ACTS = {"THREATEN": HOSTILE, "AGREE": INTENDED_COOPERATION, "CONCEDE": frozenset({"RETREAT"})}
 WAR = 0.02  # and words of war in a sentence where nothing else does: texts learned from seldom are so short of names
 
 
@@ -54,10 +58,11 @@ def _kept(told: Told, weights: Sequence[Weight]) -> list[Candidate]:
     scene, found, readings, dropped = told
     kept = [c for c in found if c.token.i not in readings]
     least = _least(weights)
-    for proposal, type_, likely, odds in weights:
+    for proposal, (likely, type_, act), odds in weights:
         if odds >= least(proposal):
-            made = _as(scene, proposal, type_, likely)
+            made = _as(scene, proposal, act, likely)
             made.odds = odds, likely
+            made.called = type_ if type_ != act else ""
             kept.append(made)
         elif dropped is not None and proposal.fits:
             word, frame = proposal.token.text, proposal.candidate.frame
@@ -68,9 +73,9 @@ def _kept(told: Told, weights: Sequence[Weight]) -> list[Candidate]:
 def _least(weights: Sequence[Weight]) -> Callable[[Proposal], float]:
     """The odds from which each proposal is a deed."""
     usual = {id(p): ALONE if not p.fits else UNREAL if _unreal(p.reading) else DEED for p, *_ in weights}
-    told = {p.token.sent.start for p, _, _, odds in weights if odds >= usual[id(p)]}
+    told = {p.token.sent.start for p, _, odds in weights if odds >= usual[id(p)]}
     for start in {p.token.sent.start for p, *_ in weights} - told:
-        of_it = [(odds, p) for p, _, _, odds in weights if p.token.sent.start == start and _warlike(p)]
+        of_it = [(odds, p) for p, _, odds in weights if p.token.sent.start == start and _warlike(p)]
         if of_it:
             usual[id(max(of_it, key=lambda pair: pair[0])[1])] = WAR
     return lambda proposal: usual[id(proposal)]
@@ -98,20 +103,27 @@ def judged(asked: Sequence[tuple[Scene, Proposal, set[int]]]) -> list[Weight]:
     table = trees.table(words)[owner] + trees.table([way for types in ways for way in types.values()])
     odds = iter(trees.odds_of(table))
     best = [_likeliest(p, [(next(odds), t) for t in types]) for (_, p, _), types in zip(asked, ways, strict=True)]
-    deeds = [of_deed(w, types[t], t, o) for w, types, (o, t) in zip(words, ways, best, strict=True)]
+    deeds = [of_deed(w, types[t], t, o) for w, types, (o, t, _) in zip(words, ways, best, strict=True)]
     told = shipped("deeds").odds(deeds)
-    return [(p, t, o, d) for (_, p, _), (o, t), d in zip(asked, best, told, strict=True)]
+    return [(p, way, d) for (_, p, _), way, d in zip(asked, best, told, strict=True)]
 
 
-def _likeliest(proposal: Proposal, types: Sequence[tuple[float, str]]) -> tuple[float, str]:
-    """The type to have; the frame's own where no other is at even odds."""
+def _likeliest(proposal: Proposal, types: Sequence[tuple[float, str]]) -> Way:
+    """The type to have; the frame's own where no other is at even odds.
+
+    'will bomb' may be read as a threat: what is threatened is the likeliest of the deeds that can be.
+    """
     odds, type_ = max(types, key=lambda pair: pair[0])
     frame = proposal.candidate.frame
     leaves = "withdraw" in frame.modes and type_ in ("CONCEDE", "SANCTION")  # troops that go home
     leaves |= frame.type == "AID" and type_ == "MOBILIZE" and "convoy" in frame.subject
     if proposal.fits and (odds < CHANGE or leaves):
         odds, type_ = next(pair for pair in types if pair[1] == frame.type)
-    return odds, type_
+    fit, deeds = {c.frame.type for c in proposal.fits}, ACTS.get(type_, frozenset[str]())
+    if type_ in fit:
+        deeds &= fit  # 'threatened' is no deed that is threatened
+    _, act = max(((o, t) for o, t in types if t in deeds), default=(0.0, type_))
+    return odds, type_, act
 
 
 def proposals(scene: Scene, found: Sequence[Candidate], readings: Readings) -> list[Proposal]:
