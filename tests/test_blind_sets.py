@@ -10,7 +10,7 @@ import pytest
 
 DATA = Path(__file__).parents[1] / "benchmarks" / "data"
 BLIND = ["blind", "blind2", "blind3"]
-PRACTICE = [f"practice{n}" for n in range(1, 7)]
+PRACTICE = [f"practice{n}" for n in range(1, 8)]
 SETS = [*BLIND, *PRACTICE]
 TYPES = set(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
