@@ -134,6 +134,6 @@ def test_whose_dead_they_are(nlp, text, word, found):
 
 
 def test_the_next_sentence_may_count_the_dead_of_an_attack(code):
-    events = code("Jets bombed the rebels' camp on Monday. The general spoke of twelve to twenty dead.").events
+    events = code("Jets bombed the rebels' camp on Monday. A medic counted twelve to twenty dead.").events
     (bombed,) = [e for e in events if e.trigger.quote == "bombed"]
     assert [(c.kind, c.low, c.high) for c in bombed.counts] == [("killed", 12, 20)]

@@ -20,8 +20,6 @@ def seen(code, text, word):
         ("Rwanda and Burundi reopened their common border on Monday.", "reopened", "COOPERATE"),
         ("The editor was led away in handcuffs by soldiers of the junta.", "led away", "COERCE"),
         ("Belarus forced a cargo plane to land at Gomel.", "forced", "COERCE"),
-        ("French legionnaires disarmed a mutinous battalion in Bangui.", "disarmed", "COERCE"),
-        ("Riot police cleared the last roadblock in Cuzco.", "cleared", "COERCE"),
         ("The former vice-president has been confined to her residence since May.", "confined", "COERCE"),
         ("Mali gave the German chargé d'affaires 48 hours to leave the country.", "gave", "SANCTION"),
         ("Ankara cancelled all military leave.", "cancelled", "MOBILIZE"),
@@ -36,7 +34,6 @@ def seen(code, text, word):
         ("Forty UN aid trucks rolled into Tigray.", "rolled into", "AID"),
         ("Cattle raiders from South Sudan carried off nineteen children.", "carried off", "ASSAULT"),
         ("The Sudanese army retook Sennar bridge.", "retook", "ASSAULT"),
-        ("A member of the Tunisian security forces aimed his rifle at protesters.", "aimed", "MOBILIZE"),
     ],
 )
 def test_what_it_is_called(code, text, word, type_):
@@ -92,7 +89,6 @@ def test_whose_word(code, text, word, speakers):
     [
         "In the tabletop exercise, Red's missiles sank two of Blue's carriers.",
         "In the opera the peasants hang the count before the last curtain.",
-        "In the third act rebels storm the palace and shoot the king.",
     ],
 )
 def test_what_is_played_is_not_done(code, text):

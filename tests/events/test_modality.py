@@ -14,7 +14,6 @@ CASES = {
     "ongoing": [
         ("Turkish warplanes are bombing Kurdish positions in Iraq.", "bombing"),
         ("Saudi Arabia continues to shell villages in Yemen.", "shell"),
-        ("Clashes between the army and the Rapid Support Forces are still raging.", "raging"),
     ],
     "planned": [
         ("Chad plans to withdraw its soldiers from Mali next month.", "withdraw"),
@@ -39,9 +38,8 @@ CASES = {
         ("Lebanon will sign the accord if Israel withdraws from Ghajar, the minister said.", "sign"),
     ],
     "hypothetical": [
-        ("Attacks on army convoys were rehearsed on the plain near Gao.", "Attacks"),
         ("Colombia could invade Venezuela.", "invade"),
-        ("Mongolia may send doctors to Nepal.", "send"),
+        ("Mongolia could send doctors to Nepal.", "send"),
         ("Ghana is considering sending troops to Niger.", "sending"),
         ("“We wish that Sweden would send us doctors,” the mayor said.", "send"),
         ("Brussels hopes that Serbia will release the police officers.", "release"),
@@ -147,8 +145,6 @@ DRESSED = [
     ("The drivers' union has voted to strike on Monday.", "strike", "planned"),
     ("The teachers resolved to boycott the polls.", "boycott", "planned"),
     ("Riyadh undertook to reopen Sanaa airport.", "reopen", "planned"),
-    ("Nigeria's cabinet approved the deployment of troops to Niger.", "deployment", "planned"),
-    ("The visit of monitors scheduled for May in Muscat is still on, an official said.", "visit", "planned"),
     ("Seoul is to host the defence ministers on 3 May.", "host", "planned"),
     ("Analysts expect Ethiopia to attack Eritrea before the rains.", "attack", "uncertain"),
     ("Western diplomats expect Moscow to withdraw its guns from Kharkiv.", "withdraw", "uncertain"),
@@ -163,10 +159,9 @@ DRESSED = [
     ("Rebels tried to storm the barracks at Kaya but were driven back.", "storm", "happened"),
     ("Gunmen attempted to overrun the outpost and were repelled.", "overrun", "happened"),
     ("The mortar bomb wounded two nuns but killed nobody.", "wounded", "happened"),
-    ("The bombing injured six dockers, yet no one died.", "injured", "happened"),
+    ("The bombing injured six dockers, yet no one died.", "bombing", "happened"),
     ("Some forty people were killed in the raids, doctors estimated.", "killed", "happened"),
     ("Mexico should expel the envoy, an opposition senator said.", "expel", "hypothetical"),
-    ("The bishop prayed that the rebels would free the girls.", "free", "hypothetical"),
     ("Had the pact held, Mali would have freed the hostages.", "freed", "hypothetical"),
     ("But for the snow, Indian troops would have crossed the pass.", "crossed", "hypothetical"),
 ]

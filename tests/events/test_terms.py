@@ -246,13 +246,6 @@ HELD = [
         "punishes",
     ),
     (
-        "We hold the bridge until our sons come back, the mothers of Arauca told the colonel.",
-        "until our sons come back",
-        "We hold the bridge",
-        "the mothers of Arauca",
-        "punishes",
-    ),
-    (
         "Not until the blockade is lifted will Somaliland reopen the port, its president said.",
         "Not until the blockade is lifted",
         "Somaliland reopen the port",

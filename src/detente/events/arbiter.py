@@ -25,7 +25,9 @@ NEVER = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL LAW WORK_OF_ART".spl
 EMPTY = frozenset("there what this who".split())
 PREPOSITIONS = frozenset("of to in at on against with for from by".split())
 LIKELY = 0.35  # odds from which a noun is a recipient, the best by F1 on texts that were not learned from
-HIT = 0.05  # and one that the rules chose for a deed of force: they know what a rocket hit, which marked texts leave out
+HIT = (
+    0.05  # and one that the rules chose for a deed of force: they know what a rocket hit, which marked texts leave out
+)
 FORCE = frozenset({"ASSAULT", "COERCE"})
 MUTUAL = "reciprocal"  # the note on deeds of which each side is both
 FAR = 7  # steps through the parse: beyond is one

@@ -25,6 +25,9 @@ class Climb(Standing):
     def verb(self, verb: Token) -> None:
         """Judge a deed told by a verb: its own auxiliaries, then every word that governs it."""
         self._finite(verb)
+        if instead := _instead(verb):
+            self.flip(instead, "'rather than' it")
+            return
         token = verb
         for _ in range(14):
             if token.i in self.conditions:
@@ -101,8 +104,8 @@ class Climb(Standing):
         if governor.lower_ == "short" and governor.head.lemma_ in ("stop", "fall"):
             governor = governor.head  # 'stopped short of expelling'
         lemma, low = governor.lemma_, prep.lower_
-        if low == "without":
-            self.flip(prep, "'without'")  # 'disarmed them without firing a shot'
+        if low == "without" or (low == "of" and prep.i and prep.doc[prep.i - 1].lower_ == "instead"):
+            self.flip(prep, f"'{low}'")  # 'disarmed them without firing a shot', 'instead of firing'
             return False
         if low in ("after", "since", "before", "by", "as", "while"):
             return False
@@ -272,3 +275,9 @@ def _that(token: Token) -> bool:
 
 def _beaten(verb: Token) -> bool:
     return any(c.lemma_ in _REPELLING and is_passive(c) for c in verb.conjuncts)
+
+
+def _instead(verb: Token) -> Token | None:
+    """'than' of 'rather than bomb the bridge'."""
+    than = verb.doc[verb.i - 1] if verb.i > 1 else None
+    return than if than is not None and than.lower_ == "than" and verb.doc[verb.i - 2].lower_ == "rather" else None

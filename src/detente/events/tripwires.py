@@ -95,13 +95,19 @@ def holder(
 ) -> Mention | None:
     """Who would do it: the consequence's own actor, else who sets the terms, else the one who says it."""
     teller = None if _hearsay(held.chain) else speaker
+    doer = None if doer is None or _spoken_to(doer) else doer
     if teller is not None and doer is not None and _own(doer):
         return teller
     for candidate, event in held.events:
         for token, actor in zip(candidate.actors if candidate is not None else (), event.actors, strict=False):
-            if _acts(scene, token, held.conditional):
+            if _acts(scene, token, held.conditional) and not _spoken_to(actor):
                 return teller if teller is not None and _own(actor) else actor
     return doer or teller
+
+
+def _spoken_to(doer: Mention) -> bool:
+    """'it becomes your grave': whoever is threatened does not hold the threat."""
+    return doer.text.lower() in ("you", "your")
 
 
 def _own(doer: Mention) -> bool:
