@@ -246,6 +246,13 @@ HELD = [
         "punishes",
     ),
     (
+        "Should the garrison try to stay, the brigades will accept nothing less than a full departure, the Sadrists said.",
+        "Should the garrison try to stay",
+        "the brigades will accept nothing less than a full departure",
+        "brigades",
+        "punishes",
+    ),
+    (
         "Not until the blockade is lifted will Somaliland reopen the port, its president said.",
         "Not until the blockade is lifted",
         "Somaliland reopen the port",

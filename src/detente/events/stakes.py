@@ -5,6 +5,8 @@ Words first: a consequence need not name a codebook deed to be a threat ('your m
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from detente.events.clauses import COMMISSIVE, Conditional
 from detente.events.scene import Scene
 from detente.events.syntax import children, is_passive, subject
@@ -67,7 +69,7 @@ def rewards(scene: Scene, conditional: Conditional, types: frozenset[str]) -> bo
     `types` are the PLOVER types of the events in it: a promise has been named as one, with its 'not'.
     """
     tokens = _then(scene, conditional)
-    if _until_not(scene, conditional):
+    if _until_not(scene, conditional) or _insists(tokens):
         return False
     if types - {"THREATEN", "PROTEST"}:
         return types <= {"CONCEDE", "AGREE", "SUPPORT", "AID", "RETREAT", "COOPERATE", "CONSULT"}
@@ -76,6 +78,12 @@ def rewards(scene: Scene, conditional: Conditional, types: frozenset[str]) -> bo
     if types and not any(t.lemma_ in BOON for t in tokens):
         return False
     return _boon(scene, conditional, tokens) != _negative(tokens) and not (_negative(tokens) and not _harm(tokens))
+
+
+def _insists(tokens: list[Token]) -> bool:
+    """'will accept nothing less than a full withdrawal': a demand, though 'accept' gives in."""
+    words = [t.lower_ for t in tokens]
+    return any(pair in (("nothing", "less"), ("nothing", "short")) for pair in pairwise(words))
 
 
 def _holds_fire(tokens: list[Token]) -> bool:
