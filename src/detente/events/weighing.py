@@ -29,7 +29,7 @@ Way = tuple[
 # a paragraph with its candidates, what the judge says of its words, and where to tell what was not believed
 Told = tuple[Scene, Sequence[Candidate], Readings, list[str] | None]
 Weight = tuple[Proposal, Way, float]  # and the odds of any deed
-ASKED = 0.8  # odds of no deed up to which a word without a fitting frame is weighed
+ASKED = 0.5  # odds of no deed up to which a word without a fitting frame is weighed
 DEED = 0.5  # odds from which a word with a frame that fits tells a deed
 ALONE = 0.6  # and one that the judge alone proposes
 UNREAL = 0.25  # and one with a frame that did not take place: a wrong one costs little there, as none is told as done
