@@ -33,7 +33,7 @@ def train(
     keep: Annotated[Path | None, typer.Option(help="Keep the measured net here (and the last one beside it).")] = None,
     alone: Annotated[int, typer.Option(help="Also measure a net trained on the codebook alone for so many batches.")] = 0,
     tests: Annotated[list[Path] | None, typer.Option("--test", help="Labelled pairs that are only measured on, .tsv or .jsonl. Repeatable.")] = None,
-    half: Annotated[bool, typer.Option(help="Multiply in bfloat16: twice as fast where the processor can.")] = True,
+    half: Annotated[bool, typer.Option(help="Multiply in bfloat16: twice as fast where the processor can, slower elsewhere.")] = False,
     subject_only: Annotated[bool, typer.Option("--subject-only", help="Learn anew only what tells sentences with a deed from others, in the model that lies in --out (a minute).")] = False,
 ) -> None:  # fmt: skip
     """Fine-tune the judge on a codebook's examples, and on labelled sets if given.

@@ -55,7 +55,7 @@ class Options:
     keep: Path | None = None
     alone: int = 0
     tests: Sequence[Path] = ()
-    half: bool = True
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)
