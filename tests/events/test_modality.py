@@ -135,6 +135,8 @@ DRESSED = [
     ("Warsaw decided against closing its border with Belarus.", "closing", "negated"),
     ("Instead of arresting the rebels, the police fed them.", "arresting", "negated"),
     ("Rather than bomb the bridge, the rebels mined the road.", "bomb", "negated"),
+    ("Ghana has not closed the port, nor detained a single sailor.", "detained", "negated"),
+    ("Ghana has not closed the port, nor has it detained a sailor.", "detained", "negated"),
     ("The guerrillas came within an hour of attacking the refinery.", "attacking", "negated"),
     ("Japan promised Manila ten patrol boats.", "promised", "planned"),
     ("Qatar pledged Beirut 300 ambulances.", "pledged", "planned"),

@@ -26,7 +26,7 @@ class Climb(Standing):
         """Judge a deed told by a verb: its own auxiliaries, then every word that governs it."""
         self._finite(verb)
         if instead := _instead(verb):
-            self.flip(instead, "'rather than' it")
+            self.flip(instead, f"'{instead.lower_}' before it")
             return
         token = verb
         for _ in range(14):
@@ -278,6 +278,14 @@ def _beaten(verb: Token) -> bool:
 
 
 def _instead(verb: Token) -> Token | None:
-    """'than' of 'rather than bomb the bridge'."""
-    than = verb.doc[verb.i - 1] if verb.i > 1 else None
-    return than if than is not None and than.lower_ == "than" and verb.doc[verb.i - 2].lower_ == "rather" else None
+    """'than' of 'rather than bomb the bridge', 'nor' of 'has not closed the port, nor searched a ship', 'nor has it …'."""
+    doc, at = verb.doc, verb.i - 1
+    while at > 0 and doc[at].head == verb and doc[at].dep_ in ("aux", "auxpass", "nsubj", "nsubjpass"):
+        at -= 1
+    if at < 1:
+        return None
+    word, turned = doc[at].lower_, at < verb.i - 1  # 'nor has it': the auxiliary comes first
+    if word == "than" and doc[at - 1].lower_ == "rather":
+        return doc[at]
+    denied = turned or any(c.dep_ == "neg" for c in verb.head.children)
+    return doc[at] if word == "nor" and denied else None
