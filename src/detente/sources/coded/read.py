@@ -189,12 +189,21 @@ def _newest(files: list[tuple[Path, Shape]]) -> dict[str, tuple[float, str]]:
         key, at = shape.columns.index("event_id_cnty"), shape.columns.index("timestamp")
         with suppress(*DAMAGE), opened(path) as stream:  # told when the rows are read
             for line in lines_of(stream, shape.mark):
-                if len(line.cells) != len(shape.columns) or not line.cells[at].strip().replace(".", "").isdigit():
+                edited = _edited(line.cells[at]) if len(line.cells) == len(shape.columns) else None
+                if edited is None:
                     continue
-                name, edited = f"acled:{line.cells[key].strip()}", float(line.cells[at])
+                name = f"acled:{line.cells[key].strip()}"
                 if name not in found or edited > found[name][0]:
                     found[name] = (edited, f"{path.name}:{line.number}")
     return found
+
+
+def _edited(cell: str) -> float | None:
+    """When an event was last edited, in seconds; None where the cell holds no such number."""
+    told = cell.strip()
+    with suppress(ValueError):  # '²' and '1.2.3' look like digits and are no number
+        return float(told) if told.replace(".", "").isdigit() else None
+    return None
 
 
 def longest_silence(days: Iterable[date]) -> int:
