@@ -23,9 +23,8 @@ from detente.events.triggers import as_told, fitting
 from detente.events.warwords import of_war
 from detente.reference.codebook.read import NONE, Frame
 
-Way = tuple[
-    float, str, str
-]  # odds of the likeliest type, the type, and the deed that it threatens or promises, else the same
+# odds of the likeliest type, the type, and the deed that it threatens or promises, else the same
+Way = tuple[float, str, str]
 # a paragraph with its candidates, what the judge says of its words, and where to tell what was not believed
 Told = tuple[Scene, Sequence[Candidate], Readings, list[str] | None]
 Weight = tuple[Proposal, Way, float]  # and the odds of any deed
