@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, noun_phrase, sentence_of
@@ -31,7 +32,7 @@ def aside(token: Token) -> tuple[set[int], set[int]] | None:
     rest = _rest(doc, last + 1, sentence.stop, doc[sentence.start].tag_ == "VB")
     if rest is None:
         return None
-    before = _before_aside(doc, sentence.start, first - 1)
+    before = _before_aside(doc, sentence.start, first - 1, bool(rest))
     content = set(before)
     if not any(doc[i].tag_ in FINITE for i in rest) and not any(_verbal(doc[i]) for i in content):
         quoted = any(doc[i].text in ("”", '"') for i in content)
@@ -52,10 +53,13 @@ def _verbal(token: Token) -> bool:
     return token.tag_ in FINITE or token.pos_ in ("VERB", "AUX")
 
 
-def _before_aside(doc: Doc, start: int, stop: int) -> range:
+_ASKING = frozenset(["WDT", "WP", "WP$", "WRB"])
+
+
+def _before_aside(doc: Doc, start: int, stop: int, parted: bool) -> range:
     """What an aside that a comma at `stop` opens speaks for before it: back to a semicolon; nothing after 'or', 'and, then'.
 
-    'struck it down and, its registrar adds, billed him': only the billing is the registrar's word.
+    'struck it down and, its registrar adds, billed him': only the billing is the registrar's word. `parted`: the clause goes on after the aside.
     """
     if stop - 1 > start and doc[stop].text == "," and doc[stop - 1].tag_ == "CC":
         return range(stop, stop)
@@ -63,14 +67,25 @@ def _before_aside(doc: Doc, start: int, stop: int) -> range:
     first = comma + 2 if doc[comma + 1].pos_ == "ADP" else comma + 1
     if comma > start and doc[first].lower_ in ("which", "who", "whom", "whose"):
         return range(comma + 1, stop)  # '…, for which, he noted, they had asked nothing'
+    asking = next((i for i in range(stop - 1, max(comma, start), -1) if doc[i].tag_ in _ASKING), None)
+    if parted and asking is not None and not any(doc[i].tag_ in FINITE for i in range(asking, stop)):
+        return range(asking, stop)  # '… to Laos, where, it said, …', '… lorries whose papers, they said, were forged'
     return _back_to_semicolon(doc, start, stop)
 
 
 def _back_to_semicolon(doc: Doc, start: int, stop: int) -> range:
     for i in range(stop - 1, start, -1):
-        if doc[i].text == ";" and not addressed(doc[start:i]):
+        if doc[i].text == ";" and not addressed(doc[start:i]) and not _corrects(doc, start, i):
             return range(i + 1, stop)
     return range(start, stop)
+
+
+def _corrects(doc: Doc, start: int, semicolon: int) -> bool:
+    """'They did not abduct him; they invited him, a spokesman explains': what was not so, and what was."""
+    denied = any(t.dep_ == "neg" for t in doc[start:semicolon])
+    return (
+        denied and semicolon + 2 < len(doc) and doc[semicolon + 1].lower_ in _HIMSELF and doc[semicolon + 2].text != ","
+    )
 
 
 _OWN = frozenset("we i you our your my us me".split())
@@ -97,8 +112,10 @@ def _rest(doc: Doc, start: int, stop: int, ordered: bool) -> set[int] | None:
         return set()
     nxt = doc[at + 1]
     if nxt.tag_ == "CC":
-        return _goes_on(doc, at + 1, stop, ordered)
-    if nxt.tag_ in ("VBG", "WDT", "WP", "WP$", "WRB") or nxt.text in ("“", '"') or nxt.dep_ in ("cc", "appos"):
+        return goes_on(doc, at + 1, stop, ordered)
+    if nxt.tag_ in ("VBG", *_ASKING) or nxt.text in ("“", '"') or nxt.dep_ == "cc":
+        return set()
+    if nxt.dep_ == "appos" and not _is_subject(doc, at + 1, stop):
         return set()
     end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
     tail = range(at + 1, end)
@@ -107,11 +124,22 @@ def _rest(doc: Doc, start: int, stop: int, ordered: bool) -> set[int] | None:
     return set(tail)
 
 
-def _goes_on(doc: Doc, at: int, stop: int, ordered: bool) -> set[int]:
+def _is_subject(doc: Doc, at: int, stop: int) -> bool:
+    """', runs the rebuttal, our president promised …': words parsed as a name's apposition that have a verb of their own."""
+    verb = next((i for i in range(at, stop) if doc[i].tag_ in FINITE), at)
+    return verb > at and not any(doc[i].text == "," or doc[i].tag_ in _ASKING for i in range(at, verb))
+
+
+_HIMSELF = frozenset(["it", "he", "she", "they", "we"])
+
+
+def goes_on(doc: Doc, at: int, stop: int, ordered: bool) -> set[int]:
     """'…, he said, and will starve them out': what a conjunction adds to what was said, where it names no doer of its own."""
     end = next((i for i in range(at + 1, stop) if doc[i].text == ";"), stop)
     first = next((i for i in range(at + 1, end) if doc[i].pos_ not in ("ADV", "PART")), end)
     bare = first < end and (ordered or _verbal(doc[first]))
+    if doc[at].lower_ == "but" and first + 1 < end and doc[first].lower_ in _HIMSELF and doc[first + 1].pos_ == "AUX":
+        bare = True  # '…, the prosecutor said, but it will not fly him there'
     return set(range(at, end)) if bare else set()
 
 
@@ -137,7 +165,28 @@ def _before(token: Token, sentence: range) -> set[int]:
     phrase = set(range(at + 1, last + 1))
     if not phrase or commas or at < sentence.start or doc[at + 1].pos_ in ("ADP", "CCONJ", "PART"):
         return set()
-    return phrase if any(doc[i].pos_ in ("NOUN", "PROPN", "PRON") for i in phrase) else set()
+    words = [doc[i] for i in sorted(phrase)]
+    if is_thing_told_of(words) or (token.tag_ == "NNS" and not _agrees(doc[at + 1 : last + 1])):
+        return set()
+    return phrase if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in words) else set()
+
+
+def _agrees(phrase: Span) -> bool:
+    """Whether one speaks ('the board notes'), so that what was tagged as a noun is a verb: not 'the heads of the lake states'."""
+    return phrase[0].pos_ in ("DET", "PROPN", "PRON", "ADJ", "NUM") and phrase.root.tag_ not in ("NNS", "NNPS")
+
+
+def is_thing_told_of(words: Sequence[Token]) -> bool:
+    """'a step its minister (will announce)', 'the islet both (claim)', 'a decision Beijing (applauded)': a noun with a clause of its own."""
+    known = CUES.anonymous_heads | CUES.offices | CUES.spokesmen | CUES.things
+    for noun, after in pairwise(words):
+        if noun.pos_ != "NOUN":
+            continue
+        if after.pos_ in ("DET", "PRON") and (after.lower_ not in ("all", "both", "each") or noun.tag_ == "NN"):
+            return True
+        if after.pos_ == "PROPN" and words[0].lower_ in ("a", "an") and noun.lemma_.lower() not in known:
+            return True
+    return False
 
 
 def after_verb(token: Token, sentence: range) -> set[int]:
@@ -151,12 +200,12 @@ def after_verb(token: Token, sentence: range) -> set[int]:
     )
     if noun is None or noun.pos_ not in ("NOUN", "PROPN", "PRON") or min(noun_phrase(noun)) > token.i + 2:
         return set()
-    if noun.dep_ == "dobj" and plain_order(token):
+    if noun.dep_ == "dobj" and (plain_order(token) or noun.lower_ == "nothing"):
         return set()
     return noun_phrase(noun)
 
 
-_ADDRESSING = frozenset(
+ADDRESSING = frozenset(
     "tell inform notify assure reassure remind warn caution advise message text cable phone radio brief lecture admonish".split()
 )
 
@@ -172,7 +221,9 @@ def has_object(token: Token) -> bool:
     )
     if lemma in ("answer", "respond", "reply") and any(c.lower_ in ("with", "by") for c in token.rights):
         return True  # 'the allies answered with an airlift'
-    if thing is None or lemma in _ADDRESSING or thing.pos_ not in ("NOUN", "PROPN"):
+    if thing is not None and thing.lower_ in ("nothing", "something", "anything", "this", "that"):
+        return lemma not in ADDRESSING
+    if thing is None or lemma in ADDRESSING or thing.pos_ not in ("NOUN", "PROPN"):
         return asked
     told = thing.lemma_.lower() in CUES.anonymous_heads or thing.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
     return asked or not told

@@ -13,13 +13,16 @@ from typing import cast
 from detente.events.cuewords import CUES
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
+from detente.events.nobody import nobody
 from detente.events.phrasal import as_saying, phrasal, quoted_by
 from detente.events.phrases import FINITE, Draft, Offsets, paragraph_of, subtree
 from detente.events.quoted import give_quotes
 from detente.events.quotes import Quote, find_quotes, inside
-from detente.events.reports import beyond_colon, misread, reports
+from detente.events.reports import and_that, beyond_colon, misread, own_comment, reports
 from detente.events.scripts import scripts
+from detente.events.speaker import may_speak
 from detente.events.speech import verbs
+from detente.events.texts import texts
 from detente.events.tokens import Doc, Span, Token
 from detente.records import Stance
 
@@ -48,6 +51,14 @@ def attributions(doc: Doc) -> list[Said]:
     quotes = find_quotes(doc.text)
     drafts = _drafts(doc)
     give_quotes(doc, drafts, quotes)
+    for draft in drafts:  # '“…,” he is said to have told them': the quotation is part of what is said of him
+        draft.extra += [
+            s
+            for d in drafts
+            if d is not draft and d.cue and d.cue <= draft.content
+            for s in d.extra
+            if s not in draft.extra
+        ]
     pairs = [(d, s) for d in drafts if (s := _finish(doc, d, quotes))]
     pairs.sort(key=lambda p: (p[1].cue or p[1].source or p[1].content[0])[0])
     return _nest(pairs)
@@ -61,7 +72,7 @@ def _drafts(doc: Doc) -> list[Draft]:
     taken = {i for p in phrases if p.stance in ("denies", "claims") for i in p.cue}  # 'scoffed at the charge that …'
     drafts = [d for d in drafts if not d.cue & taken and (d.kind != "noun" or d.source or not d.cue & claimed)]
     cues = {i for d in drafts for i in d.cue if d.source and d.content}
-    drafts += [d for d in (*idioms(doc), *accounts(doc), *phrases) if not d.cue & cues]
+    drafts += [d for d in (*idioms(doc), *accounts(doc), *phrases, *nobody(doc), *texts(doc)) if not d.cue & cues]
     ending = [*as_saying(doc)]
     ended = {i for d in ending for i in d.cue}
     drafts = [*(d for d in drafts if not d.cue & ended), *ending]
@@ -74,8 +85,10 @@ def _drafts(doc: Doc) -> list[Draft]:
     mended = {i for d in more for i in d.cue}
     drafts = [*(d for d in drafts if d not in silent or not d.cue & mended), *more]
     beyond_colon(doc, drafts)
+    and_that(doc, drafts)
     _without_asides(doc, drafts)
     drafts += _scripted(doc, {i for d in drafts for i in d.cue if d.source})
+    drafts = [d for d in drafts if not d.source or may_speak(doc, d.source)]
     return [*drafts, *hearers(doc, drafts)]
 
 
@@ -177,7 +190,7 @@ def _finish(doc: Doc, draft: Draft, quotes: list[Quote]) -> Said | None:
         source = _offsets(doc, draft.source | described)
     own = inside(quotes, cue[0]) if cue is not None else None
     line = paragraph_of(doc, min(draft.cue)) if draft.cue else range(len(doc))
-    indices = {i for i in draft.content - draft.cue - draft.source if i in line}
+    indices = {i for i in draft.content - draft.cue - draft.source if i in line and i < own_comment(doc, draft)}
     spans = _merge([*_spans(doc, indices, own), *draft.extra])
     if not spans:
         return None
@@ -193,6 +206,7 @@ def _described(doc: Doc, draft: Draft) -> set[int]:
     for i in draft.source:
         for part in doc[i].children:
             reduced = part.dep_ == "acl" and part.tag_ == "VBN" and part.lemma_ not in ("quote", "cite")
+            reduced = reduced or (part.tag_ == "VBG" and part.lemma_ in ("call", "style", "term"))
             relative = part.dep_ == "relcl" and doc[part.left_edge.i].lower_ in ("who", "whose")
             if part.left_edge.i == last + 1 and (reduced or relative):
                 out = set(range(last + 1, part.right_edge.i + 1))

@@ -147,3 +147,16 @@ def claimed_thing(token: Token) -> set[int]:
 def is_clause(token: Token) -> bool:
     """'The militia alleged on Wednesday, offering no proof, that …', parsed as a noun with two clauses."""
     return token.head.head == token.head and any(has_that(c) and c.i > token.i for c in token.head.children)
+
+
+def is_tale(noun: Token) -> bool:
+    """'scoffed at accounts of riots', 'at the notion of': what can be told false."""
+    return noun.lemma_.lower() in CUES.nouns | {"notion", "idea", "talk"}
+
+
+def late_tale(token: Token) -> Token | None:
+    """'brushed off as bazaar talk *a report that …*', however it is parsed."""
+    after = token.doc[token.i + 1 : token.sent.end]
+    return next(
+        (t for t in after if is_tale(t) and t.pos_ == "NOUN" and child(t, "acl", "ccomp", "relcl") is not None), None
+    )

@@ -13,8 +13,13 @@ from detente.events.syntax import with_lemma, with_word, words_of
 from detente.events.tokens import Doc, Token
 
 _IN_WORDS = re.compile(r"in the (?:words|view|opinion|eyes|account) of ", re.I)
-_ACCOUNT = ("account", "telling", "reckoning", "version", "estimate", "admission")
+_ACCOUNT = ("account", "telling", "reckoning", "version", "estimate", "admission", "count", "tally", "list", "accounts")
+_SOME = frozenset(["one", "another", "some", "most", "all", "several"])  # 'by one account'
 _DASHED = re.compile(r"^(?P<before>[^\n]{12,200}?)\s+(?P<c>[-–—])\s+(?P<after>[^\n,]{2,40})$")
+# 'COMMUNIQUE No. 7: units overran …', 'Comment by Peter K.: the council …', 'OCHA flash update: armed men …', whole sentences under a label
+_LABEL = re.compile(
+    r"^(?P<before>(?i:communiqu[eé]\b[^:,\n]{0,20}|comment by [^:,\n]{2,30})|[A-Z]\w+ [^:,\n]{0,15}\b(?:update|bulletin))(?P<c>:)\s+(?P<after>[^\n]{20,})$"
+)
 _HEADLINE = re.compile(r"^(?P<before>[^:\n]{2,200}?)(?P<c>:)\s+(?P<after>[^\n]{2,})$")
 
 
@@ -59,9 +64,16 @@ def accounts(doc: Doc) -> Iterator[Draft]:
             continue
         of = next((g for p in token.children if p.lower_ == "of" for g in p.children if g.dep_ == "pobj"), None)
         owner = child(token, "poss") or of
-        if owner is None or prep.i > sentence_of(token).start + 1:
+        fenced = prep.i > 0 and doc[prep.i - 1].text == ","
+        if prep.i > sentence_of(token).start + 1 and not fenced:
             continue
-        source = noun_phrase(owner) - {c.i for c in owner.children if c.dep_ == "case"}
+        if owner is None and not (prep.lower_ == "by" and any(c.lower_ in _SOME for c in token.children)):
+            continue
+        source = (
+            noun_phrase(owner) - {c.i for c in owner.children if c.dep_ == "case"}
+            if owner is not None
+            else noun_phrase(token)
+        )
         yield Draft({prep.i, token.i}, source, set(sentence_of(token)) - subtree(prep), kind="according-to")
 
 
@@ -115,9 +127,9 @@ _SPREADING = frozenset(
 
 def nouns(doc: Doc) -> Iterator[Draft]:
     """'the claim that …', 'a statement by X that …', 'X's accusation that …', 'word spread that …'."""
-    for token in with_lemma(doc, CUES.nouns):
+    for token in with_lemma(doc, CUES.nouns | _FEELINGS):
         lemma = token.lemma_.lower()
-        if token.pos_ not in ("NOUN", "PROPN"):
+        if token.pos_ not in ("NOUN", "PROPN") or (lemma in _FEELINGS and token.head.lemma_ not in _UTTERING):
             continue
         clauses = [*token.children]
         if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in _SPREADING:
@@ -125,7 +137,7 @@ def nouns(doc: Doc) -> Iterator[Draft]:
         content = {i for c in clauses if c.i > token.i and _that(c) for i in subtree(c)}
         if content:
             stance = CUES.noun_stance.get(lemma, "asserts")
-            if token.head.lemma_ == "verify" and child(token.head, "neg") is not None:
+            if token.head.lemma_ == "verify" and token.dep_ == "dobj" and child(token.head, "neg") is not None:
                 continue  # 'could not verify claims that …' is told by the verb
             if stance == "asserts" and open_reports(token):
                 stance = "doubts"
@@ -133,6 +145,7 @@ def nouns(doc: Doc) -> Iterator[Draft]:
             yield Draft({token.i}, _owner(token), content, stance, hedge, kind="noun", takes_quote=False)
 
 
+_FEELINGS = frozenset("dismay concern alarm regret surprise anger satisfaction outrage relief confidence".split())
 _UTTERING = frozenset("voice express raise make issue repeat reiterate level air cast renew share".split())
 
 
@@ -219,7 +232,7 @@ def _passed_on(token: Token, thing: Token, head: Draft, outer: Draft | None) -> 
 
 _OFFICES = frozenset(
     "ombudsman mayor governor police army ministry minister president premier watchdog envoy general admiral bishop rebel "
-    "government navy union agency charity court medic rescuer monitor coastguard spokesman spokeswoman report un".split()
+    "government navy union agency charity court medic rescuer monitor coastguard spokesman spokeswoman report un hospital defence".split()
 )
 
 
@@ -227,33 +240,34 @@ def headlines(doc: Doc) -> Iterator[Draft]:
     """'UN: truce holds' and 'Truce holds: UN', on a line of its own that ends without a full stop."""
     at = 0
     for line in doc.text.split("\n"):
-        open_ = not line.rstrip().endswith((".", ",", ";"))
-        match = _HEADLINE.match(line.strip()) if open_ else None
-        dashed = match is None
-        if open_ and dashed:
-            match = _DASHED.match(line.strip())
         offset = at + len(line) - len(line.lstrip())
         at += len(line) + 1
-        if match is None:
-            continue
-        before, after = ((offset + match.start(k), offset + match.end(k)) for k in ("before", "after"))
-        ways = ((after, before), (before, after))
-        for source, content in ways[: 1 if dashed else 2]:
-            draft = _headline(doc, source, content, offset + match.start("c"))
+        ways: tuple[tuple[re.Pattern[str], str, str], ...] = ((_LABEL, "before", "after"),)
+        if not line.rstrip().endswith((".", ",", ";")):
+            ways = ((_HEADLINE, "after", "before"), (_HEADLINE, "before", "after"), (_DASHED, "after", "before"))
+        for pattern, source, content in ways:
+            match = pattern.match(line.strip())
+            spans = [(offset + match.start(k), offset + match.end(k)) for k in (source, content)] if match else []
+            draft = _headline(doc, spans[0], spans[1], offset + match.start("c"), pattern is _LABEL) if match else None
             if draft is not None:
                 yield draft
                 break
 
 
-def _headline(doc: Doc, source: Offsets, content: Offsets, colon: int) -> Draft | None:
+_TOPICS = frozenset(
+    "breaking analysis update live video photos opinion exclusive watch explainer interview profile timeline comment editorial".split()
+)
+
+
+def _headline(doc: Doc, source: Offsets, content: Offsets, colon: int, label: bool) -> Draft | None:
     span = doc.char_span(*source, alignment_mode="expand")
     said = doc.char_span(*content, alignment_mode="expand")
     if span is None or said is None or len(span) > 6 or len(said) < 4:
         return None
     named = any(t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or t.pos_ == "PROPN" for t in span)
-    if any(t.pos_ in ("VERB", "AUX", "NUM") for t in span) or not (
-        named or span.root.lemma_.lower() in CUES.anonymous_heads | _OFFICES
-    ):
+    named = named or (len(span) < 3 and all(t.text.istitle() for t in span) and span.root.lower_ not in _TOPICS)
+    person = named or span.root.lemma_.lower() in CUES.anonymous_heads | _OFFICES
+    if not label and (not person or any(t.pos_ in ("VERB", "AUX", "NUM") for t in span)):
         return None
     mark = {t.i for t in (*span, *said, doc[max(span.start - 1, 0)], doc[max(said.start - 1, 0)]) if t.idx == colon}
     return Draft(mark, {t.i for t in span} - mark, {t.i for t in said} - mark, kind="headline", takes_quote=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.events.asides import has_object
+from detente.events.asides import NOMINAL, has_object
+from detente.events.cuewords import CUES
 from detente.events.phrases import Draft, child, noun_phrase, sentence_of, subtree
 from detente.events.speaker import speaker
 from detente.events.syntax import with_lemma
@@ -12,24 +13,34 @@ from detente.events.tokens import Doc, Token
 
 # lemmas of an idiom's words after its verb; 'it' and 'be' count as words
 _IDIOMS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "let": (("it", "be", "known"), ("be", "known"), ("slip",), ("it", "slip"), ("on",)),
+    "let": (("it", "be", "known"), ("it", "be", "understood"), ("be", "known"), ("slip",), ("it", "slip"), ("on",)),
     "make": (("it", "known"), ("known",), ("it", "clear"), ("clear",), ("plain",), ("it", "plain"), ("it", "understood")),
-    "have": (("it",),), "give": (("it", "out"), ("to", "understand"), ("out",)), "put": (("it", "about"), ("about",)),
+    "have": (("it",), ("no", "doubt")), "give": (("it", "out"), ("to", "understand"), ("out",)), "put": (("it", "about"), ("about",)),
     "go": (("on", "record"),), "leave": (("no", "doubt"), ("it", "be", "understood")), "get": (("word",),),
     "serve": (("notice",),), "point": (("out",),), "spell": (("out",),), "be": (("adamant",), ("in", "no", "doubt"), ("certain",), ("sure",), ("convinced",)),
 }  # fmt: skip
 _CREDIT = frozenset(["credit", "responsibility", "blame", "ownership"])
 _EXPECTING = frozenset(["expect", "foresee", "anticipate", "envisage"])
+_HEARING = frozenset("committee court tribunal inquiry panel jury commission parliament inquest".split())
 _NOT_HEARD = frozenset("i we he she it they who which that you".split())
 
 
 def idiom_at(token: Token) -> int:
     """Words of the idiom of speech that begins at this verb, 0 where none does."""
+    if token.lemma_ == "let" and (size := _lets_know(token)):
+        return size
     for rest in _IDIOMS.get(token.lemma_.lower(), ()):
         words = [t.lower_ for t in token.doc[token.i + 1 : token.i + 1 + len(rest)]]
         if words == list(rest):
             return len(rest) + 1
     return 0
+
+
+def _lets_know(token: Token) -> int:
+    """'let Podgorica know', 'has let him know': words up to 'know', where none but the one told stands between."""
+    after = token.doc[token.i + 1 : token.i + 8]
+    at = next((n for n, t in enumerate(after) if t.lower_ == "know"), 0)
+    return at + 2 if at and all(t.pos_ in NOMINAL for t in after[:at]) else 0
 
 
 def idioms(doc: Doc) -> Iterator[Draft]:
@@ -64,6 +75,8 @@ def hearers(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
             auxiliary = child(token, "auxpass")
             if inner is None or auxiliary is None or child(token, "agent") is None or passive.pos_ == "PRON":
                 continue
+            if passive.ent_type_ == "GPE" or passive.lemma_.lower() in CUES.offices:
+                continue  # 'Malta was told by the Commission that …' is a message to Malta
             if not inner.content or child(token, "xcomp") is not None:
                 continue  # 'told by the invader to leave' is an order, not a tale
             inner.cue -= {auxiliary.i}
@@ -75,7 +88,7 @@ def hearers(doc: Doc, drafts: Sequence[Draft]) -> Iterator[Draft]:
                 continue
             inner = Draft({told.head.i}, noun_phrase(told) - content, content, takes_quote=False)
             yield inner
-            if not source or any(doc[i].lower_ in _NOT_HEARD for i in source):
+            if not source or any(doc[i].lower_ in _NOT_HEARD | _HEARING for i in source):
                 continue
             outer = by_cue.get(token.i) or Draft({token.i}, source, takes_quote=False)
             if token.i in by_cue:
@@ -147,7 +160,8 @@ def _known(token: Token, size: int) -> Iterator[Draft]:
     source = speaker(token)
     if not source:
         return
-    at, line = token.i + size, sentence_of(token)
+    line = sentence_of(token)
+    at = _that_after(doc, token.i + size, line)
     if at < line.stop and doc[at].lower_ == "that":
         yield Draft(
             cue,
@@ -157,7 +171,20 @@ def _known(token: Token, size: int) -> Iterator[Draft]:
         )
     elif doc[min(source) - 1].lower_ == "as" and min(source) > line.start:
         own = cue | source | {min(source) - 1}
+        above = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), token)
+        if token.dep_ == "advcl" and child(above, "neg") is not None:
+            return  # 'has not, as some papers had it, cut off …'
         yield Draft(cue, source, _clause_around(token, own, line), takes_quote=False)
+
+
+def _that_after(doc: Doc, at: int, line: range) -> int:
+    """'let it be known *through a baker* that', 'served notice *on Wednesday* that': where 'that' stands, else `at`."""
+    for i in range(at, min(at + 8, line.stop)):
+        if doc[i].lower_ == "that":
+            return i
+        if doc[i].pos_ not in NOMINAL:
+            break
+    return at
 
 
 def _clause_around(token: Token, own: set[int], line: range) -> set[int]:

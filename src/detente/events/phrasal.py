@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.events.cuewords import CUES
+from detente.events.complements import is_tale, late_tale
 from detente.events.phrases import Draft, child, noun_phrase, subtree
 from detente.events.speaker import speaker
 from detente.events.syntax import with_lemma
 from detente.events.tokens import Doc, Token
 
 _BRUSHING = {
-    "brush": "aside",
+    "brush": "aside off",
     "wave": "aside away off",
     "shrug": "off",
     "laugh": "off",
@@ -20,7 +20,6 @@ _BRUSHING = {
     "play": "down",
 }
 _TELLING = frozenset(["speak", "tell", "talk"])
-_SENSING = frozenset(["see", "hear", "watch", "witness"])
 _RECOUNTING = frozenset(["recount", "recall", "describe", "report", "remember", "relate"])
 
 
@@ -33,9 +32,12 @@ def phrasal(doc: Doc) -> Iterator[Draft]:
         if lemma in _BRUSHING:
             yield from _brushed_aside(token, _BRUSHING[lemma].split())
         elif lemma in ("scoff", "laugh", "sneer", "bristle"):
-            at = {i for p in token.children if p.lower_ == "at" for o in p.children if _tale(o) for i in subtree(p)}
+            at = {i for p in token.children if p.lower_ == "at" for o in p.children if is_tale(o) for i in subtree(p)}
             clause = {i for c in token.children if c.dep_ == "ccomp" and c.i > token.i for i in subtree(c)}
             yield from _draft(token, {token.i}, at | clause if at else set(), "denies")
+        elif lemma == "make" and (light := next((t for t in token.subtree if t.lower_ == "light"), None)) is not None:
+            of = {i for t in (token, light) for p in t.children if p.lower_ == "of" for i in subtree(p)}
+            yield from _draft(token, {token.i, light.i}, of, "denies")
         elif lemma == "comment":
             yield from _no_comment(token)
         elif lemma in ("pin", "lay", "put", "place", "point", "hold"):
@@ -65,13 +67,9 @@ def _brushed_aside(token: Token, particles: list[str]) -> Iterator[Draft]:
     """'brushed aside claims that its drones hit the clinic'."""
     particle = next((c for c in token.children if c.lower_ in particles), None)
     thing = child(token, "dobj")
-    if particle is not None and thing is not None:
-        yield from _draft(token, {token.i, particle.i}, subtree(thing), "denies")
-
-
-def _tale(noun: Token) -> bool:
-    """'scoffed at accounts of riots', 'at the notion of': what can be told false."""
-    return noun.lemma_.lower() in CUES.nouns | {"notion", "idea", "talk"}
+    tale = thing if thing is not None and is_tale(thing) else late_tale(token) or thing
+    if particle is not None and tale is not None:
+        yield from _draft(token, {token.i, particle.i}, subtree(tale), "denies")
 
 
 def _no_comment(token: Token) -> Iterator[Draft]:
@@ -159,7 +157,8 @@ def _told_of(token: Token) -> Iterator[Draft]:
 def _recounted(token: Token) -> Iterator[Draft]:
     """'recounted seeing soldiers shoot the wounded'."""
     seen = next(
-        (c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.lemma_ in _SENSING and c.tag_ == "VBG"), None
+        (c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VBG" and child(c, "nsubj") is None),
+        None,
     )
     if seen is not None:
         yield from _draft(token, {token.i}, subtree(seen), "asserts")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from detente.events.asides import EVER, NOMINAL, addressed, has_object, plain_order
+from detente.events.asides import EVER, NOMINAL, addressed, goes_on, has_object, plain_order
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
 from detente.events.phrases import FINITE, Draft, child, noun_phrase, sentence_of
 from detente.events.stretches import Stretch, lemma_of, says, spoken, stretches
-from detente.events.syntax import with_lemma
+from detente.events.syntax import with_lemma, with_word
 from detente.events.tokens import Doc, Token
 
 
@@ -40,10 +40,22 @@ def reports(doc: Doc, known: Collection[int], told: Collection[int]) -> Iterator
                 content = {t.i for t in stretch.words} | _before(found, k)
                 if min(report, key=lambda t: t.i).i > 0 and doc[report[0].i - 1].tag_ == "CC":
                     content = {i for i in content if i > report[-1].i}  # 'or, she added, for good'
+                content -= _others_word(doc, report[-1].i + 1)
                 cue = {t.i for t in report[at : at + max(1, idiom_at(report[at]))]}
                 stance = CUES.verbs.get(lemma_of(report[at]), {}).get("c", "asserts")
                 content -= source | cue
                 yield Draft(cue, set() if nobody else source, content, "asserts" if stance == "attitude" else stance)
+
+
+def _others_word(doc: Doc, comma: int) -> set[int]:
+    """'…, a court was told, *but a call from the palace stopped them*': what a conjunction adds with a doer of its own."""
+    if comma + 1 >= len(doc) or doc[comma].text != "," or doc[comma + 1].tag_ != "CC":
+        return set()
+    end = doc[comma].sent.end
+    own = any(t.tag_ in FINITE for t in doc[comma:end]) and not goes_on(
+        doc, comma + 1, end, doc[comma].sent[0].tag_ == "VB"
+    )
+    return set(range(comma, end)) if own else set()
 
 
 _MISREAD = frozenset("whisper claim report reckon state say allege warn note insist hint".split())
@@ -76,6 +88,8 @@ def _undergone(report: Sequence[Token], at: int) -> bool:
     """'was widely read as a threat', 'is forecast': what stands before is no speaker, unless it is an 'it'."""
     before = report[:at]
     passive = report[at].tag_ == "VBN" and any(t.lemma_ == "be" for t in before)
+    if passive and report[at].lemma_ == "tell" and report[0].i > report[0].sent.start + 1:
+        return False  # '…, a court was told.'
     ever = bool(before) and before[-1].lower_ in EVER and report[at].tag_ == "VBN"
     return ever or (passive and not any(t.lower_ == "it" for t in before))
 
@@ -141,3 +155,30 @@ def beyond_colon(doc: Doc, drafts: Sequence[Draft]) -> None:
             and doc[last + 1].text == ":"
         ):
             draft.content |= {i for i in range(last + 1, doc[last].sent.end) if not doc[i].is_space}
+
+
+def and_that(doc: Doc, drafts: Sequence[Draft]) -> None:
+    """'says its gunners never fired, *and that the shells came from across the river*': a second clause, wherever the parse hangs it."""
+    for i in (t.i for t in with_word(doc, ("that",)) if t.i > 2 and t.nbor(-1).lower_ in ("and", "or", "but", "alone")):
+        line = sentence_of(doc[i])
+        saying = [
+            d
+            for d in drafts
+            if d.source and d.content and line.start <= max(d.cue) < min(d.content) < i and max(d.content) < i
+        ]
+        draft = max((d for d in saying if d.kind == "indirect"), key=lambda d: max(d.cue), default=None)
+        if draft is not None and doc[i].dep_ == "mark" and max(draft.content) > i - 6:
+            end = next((k for k in range(i, line.stop) if doc[k].text == ";"), line.stop)
+            draft.content |= set(range(i, end)) - {line.stop - 1 if doc[line.stop - 1].is_punct else -1}
+
+
+def own_comment(doc: Doc, draft: Draft) -> int:
+    """', a charge that the governor has called an invention': where the reporter sums up what was told, else the text's end."""
+    last = max(draft.cue | draft.source, default=0)
+    for i in range(last + 1, max(draft.content, default=0) - 2):
+        if doc[i].text == "," and doc[i + 1].lower_ in ("a", "an") and doc[i + 2].lemma_.lower() in _SUMS:
+            return i
+    return len(doc)
+
+
+_SUMS = frozenset("charge claim allegation accusation move step decision offer account version act demand".split())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.events.asides import EVER, aside
-from detente.events.complements import NOBODY, claimed_thing, clause_of, objects_of
+from detente.events.complements import NOBODY, claimed_thing, clause_of, has_that, next_saying, objects_of
 from detente.events.cuewords import CUES, Cue
 from detente.events.phrases import Draft, below, child, sentence_of, subtree
-from detente.events.speaker import cue_tokens, speaker
+from detente.events.speaker import agent_of, cue_tokens, speaker
 from detente.events.stance import refine
 from detente.events.syntax import with_lemma
 from detente.events.tokens import Doc, Token
@@ -43,7 +43,7 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
         return None
     if _headlines_said_to(token):
         return Draft({token.i}, set(), set(sentence_of(token)) - {token.i}, "doubts", token.text, takes_quote=False)
-    by = child(token, "agent")
+    by = agent_of(token)
     if by is None and child(token, "nsubjpass") is not None:
         return _passive(token)
     if _thought_to_be(token):
@@ -65,6 +65,8 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
         draft.content, draft.stance = claimed_thing(token), "claims"
     elif by is not None and cue.get("o") == "denies" and (tale := _tale_denied(token)):
         draft.content, draft.stance = tale, "denies"
+    elif by is not None and token.lemma_.lower() in CUES.passive and (tale := below(token, ("xcomp",))):
+        draft.content, draft.stance = tale | _plain_subject(token), cue.get("c", "asserts")
     elif not _complement(token, cue, draft):
         return None
     elif token.lemma_ == "allow" and not any(c.lower_ == "that" for t in token.children for c in t.children):
@@ -72,10 +74,13 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
     return _settle(token, cue, draft)
 
 
+_SAID_TO = frozenset("think believe assume presume say report allege understand suspect fear".split())
+
+
 def _thought_to_be(token: Token) -> bool:
     """'Gunmen thought to be loyal to him seized the mill': nobody named thinks so, and only of their loyalty."""
     after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
-    return token.lemma_ in ("think", "believe", "assume", "presume") and after in (["to", "be"], ["to", "have"])
+    return token.lemma_.lower() in _SAID_TO and after in (["to", "be"], ["to", "have"])
 
 
 def _comes_upon(token: Token) -> bool:
@@ -123,6 +128,23 @@ def _is_own_knowledge(token: Token) -> bool:
     )
 
 
+_SPEECH = frozenset(
+    "call request demand appeal plea apology allegation accusation charge offer proposal invitation ultimatum threat warning criticism".split()
+)
+
+
+def _own_word(token: Token, draft: Draft) -> set[int]:
+    """'dismissed a Moldovan call for talks', 'disowned its minister's apology': the call was made, whatever they make of it."""
+    thing = child(token, "dobj")
+    if draft.stance != "denies" or token.lemma_ == "deny" or thing is None or thing.lemma_.lower() not in _SPEECH:
+        return set()
+    return (
+        {thing.i} | {c.i for c in thing.children if c.i < thing.i}
+        if not any(c.lower_ in ("any", "no") for c in thing.children)
+        else set()
+    )
+
+
 def _settle(token: Token, cue: Cue, draft: Draft) -> Draft:
     if draft.stance == "attitude":
         draft.stance, draft.kind = "asserts", "attitude"
@@ -130,7 +152,7 @@ def _settle(token: Token, cue: Cue, draft: Draft) -> Draft:
     if draft.stance == "doubts":
         draft.hedge = token.text
     refine(token, cue, draft)
-    draft.content -= draft.source | draft.cue
+    draft.content -= draft.source | draft.cue | _own_word(token, draft)
     return draft
 
 
@@ -138,7 +160,9 @@ def _complement(token: Token, cue: Cue, draft: Draft) -> bool:
     """Fill in the clause, infinitive or object; False where the verb can bring nothing at all."""
     if cue.get("c") and (clause := clause_of(token)):
         draft.content, draft.stance = clause, cue["c"]
-    elif cue.get("x") and (inf := below(token, ("xcomp",))):
+    elif cue.get("x") and (
+        inf := {i for c in token.children if c.dep_ == "xcomp" for i in subtree(c) - next_saying(c, token)}
+    ):
         draft.content, draft.stance = inf, cue["x"]
     elif cue.get("o") and (thing := objects_of(token, cue)):
         draft.content, draft.stance = thing, cue["o"]
@@ -160,6 +184,10 @@ def _plain_subject(token: Token) -> set[int]:
 
 def _passive(token: Token) -> Draft | None:
     """'X is said to …', 'are feared hijacked', 'it is believed that …': nobody named says so."""
+    if token.lemma_ == "tell" and (
+        told := {i for c in token.children if c.dep_ == "ccomp" and has_that(c) for i in subtree(c)}
+    ):
+        return Draft({token.i}, set(), told, takes_quote=False)  # 'Its envoy was told that …'
     if token.lemma_.lower() not in CUES.passive:
         return None
     clause = below(token, ("ccomp",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from detente.events.complements import FALSE, NOBODY, objects_of
+from detente.events.complements import FALSE, NOBODY, late_tale, objects_of
 from detente.events.cuewords import CUES, Cue
 from detente.events.phrases import Draft, below, child, subtree
 from detente.events.tokens import Doc, Token
@@ -29,7 +29,12 @@ def refine(token: Token, cue: Cue, draft: Draft) -> None:
         draft.stance, draft.kind, draft.content = ("doubts" if refused else "denies"), "indirect", objects_of(token, {})
         draft.hedge = "not ruled out" if refused else None
     elif lemma in CUES.labels and FALSE.search(" ".join(t.text for t in token.subtree)):
-        draft.stance, draft.kind, draft.content = "denies", "indirect", objects_of(token, cue)
+        tale = late_tale(token)
+        draft.stance, draft.kind, draft.content = (
+            "denies",
+            "indirect",
+            subtree(tale) if tale is not None else objects_of(token, cue),
+        )
     elif (
         lemma == "claim"
         and (thing := child(token, "dobj"))
@@ -40,8 +45,14 @@ def refine(token: Token, cue: Cue, draft: Draft) -> None:
         draft.stance == "denies" and draft.content and (no := child(token, "neg")) is not None and token.dep_ != "xcomp"
     ):
         draft.stance, draft.hedge = "doubts", f"{no.lower_} {token.lower_}"  # 'did not exclude that …', 'did not deny'
-    elif draft.stance == "asserts" and lemma in _SAYING and (no := child(token, "neg")) is not None:
+    elif (
+        draft.stance == "asserts"
+        and lemma in _SAYING
+        and (no := child(token, "neg") or child(token, "preconj")) is not None
+    ):
         draft.stance, draft.hedge = "doubts", f"{no.lower_} {token.lower_}"  # 'would not say whether …'
+        if draft.content and doc[min(draft.content)].lower_ in ("who", "which", "what", "when", "where"):
+            draft.content = set()  # 'would not say who fired it': that it was fired is nobody's word
     elif draft.stance == "asserts" and (_NOT_US.search(text) or _called_false(doc, draft)):
         draft.stance = "denies"
     elif lemma in ("confirm", "deny", "verify", "corroborate", "substantiate") and (word := _not_settled(token)):
