@@ -69,7 +69,8 @@ def make(kind: str, condition: set[int], head: Token, negated: bool = False) -> 
     start, end = _trim(doc, run[0], run[-1])
     if end <= start:
         return None
-    return Conditional((first, last), (start, end), head.i, frozenset(condition), kind, negated, _counterfactual(head))
+    unreal = _counterfactual(head) or (kind == "inverted" and doc[min(condition)].lower_ == "had" and modal(head))
+    return Conditional((first, last), (start, end), head.i, frozenset(condition), kind, negated, unreal)
 
 
 def _reporting(token: Token, head: Token) -> bool:

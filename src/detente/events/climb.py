@@ -13,8 +13,9 @@ from detente.events.operators import (
     TELLING,
     WISHES,
     operators,
+    over,
 )
-from detente.events.standing import Standing
+from detente.events.standing import Standing, instead
 from detente.events.syntax import LIGHT_VERBS, children, is_passive
 from detente.events.tokens import Token
 
@@ -25,8 +26,8 @@ class Climb(Standing):
     def verb(self, verb: Token) -> None:
         """Judge a deed told by a verb: its own auxiliaries, then every word that governs it."""
         self._finite(verb)
-        if instead := _instead(verb):
-            self.flip(instead, f"'{instead.lower_}' before it")
+        if (word := instead(verb)) is not None:
+            self.flip(word, f"'{word.lower_}' before it")
             return
         token = verb
         for _ in range(14):
@@ -66,6 +67,8 @@ class Climb(Standing):
         """'reports of rockets fired', 'a base struck': a noun's participle is a fact unless the noun is not."""
         if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
             self.flip(verb, "'no' before its noun")
+        elif noun.lemma_ in _TABLED and noun.head.lemma_ in _VOTED_DOWN:
+            self.flip(noun.head, f"the '{noun.lemma_}' fell")  # 'blocked a motion condemning the raid'
 
     def _cleft(self, verb: Token, head: Token) -> None:
         """'It was not our boys who abducted them': the clause after a negated 'it was' did not happen that way."""
@@ -110,11 +113,21 @@ class Climb(Standing):
         if low in ("after", "since", "before", "by", "as", "while"):
             return False
         ops = operators()
-        table = (
-            ops.nouns if governor.pos_ == "NOUN" else ops.verbs if governor.pos_ in ("VERB", "AUX") else ops.adjectives
-        )
-        key = governor.lower_ if table is ops.adjectives else lemma
-        effects = table.get(key, ())
+        if governor.pos_ == "NOUN":
+            if (
+                low in ("in", "of")
+                and governor.lemma_ != "doubt"
+                and any(c.lower_ == "no" for c in children(governor, "det"))
+            ):
+                self.flip(governor, f"'no {governor.lemma_} {low}'")  # 'had no luck in getting an audience'
+                return False
+            effects = over(governor, low)
+        else:
+            effects = (
+                ops.verbs.get(lemma, ())
+                if governor.pos_ in ("VERB", "AUX")
+                else ops.adjectives.get(governor.lower_, ())
+            )
         if lemma == "stop" and low == "of":
             effects = ("negated",)
         if low == "against" and lemma in ("decide", "vote", "opt", "rule", "advise"):
@@ -218,7 +231,7 @@ class Climb(Standing):
             return False
         if effect in ("planned", "threatened", "requested", "ongoing"):
             if token.dep_ == "ccomp" and not infinitive:
-                return effect == "requested" and token.tag_ == "VB"
+                return effect == "requested" and (token.tag_ == "VB" or _mandated(token, head))
             return head.lemma_ not in ("tell", "say") or infinitive
         if effect == "hypothetical":
             return infinitive or token.tag_ == "VBG" or head.lemma_ in ("fear", "hope", "wish", "favour", "imagine")
@@ -237,6 +250,13 @@ class Climb(Standing):
             self.set("negated", head, f"'not {head.lemma_} to'")
 
 
+def _mandated(token: Token, head: Token) -> bool:
+    """'demanded that troops evacuate it': a present after a past asks; 'told us that troops hold it' does not."""
+    return token.tag_ == "VBP" and head.tag_ in ("VBD", "VBN") and head.lemma_ not in ("tell", "remind")
+
+
+_TABLED = frozenset("motion resolution bill draft amendment text".split())
+_VOTED_DOWN = frozenset("reject block veto defeat withdraw shelve drop bury quash".split())
 _PROVING = frozenset({"prove", "turn", "be", "appear", "emerge"})
 _DROPPING = frozenset({"drop", "ditch", "bin", "axe", "rescind", "renounce", "reverse", "bury", "jettison"})
 _FORESEEING = frozenset({"expect", "anticipate", "foresee"})
@@ -275,17 +295,3 @@ def _that(token: Token) -> bool:
 
 def _beaten(verb: Token) -> bool:
     return any(c.lemma_ in _REPELLING and is_passive(c) for c in verb.conjuncts)
-
-
-def _instead(verb: Token) -> Token | None:
-    """'than' of 'rather than bomb the bridge', 'nor' of 'has not closed the port, nor searched a ship', 'nor has it …'."""
-    doc, at = verb.doc, verb.i - 1
-    while at > 0 and doc[at].head == verb and doc[at].dep_ in ("aux", "auxpass", "nsubj", "nsubjpass"):
-        at -= 1
-    if at < 1:
-        return None
-    word, turned = doc[at].lower_, at < verb.i - 1  # 'nor has it': the auxiliary comes first
-    if word == "than" and doc[at - 1].lower_ == "rather":
-        return doc[at]
-    denied = turned or any(c.dep_ == "neg" for c in verb.head.children)
-    return doc[at] if word == "nor" and denied else None

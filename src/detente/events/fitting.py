@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from detente.events import syntax
-from detente.events.roles import Candidate, parties_of
+from detente.events.roles import parties_of
 from detente.events.scene import Scene, kept
 from detente.events.syntax import children, prep_objects
 from detente.events.tokens import Token
@@ -17,7 +16,6 @@ THING_WORDS = frozenset(
 )
 VERBAL = ("CONSULT", "AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "CONCEDE")  # what no weapon does
 CIVIL = ("GOV", "LEG", "JUD", "PTY", "OPP", "CVL", "CIV")  # sectors of actors that are not armed
-TOPICS = ("sport", "market", "weather", "disease", "art", "accident")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +145,13 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
         and not syntax.is_passive(token)
     ):
         return "goes back"  # 'lawmakers return to the capital'
+    if (
+        frame.type == "RETREAT"
+        and token.lemma_ == "lose"
+        and done_to is not None
+        and scene.is_a(done_to, "armed", "person")
+    ):
+        return "counts its dead"  # 'the army lost 40 troops'
     if "not" in frame.dependents and frame.type == "REJECT" and _not_done(token):
         return "what was not done is not yet refused"
     if frame.type in VERBAL and doer is not None and scene.is_a(doer, "explosive", "heavy"):
@@ -169,87 +174,6 @@ def misfit(scene: Scene, token: Token, frame: Frame, doer: Token | None, done_to
     return ""
 
 
-def off_topic(scene: Scene, candidate: Candidate) -> str:
-    """The everyday field a sentence belongs to, where no named party or armed body acts."""
-    for doer in candidate.actors:
-        if any(
-            scene.is_a(t, "weather", "disease", "animal")
-            for t in (doer, *(() if is_armed(scene, doer) else syntax.children(doer, "compound", "nmod")))
-        ):
-            return f"'{doer.text}'"
-    if candidate.frame.type in ("ASSAULT", "COERCE", "THREATEN") and _at_home(scene, candidate):
-        return "a household"
-    if stage := _staged(candidate.token):
-        return f"a {stage}"
-    acts = any(scene.named(t) or scene.is_a(t, "official") or is_armed(scene, t) for t in candidate.actors)
-    armed, lemmas = _sentence(scene, scene.doc[candidate.token.sent.start])
-    if armed:
-        return ""
-    lemmas -= {candidate.token.lemma_.lower()}
-    if everyday := lemmas & scene.codebook.classes.get("mundane", frozenset()):
-        return f"everyday life ({min(everyday)})"
-    crowd = candidate.frame.type in ("PROTEST", "CONCEDE") and any(scene.is_a(t, "citizens") for t in candidate.actors)
-    if crowd or (acts and candidate.frame.type != "ASSAULT"):
-        return ""
-    for topic in TOPICS:
-        words = lemmas & _topic_words(scene.codebook, topic)
-        if len(words) >= (
-            1 if topic in ("weather", "disease") and candidate.frame.type == "ASSAULT" and not acts else 2
-        ):
-            return f"{topic} ({', '.join(sorted(words)[:3])})"
-    return ""
-
-
-# who lives together: what they do to each other is no politics, whatever PLOVER's verbs say
-KIN = frozenset(
-    "wife husband boyfriend girlfriend fiance fiancee fiancé fiancée ex-wife ex-husband ex-boyfriend ex-girlfriend mother father "
-    "stepfather stepmother mother-in-law father-in-law brother-in-law son-in-law roommate flatmate lover spouse "
-    "grandmother grandfather nephew cousin classmate".split()
-)
-_ANYONE = frozenset("man woman boy girl teenager youth pensioner farmer student driver he she himself herself".split())
-
-
-def _at_home(scene: Scene, candidate: Candidate) -> bool:
-    """'was stabbed by her boyfriend', 'a man killed his wife': private persons on both sides, one of them kin."""
-
-    def kin(t: Token) -> bool:
-        return t.lemma_.lower() in KIN and not scene.named(t) and not any(is_armed(scene, c) for c in t.children)
-
-    doers, others = candidate.actors, candidate.recipients
-    if any(kin(t) for t in doers):
-        return not any(is_armed(scene, t) or scene.is_a(t, "official") for t in others)
-    private = bool(doers) and all(t.lemma_.lower() in _ANYONE and not scene.named(t) for t in doers)
-    return private and any(kin(t) for t in others)
-
-
-# what plays deeds: 'In the film, rebels hang the king', 'In the second act …', 'In the war game, …'
-_STAGES = frozenset(
-    "film movie novel opera musical play thriller sequel sitcom videogame fable ballad wargame simulation".split()
-)
-_PLAYED = frozenset("war video board tabletop staff command computer".split())
-_COUNTED = frozenset("first second third fourth fifth last final opening closing".split())
-
-
-def _staged(token: Token) -> str:
-    """The play, film or game that a sentence opens with, or an empty string."""
-    for prep in token.sent:
-        if (
-            prep.lower_ not in ("in", "during")
-            or prep.dep_ != "prep"
-            or prep.i > token.sent.start + 1
-            or prep.i > token.i
-        ):
-            continue
-        for noun in children(prep, "pobj"):
-            before = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
-            word = noun.lemma_.lower()
-            known = any(c.lower_ in ("the", "a", "this", "his", "her", "their", "whose") for c in noun.children)
-            played = word in ("game", "exercise", "scenario") and before & _PLAYED
-            if known and (word in _STAGES or played or (word in ("act", "scene", "chapter") and before & _COUNTED)):
-                return noun.text
-    return ""
-
-
 # ranks and bodies that sport, schools and firms have as well
 _CIVIL_TOO = frozenset(
     "captain officer major general guard unit division squad force fighter command company side coach private cadet scout".split()
@@ -263,24 +187,3 @@ def is_armed(scene: Scene, token: Token) -> bool:
     if hit is not None and hit.sector in ("MIL", "REB", "PRM", "UAF", "COP"):
         return token.lemma_.lower() not in _CIVIL_TOO
     return scene.is_a(token, "armed") and token.lemma_.lower() not in _CIVIL_TOO
-
-
-@kept
-def _sentence(scene: Scene, first: Token) -> tuple[bool, frozenset[str]]:
-    """Whether anybody armed stands in the sentence that begins with a token, and the sentence's lemmas."""
-    sent = first.sent
-    return any(is_armed(scene, t) for t in sent), frozenset(scene.lemmas[sent.start : sent.end])
-
-
-_COMMON = frozenset(
-    ("shot run set oil gold dollar share demand book play game show fire gas truck car bus train fall company").split()
-)
-
-
-@cache
-def _words(members: frozenset[str]) -> frozenset[str]:
-    return members - _COMMON
-
-
-def _topic_words(codebook: Codebook, topic: str) -> frozenset[str]:
-    return _words(codebook.classes.get(topic, frozenset()))

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.events.climb import Climb
-from detente.events.operators import EFFECT, operators
+from detente.events.operators import EFFECT, operators, over
+from detente.events.supposed import called_off_later, supposed
 from detente.events.syntax import carrier, children, is_passive
 from detente.events.tokens import Token
 from detente.records import Modality
@@ -51,7 +52,7 @@ def judge(
         state.noun(trigger)
     else:
         state.verb(trigger)
-    if state.modality == "planned" and (undone := _called_off_later(trigger)) is not None:
+    if state.modality == "planned" and (undone := called_off_later(trigger)) is not None:
         state.modality, state.operator = "negated", undone
         state.rules.append("called off later in the sentence")
     return Verdict(
@@ -81,6 +82,8 @@ class _Judgement(Climb):
             self._argument(noun, head)
         elif noun.dep_ in _CLAUSAL and (noun.i in self.conditions or noun.i in self.consequences):
             self.set("conditional", None, "stands in a conditional")
+        if (found := supposed(noun)) is not None:
+            self.set(*found)
         self._kept_from(noun)
         self._conditional_chain(noun)
 
@@ -148,7 +151,9 @@ class _Judgement(Climb):
         ops = operators()
         if prep.lower_ == "at" and noun.lemma_ in ("request", "behest", "urging", "insistence", "invitation"):
             return  # 'At Juba's request, Kampala called up its men'
-        if governor.pos_ in ("NOUN", "PROPN"):
+        if governor.lemma_ == "be" and prep.lower_ == "under":
+            self.verb(governor)  # 'was reported to be under house arrest'
+        elif governor.pos_ in ("NOUN", "PROPN"):
             if prep.lower_ in ("of", "for", "to", "about", "over", "against", "on"):
                 self._under_noun(governor, prep)
         elif governor.pos_ in ("VERB", "AUX"):
@@ -161,7 +166,7 @@ class _Judgement(Climb):
                 self.set(EFFECT[effect], governor, f"'{governor.lower_} {prep.lower_}'")
 
     def _under_noun(self, governor: Token, prep: Token) -> None:
-        effects = operators().nouns.get(governor.lemma_, ())
+        effects = over(governor, prep.lower_)
         if "negated" in effects and _asked_for(governor):
             return  # 'called for an end to the shelling': it goes on
         for effect in effects:
@@ -264,20 +269,6 @@ def _falls_through(verb: Token) -> bool:
         or (verb.lemma_ == "come" and bool(parts & {"nothing", "naught", "nought"}))
         or verb.lemma_ in ("fizzle", "founder", "flop")
     )
-
-
-def _called_off_later(noun: Token) -> Token | None:
-    """'ordered an air strike, then called it off': the verb after it that takes 'it' back."""
-    for verb in noun.sent:
-        if (
-            verb.i > noun.i
-            and verb.pos_ == "VERB"
-            and any(c.lower_ in ("it", "them", "that") for c in children(verb, "dobj"))
-        ):
-            off = verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)
-            if off or verb.lemma_ in ("cancel", "scrap", "rescind", "countermand", "abort", "revoke"):
-                return verb
-    return None
 
 
 def _heads_a_clause(token: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from detente.events.tokens import Token
 from detente.records import Modality
 
 # clauses that hang on these are told as facts of their own
@@ -30,6 +31,13 @@ class Operators:
     nouns: dict[str, tuple[str, ...]]
     adjectives: dict[str, tuple[str, ...]]
     adverbs: dict[str, tuple[str, ...]]
+
+
+def over(noun: Token, prep: str) -> tuple[str, ...]:
+    """What a noun does to the deed under its preposition: 'plans for a strike', 'talk of a coup' (talks are held)."""
+    if noun.lemma_ == "talk":
+        return ("hypothetical",) if noun.tag_ == "NN" and prep == "of" else ()
+    return operators().nouns.get(noun.lemma_, ())
 
 
 @cache

@@ -10,13 +10,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from detente.events.eligible import may_trigger
 from detente.events.judge import Judge, Reading
 from detente.events.modality import Verdict
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.tokens import Span, Token
 from detente.events.trees import logit
-from detente.events.triggers import may_trigger
 from detente.records import Modality
 from detente.reference.codebook.read import Frame
 

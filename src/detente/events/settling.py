@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.events.fitting import off_topic
+from detente.events.everyday import off_topic
 from detente.events.roles import OWN, Candidate, sided
 from detente.events.scene import Scene
 from detente.events.tokens import Token

@@ -145,3 +145,17 @@ def _told_in_past(verb: Token) -> bool:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
     return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN")
+
+
+def instead(verb: Token) -> Token | None:
+    """'than' of 'rather than bomb the bridge', 'nor' of 'has not closed the port, nor searched a ship', 'nor has it …'."""
+    doc, at = verb.doc, verb.i - 1
+    while at > 0 and doc[at].head == verb and doc[at].dep_ in ("aux", "auxpass", "nsubj", "nsubjpass"):
+        at -= 1
+    if at < 1:
+        return None
+    word, turned = doc[at].lower_, at < verb.i - 1  # 'nor has it': the auxiliary comes first
+    if (word, doc[at - 1].lower_) in (("than", "rather"), ("alone", "let"), ("less", "much")):
+        return doc[at]  # 'rather than bomb it', 'never acknowledged, let alone praised'
+    denied = turned or any(c.dep_ == "neg" for c in verb.head.children)
+    return doc[at] if word == "nor" and denied else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from detente.events import syntax
 from detente.events.disguised import as_gerund, as_headline, bare_passive, squeezed, stems
+from detente.events.eligible import may_trigger
 from detente.events.fitting import misfit
 from detente.events.operators import operators
 from detente.events.roles import (
@@ -48,38 +49,6 @@ def candidates(scene: Scene, dropped: list[str] | None = None) -> list[Candidate
         elif why and dropped is not None:
             dropped.append(f"'{token.text}': {why}")
     return found
-
-
-def may_trigger(scene: Scene, token: Token) -> bool:
-    """Not a number, a date, a modifier or a word of a name."""
-    if token.is_punct or token.is_space or token.like_num:
-        return False
-    # a word inside a proper name is no deed: Popular Mobilization Forces, Desert Strike
-    named = scene.hit(token)
-    if named is not None and named.kind != "person":
-        return False
-    if token.ent_type_ in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and token.pos_ == "PROPN":
-        return token.lower_ == token.text
-    if (token.pos_ == "PROPN" and token.ent_type_ in ("DATE", "TIME")) or _is_month(token):
-        return False
-    if token.lemma_ == "kick" and any(c.lower_ == "off" for c in token.children):
-        return False  # 'kicks off her campaign'
-    if token.lemma_ == "take" and any(c.dep_ == "dobj" and c.lower_ == "what" for c in token.children):
-        return False  # 'What would it take …?'
-    if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
-        return False  # 'stopped short of breaking relations'
-    return not (token.dep_ == "amod" and token.pos_ in ("VERB", "ADJ")) or squeezed(token)
-
-
-def _is_month(token: Token) -> bool:
-    """'March' beside a number, or after 'in', 'since', 'until' with no article."""
-    if token.text not in ("March", "May"):
-        return False
-    doc, i = token.doc, token.i
-    beside = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
-    return any(t.like_num for t in beside) or (
-        i > 0 and doc[i - 1].lower_ in ("in", "since", "until", "by", "of", "last", "early", "late")
-    )
 
 
 def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:

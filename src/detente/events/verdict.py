@@ -9,6 +9,7 @@ from detente.events.modality import Verdict, judge
 from detente.events.opinion import stands
 from detente.events.paragraph import Paragraph
 from detente.events.roles import Candidate
+from detente.events.rumours import rumoured
 from detente.events.tokens import Token
 
 PLANNING = frozenset({"plan", "draft", "draw", "devise", "plot", "review", "weigh", "discuss", "finalise", "finalize"})
@@ -53,6 +54,8 @@ def _by_kind(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict 
     token, frame, told = candidate.token, candidate.frame, verdict.modality in ("happened", "ongoing")
     if "not" in frame.dependents and verdict.modality == "negated":
         return Verdict("happened", (*verdict.rules, "saying no is the deed"), verdict.operator)
+    if frame.type in DEALT_IN and told and _talked_over(token):
+        return Verdict("planned", (*verdict.rules, "what is negotiated lies ahead"), None)
     if frame.type == "MOBILIZE" and token.lemma_ in PLANNING and told:
         return Verdict("planned", (*verdict.rules, "a campaign on paper"), None)
     if frame.pos == "adjective" and frame.type == "ASSAULT" and told:
@@ -71,10 +74,24 @@ def _by_kind(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict 
     return None
 
 
+DEALT_IN = frozenset({"RETREAT", "CONCEDE", "COOPERATE", "AID"})
+_TALKS = frozenset("talk negotiation discussion consultation progress protocol contact haggling bargaining".split())
+
+
+def _talked_over(noun: Token) -> bool:
+    """'held talks on the release of prisoners', 'signed a protocol on the withdrawal'."""
+    prep = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "pobj" or prep.lower_ not in ("on", "about", "over", "for", "towards"):
+        return False
+    return any(t.lemma_.lower() in _TALKS for t in (prep.head, *(c for c in prep.head.children if c.dep_ == "dobj")))
+
+
 def _by_speakers(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verdict:
     """What those who tell it make of it: one who denies it, one who doubts it, an account that nobody could check."""
     if verdict.modality not in ("happened", "ongoing", "uncertain"):
         return verdict
+    if verdict.modality != "uncertain" and (word := rumoured(candidate.token)) is not None:
+        return Verdict("uncertain", (*verdict.rules, f"'{word.text}': a rumour"), verdict.operator)
     start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
     for said in chain_at(par.said, start, end):
         if said.cue is not None and said.cue[0] <= start < said.cue[1]:

@@ -1,0 +1,36 @@
+"""Deeds that are only spoken of, each in a sentence of our own, beside the like that took place."""
+
+import pytest
+
+
+def modality(code, text, word):
+    """The modality of the event whose trigger holds `word`; None where there is none."""
+    at = text.index(word)
+    return next((e.modality for e in code(text).events if e.trigger.start <= at < e.trigger.end), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "stands"),
+    [
+        ("A blockade of Assab, the analysts reckon, would cost Ethiopia half its trade.", "blockade", "hypothetical"),
+        ("The blockade of Assab cost Ethiopia half its trade.", "blockade", "happened"),
+        ("A Kenyan recognition of Somaliland is out of the question, Nairobi said.", "recognition", "negated"),
+        ("Minsk may be behind the arson at the Vilnius depot.", "arson", "uncertain"),
+        ("Minsk was behind the arson at the Vilnius depot.", "arson", "happened"),
+        ("One option is a blockade of the port of Assab.", "blockade", "hypothetical"),
+        ("Dockers in Mombasa gave notice of a strike.", "strike", "planned"),
+        ("There is talk of a coup in Conakry.", "coup", "hypothetical"),
+        ("Estonia is toying with expelling the consul.", "expelling", "hypothetical"),
+        ("The two armies held talks on the withdrawal of troops from the ridge.", "withdrawal", "planned"),
+        ("The cabinet gave its approval to the release of forty prisoners.", "release", "planned"),
+        ("A rail strike looms in Chad.", "strike", "planned"),
+        ("Rumour has it that the guard in Conakry has mutinied.", "mutinied", "uncertain"),
+        ("Turkish pilots, by one account, attacked the ferry twice.", "attacked", "uncertain"),
+        ("Chad's army swept the marsh and killed, it appears, three salt traders.", "killed", "uncertain"),
+        ("Somalia's premier was reported to be under house arrest.", "house arrest", "uncertain"),
+        ("Neither state has ever acknowledged, let alone praised, the Red Cross.", "praised", "negated"),
+        ("Hondurans whisper that the colonel has tortured two students.", "tortured", "uncertain"),
+    ],
+)
+def test_how_it_stands(code, text, word, stands):
+    assert modality(code, text, word) == stands
