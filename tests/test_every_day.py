@@ -89,9 +89,11 @@ def feed(site, *numbers):
 
 
 def day(folder):
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = {name: value for name, value in os.environ.items() if not name.startswith("DETENTE_D")}
-    env |= {"PATH": path, "PYTHONPATH": os.pathsep.join(sys.path)}
+    """Runs the script with as little around it as cron gives, Detente in `.venv` beside it."""
+    if not (folder / ".venv").exists():
+        (folder / ".venv").symlink_to(sys.prefix)
+    env = {name: os.environ[name] for name in ("HOME", "XDG_CACHE_HOME") if name in os.environ}
+    env |= {"PATH": "/usr/bin:/bin", "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.run(["sh", str(folder / "day.sh")], env=env, capture_output=True, text=True, timeout=1500)
 
 

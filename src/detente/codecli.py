@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.console import PARTLY, close, count, progress, say, status, summarise
+from detente.console import PARTLY, close, count, progress, say, status, summarise, warn
 from detente.files import STDIO, write_bundle, write_records
 from detente.options import (
     Address,
@@ -118,9 +118,12 @@ def _code_archive(
     if triage:
         more[PASSED] = made["counts"].get("passed", 0)
     say(f"{folder} holds {made['counts'].get('items', 0)} items")
+    if made["unread"]:
+        more["files not read"] = made["unread"]
+        warn(f"{made['unread']} files could not be read: run the command again, it takes them up")
     count(read=made["read"], coded=made["coded"], quarantined=made["refused"], more=more)
     summarise()
-    if made["counts"].get("quarantined"):
+    if made["unread"] or made["counts"].get("quarantined"):
         raise typer.Exit(PARTLY)
 
 

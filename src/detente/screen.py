@@ -75,7 +75,7 @@ def show_forecasts(console: Console, found: Assessment, made: Sequence[Forecast]
     """The attacks so far by week, then a row per horizon; why there is none where none was made."""
     values = weekly(found.series.days, "acts")
     if any(values):
-        console.print(Text(f"  attacks by week, to {found.as_of}: {sparkline(values)}"))
+        console.print(Text(f"  attacks by week: {sparkline(values)}"))
     if not made:
         console.print(Text(f"  no forecast: the state is '{found.lull.state}', and only lulls were backtested"))
         return

@@ -140,6 +140,41 @@ def test_remote_stores_are_read_like_folders(tmp_path, held):
         coded("nosuch://news/", tmp_path / "third")
 
 
+def test_a_file_that_cannot_be_had_now_is_taken_up_by_the_next_run(archive, tmp_path, held, caplog):
+    archive(3)
+    (tmp_path / "gone.jsonl").symlink_to(tmp_path / "nowhere" / "later.jsonl")
+    made = coded(str(tmp_path), tmp_path.with_suffix(".ds"))
+    assert (made["coded"], made["unread"]) == (3, 1) and "gone.jsonl cannot be read: no such file" in caplog.text
+    (tmp_path / "nowhere").mkdir()
+    (tmp_path / "nowhere/later.jsonl").write_text('{"id": "late", "text": "Rain fell.", "published": "2031-05-01"}\n')
+    made = coded(str(tmp_path / "gone.jsonl"), tmp_path.with_suffix(".ds"))
+    assert (made["coded"], made["unread"]) == (1, 0)
+    assert held(tmp_path.with_suffix(".ds")) == (["late", "r0", "r1", "r2"], [])
+
+
+def test_a_store_whose_errors_are_its_own(tmp_path, monkeypatch, caplog, held):
+    """Stores raise what they like: botocore's errors, for one, are no OSErrors."""
+    fsspec = pytest.importorskip("fsspec")
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    class Refused(Exception): ...
+
+    def refuse(self, path, *more, **named):
+        if "shut" in path:
+            raise Refused("no credentials\nand a long tale")
+        return real(self, path, *more, **named)
+
+    store, real = fsspec.filesystem("memory"), MemoryFileSystem.open
+    for name in ("a", "shut"):
+        store.pipe(f"/doors/{name}.jsonl", b'{"id": "%s", "text": "Rain fell."}' % name.encode())
+    monkeypatch.setattr(MemoryFileSystem, "open", refuse)
+    assert coded("memory://doors/", tmp_path / "ds")["unread"] == 1
+    assert held(tmp_path / "ds") == (["a"], []) and "shut.jsonl cannot be fetched: no credentials" in caplog.text
+    monkeypatch.setattr(MemoryFileSystem, "info", refuse)
+    with pytest.raises(InputError, match=r"shut cannot be listed: no credentials$"):
+        coded("memory://shut", tmp_path / "other")
+
+
 def test_a_folder_of_something_else_another_recipe_or_a_run_under_way_is_refused(archive, tmp_path):
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.txt").write_text("mine")

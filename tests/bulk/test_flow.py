@@ -89,7 +89,7 @@ def test_an_error_of_ours_ends_the_run():
 def test_the_last_batches_are_small_so_that_no_worker_waits_long_for_another(sizes, workers):
     items = iter(range(sum(sizes)))
     batches = [Batch(next(items) for _ in range(size)) for size in sizes]
-    cut = list(dwindling(iter(batches), workers))
+    cut = list(dwindling(iter(batches), Stub(workers)))
     assert [n for batch in cut for n in batch] == list(range(sum(sizes)))
     free = [0] * workers  # when each worker has done what it has; every 9th item takes five times as long
     for batch in cut:
@@ -100,4 +100,33 @@ def test_the_last_batches_are_small_so_that_no_worker_waits_long_for_another(siz
 
 def test_one_worker_gets_its_batches_as_they_are():
     batches = [Batch([1] * 16), Batch([2] * 9)]
-    assert list(dwindling(batches, 1)) == batches
+    assert list(dwindling(batches, Stub(1))) == batches
+
+
+def test_workers_that_come_later_are_used():
+    """A cluster may have no workers yet when a run begins."""
+    waiting = []
+
+    class Later(Stub):
+        def submit(self, work, batch):
+            self.workers = 4
+            waiting.append(len(waiting))
+            return super().submit(work, batch)
+
+    most = 0
+    for _ in run(Later(1), doubled, [Batch([n] * 9) for n in range(30)]):
+        most = max(most, len(waiting))
+        waiting.pop()
+    assert most == 8, "two batches a worker"
+
+
+def test_a_cluster_that_ends_under_a_run_is_told():
+    class Ended(Stub):
+        def submit(self, work, batch):
+            lost = Future()
+            lost.cancel()
+            lost.set_running_or_notify_cancel()
+            return lost
+
+    with pytest.raises(SetupError, match=r"has ended .* run the command again"):
+        list(run(Ended(), doubled, [Batch([1])]))

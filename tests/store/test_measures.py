@@ -50,6 +50,7 @@ def test_a_file_holds_what_a_round_brought(listen, site, tmp_path, clock):  # no
     assert found["detente_feed_failures{Lost Wire}"] == 1 and found["detente_feed_failures{Example Wire}"] == 0
     assert found["detente_feed_answered_timestamp_seconds{Example Wire}"] == clock.now.timestamp()
     assert "detente_feed_answered_timestamp_seconds{Lost Wire}" not in found, "it never did"
+    assert not [name for name in found if "_created" in name]
     listen(measures, days=2)
     found = values((tmp_path / "watch.prom").read_text())
     assert found["detente_watch_rounds_total"] == 2 and found["detente_feed_failures{Lost Wire}"] == 2

@@ -6,9 +6,10 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Protocol
 
@@ -24,7 +25,9 @@ _NANNY = 60  # seconds that a worker of Dask may take to come back
 class Engine(Protocol):
     """What a run needs of an engine."""
 
-    workers: int
+    @property
+    def workers(self) -> int:
+        """How many there are now; on a cluster they come and go."""
 
     def submit(self, work: Work, batch: Any) -> Future[Any]:
         """Start work on a batch; the future fails if the worker dies."""
@@ -112,17 +115,23 @@ class Dask:
             self._client = Client(self._cluster or address, timeout="20s")
         except (OSError, RuntimeError, TypeError, ValueError) as error:  # nobody there, no certificate, no such address
             raise _unreachable("Dask scheduler", address, error) from error
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # we say in a line what it tells in fifty
         self._pool = self._client.get_executor(pure=False)
-        self.workers = workers if self._cluster else max(1, self._there(address))
-
-    def _there(self, address: str | None) -> int:
-        there = len(self._client.scheduler_info(n_workers=-1)["workers"])
-        if not there:
+        self._started = workers
+        if not self._cluster and not self._there():
             _log.warning("the Dask cluster at %s has no workers yet: the work waits for one", address)
-        return there
+
+    @property
+    def workers(self) -> int:
+        return self._started if self._cluster else max(1, self._there())
+
+    def _there(self) -> int:
+        with _up("Dask"):
+            return len(self._client.nthreads())
 
     def submit(self, work: Work, batch: Any) -> Future[Any]:
-        return self._pool.submit(work, batch)
+        with _up("Dask"):
+            return self._pool.submit(work, batch)
 
     def renew(self) -> None:
         """A dead worker is started anew by its nanny, unless that took too long on a busy machine: then by us."""
@@ -162,12 +171,18 @@ class Ray:
             raise _unreachable("Ray cluster", address, error) from error
         self._ray = ray
         self._made: dict[Work, Any] = {}
-        self.workers = workers if not address else max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self._started = None if address else workers
+
+    @property
+    def workers(self) -> int:
+        with _up("Ray"):
+            return self._started or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
 
     def submit(self, work: Work, batch: Any) -> Future[Any]:
-        if work not in self._made:
-            self._made[work] = self._ray.remote(max_retries=0, num_cpus=1)(_called(work))
-        return self._made[work].remote(batch).future()
+        with _up("Ray"):
+            if work not in self._made:
+                self._made[work] = self._ray.remote(max_retries=0, num_cpus=1)(_called(work))
+            return self._made[work].remote(batch).future()
 
     def renew(self) -> None: ...
 
@@ -186,11 +201,31 @@ def _somebody_there(address: str | None) -> None:
         raise _unreachable("Ray cluster", address, error) from error
 
 
+def _told(error: BaseException) -> str:
+    return next(iter(str(error).splitlines()), "") or type(error).__name__
+
+
 def _unreachable(what: str, address: str | None, error: Exception) -> DetenteError:
-    told = next(iter(str(error).splitlines()), "") or type(error).__name__
+    told = _told(error)
     if address is None:
         return SetupError(f"no {what} could be started on this machine: {told}")
     return InputError(f"--address {address}: no {what} can be used there ({told})")
+
+
+def gone(what: str, error: BaseException) -> SetupError:
+    """What to say when a cluster ends under a run."""
+    return SetupError(
+        f"{what} has ended ({_told(error)}). What was finished is kept: start it and run the command again"
+    )
+
+
+@contextmanager
+def _up(name: str) -> Iterator[None]:
+    """Whatever goes wrong while a cluster that answered before is asked means that it is no longer there."""
+    try:
+        yield
+    except Exception as error:
+        raise gone(f"the {name} cluster", error) from error
 
 
 def _called(work: Work) -> Callable[[Any], Any]:

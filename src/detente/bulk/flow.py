@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from detente.bulk.engines import Engine, Work
+from detente.bulk.engines import Engine, Work, gone
 from detente.records import DetenteError, SetupError
 
 _log = logging.getLogger(__name__)
@@ -36,21 +36,18 @@ class Lost:
     reason: str
 
 
-def dwindling(batches: Iterable[B], workers: int) -> Iterator[B]:
+def dwindling(batches: Iterable[B], engine: Engine) -> Iterator[B]:
     """The same batches, but the last ones ever smaller, so that several workers have done at about the same time.
 
     Some batches are read ahead to know where the end is. A tail of whole batches costs two workers a quarter of the time on
     little work, since one waits for the other's last.
     """
-    if workers == 1:
-        yield from batches
-        return
     held: deque[B] = deque()
     for batch in batches:
         held.append(batch)
-        if len(held) > _AHEAD * workers:
+        while len(held) > (_AHEAD * engine.workers if engine.workers > 1 else 0):  # one worker waits for no other
             yield held.popleft()
-    left = sum(map(len, held))
+    left, workers = sum(map(len, held)), engine.workers
     while held:
         batch, size = held.popleft(), max(_LEAST, left // (2 * workers))
         if len(batch) > size:
@@ -68,7 +65,7 @@ def run(engine: Engine, work: Work, batches: Iterable[B]) -> Iterator[tuple[B, A
     """
     flying: dict[Future[Any], B] = {}
     rescue = _Rescue(engine, work)
-    for batch in dwindling(batches, engine.workers):
+    for batch in dwindling(batches, engine):
         flying[engine.submit(work, batch)] = batch
         while len(flying) >= _AHEAD * engine.workers:
             yield from _landed(flying, rescue)
@@ -99,7 +96,10 @@ def _landed(flying: dict[Future[Any], B], rescue: _Rescue) -> Iterator[tuple[B, 
 
 def _error(future: Future[Any]) -> BaseException | None:
     """What a future failed with; raised here if it is no item's fault."""
-    error = future.exception()
+    try:
+        error = future.exception()
+    except CancelledError as cancelled:  # nobody here does that: Dask does, when its scheduler is gone
+        raise gone("the cluster", CancelledError("its work was called off")) from cancelled
     if isinstance(error, (DetenteError, ImportError)):
         raise error
     return error

@@ -24,6 +24,10 @@ from detente.sources.files import files_at
 Item = Page | Article | Quarantined
 
 
+class Unread(InputError):
+    """One of many files cannot be had now; a later run may have it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One file to read: its path or address."""
@@ -52,10 +56,12 @@ def _listed(address: str) -> list[str]:
     try:
         if any(mark in path for mark in "*?["):
             found = sorted(system.glob(path))
-        else:
-            found = sorted(system.find(path)) if system.isdir(path) else [path] * system.isfile(path)
-    except (OSError, ValueError) as error:
-        raise InputError(f"{address} cannot be listed: {error}") from error
+        else:  # `info`, since `isdir` says no where nobody answers
+            found = sorted(system.find(path)) if system.info(path)["type"] == "directory" else [path]
+    except FileNotFoundError:
+        found = []
+    except Exception as error:  # each store has errors of its own
+        raise InputError(f"{address} cannot be listed: {_line(error)}") from error
     if not found:
         raise InputError(f"nothing is found at {address}")
     return [system.unstrip_protocol(each) for each in found]
@@ -74,7 +80,7 @@ def _store(address: str) -> tuple[Any, str]:
 
 @contextmanager
 def fetched(one: Input) -> Iterator[Path]:
-    """The file on this machine; a remote one is a copy that is gone afterwards."""
+    """The file on this machine; a remote one is a copy that is gone afterwards. Unread where it cannot be fetched."""
     if not one.remote:
         yield Path(one.name)
         return
@@ -84,15 +90,22 @@ def fetched(one: Input) -> Iterator[Path]:
         try:
             with system.open(path, "rb") as source, open(local, "wb") as target:
                 shutil.copyfileobj(source, target, 1 << 20)
-        except OSError as error:
-            raise InputError(f"{one.name} cannot be fetched: {error}") from error
+        except Exception as error:  # each store has errors of its own
+            raise Unread(f"{one.name} cannot be fetched: {_line(error)}") from error
         yield local
 
 
+def _line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), "") or type(error).__name__
+
+
 def hash_of(file: Path) -> str:
-    """sha256 of a file."""
-    with open(file, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """sha256 of a file; Unread where it cannot be opened."""
+    try:
+        with open(file, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise Unread(f"{file} cannot be read: {str(error.strerror).lower()}") from error
 
 
 def digest_of_all(paths: list[str]) -> str:

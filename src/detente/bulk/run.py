@@ -15,7 +15,7 @@ import pyarrow as pa
 from detente.bulk.batch import Recipe, code_batch, coder_of, quarantined_row
 from detente.bulk.engines import Engine
 from detente.bulk.flow import Lost, run
-from detente.bulk.inputs import Input, Item, fetched, hash_of, inputs_of, items_of
+from detente.bulk.inputs import Input, Item, Unread, fetched, hash_of, inputs_of, items_of
 from detente.bulk.partition import finish
 from detente.bulk.parts import alone, begun, counts_of, held_keys, write_manifest, write_part
 from detente.dataset import CODED, ITEMS, item_row
@@ -43,6 +43,7 @@ class Intake:
     read: int = 0
     coded: int = 0
     refused: int = 0
+    unread: int = 0  # files
     _seen: set[bytes] = field(default_factory=set)
 
     def batches(self, sources: list[str]) -> Iterator[pa.Table]:
@@ -86,33 +87,41 @@ class Intake:
         _log.debug("batch %s: %d items", part.stem, counts["items"], extra={"told": {"part": part.stem, **counts}})
 
     def told(self) -> dict[str, int]:
-        """What this run did: items read, coded, refused; copies and what was held, which were passed over."""
+        """What this run did: items read, coded, refused; copies and what was held, which were passed over; files not had."""
         return {
-            "read": self.read, "coded": self.coded, "refused": self.refused, "copies": self.copies, "held": self.before
+            "read": self.read, "coded": self.coded, "refused": self.refused, "copies": self.copies, "held": self.before,
+            "unread": self.unread,
         }  # fmt: skip
 
     def _new(self, sources: list[str]) -> Iterator[tuple[str, str, Item]]:
         for one in inputs_of(sources):
-            with fetched(one) as file:
-                digest = hash_of(file)
-                if digest in self.done:
-                    _log.debug("%s: done by an earlier run", one.name)
-                    continue
-                _log.debug("reading %s", one.name)
-                items = 0
-                for key, origin, item in self._until_damage(one, file, digest):
-                    items += 1
-                    self.read += 1
-                    short = bytes.fromhex(key)
-                    if short in self._seen:
-                        self.copies += 1
-                    elif short in self.held:
-                        self.before += 1
-                    else:
-                        yield key, origin, item
-                    self._seen.add(short)
-                size = file.stat().st_size
-            self.inputs.append({"name": one.name, "bytes": size, "sha256": digest, "items": items})
+            try:
+                with fetched(one) as file:
+                    yield from self._of(one, file)
+            except Unread as error:
+                _log.warning("%s", error, extra={"told": {"event": "unread", "origin": one.name}})
+                self.unread += 1
+
+    def _of(self, one: Input, file: Path) -> Iterator[tuple[str, str, Item]]:
+        """What is new in a file."""
+        digest = hash_of(file)
+        if digest in self.done:
+            _log.debug("%s: done by an earlier run", one.name)
+            return
+        _log.debug("reading %s", one.name)
+        items = 0
+        for key, origin, item in self._until_damage(one, file, digest):
+            items += 1
+            self.read += 1
+            short = bytes.fromhex(key)
+            if short in self._seen:
+                self.copies += 1
+            elif short in self.held:
+                self.before += 1
+            else:
+                yield key, origin, item
+            self._seen.add(short)
+        self.inputs.append({"name": one.name, "bytes": file.stat().st_size, "sha256": digest, "items": items})
 
 
 def code_archive(

@@ -24,9 +24,17 @@ class Measures:
 
     def __init__(self, place: str) -> None:
         try:
-            from prometheus_client import CollectorRegistry, Counter, Gauge, Info, ProcessCollector
+            from prometheus_client import (
+                CollectorRegistry,
+                Counter,
+                Gauge,
+                Info,
+                ProcessCollector,
+                disable_created_metrics,
+            )  # fmt: skip
         except ImportError as error:
             raise SetupError("metrics need a package more: pip install 'detente[metrics]'") from error
+        disable_created_metrics()  # a series beside each counter, of no use to anybody
         self.registry = own = CollectorRegistry()
         ProcessCollector(registry=own)
         Info("detente", "Version", registry=own).info({"version": __version__})

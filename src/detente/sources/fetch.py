@@ -61,7 +61,9 @@ def _connect(host: str, port: int, timeout: float, private: bool) -> socket.sock
     last: OSError | None = None
     for family, kind, protocol, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         if not private and not is_public(str(place[0])):
-            raise FetchError(f"{host} is an address of a private network ({place[0]})")
+            raise FetchError(
+                f"{host} is an address of a private network ({place[0]}): --allow-private asks it all the same"
+            )
         made = socket.socket(family, kind, protocol)
         try:
             made.settimeout(timeout)

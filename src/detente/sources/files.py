@@ -53,6 +53,10 @@ def files_at(path: str) -> list[Path]:
         matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
     except (OSError, ValueError) as error:
         raise InputError(f"{path!r} cannot be opened: {error}") from error
+    if "://" in path and not matches:
+        raise InputError(
+            f"{path}: addresses are read by 'detente code' into a folder only: name one with -o, as coded/"
+        )
     if not matches:
         raise InputError(f"{path} does not exist" if not glob.has_magic(path) else f"nothing matches {path}")
     return [file for match in matches for file in (_inside(Path(match)) if os.path.isdir(match) else [Path(match)])]
