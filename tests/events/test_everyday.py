@@ -13,6 +13,8 @@ import pytest
         "Two men were charged with murder over the slaying of a waiter, detectives said.",
         "The museum in Ghent shows a scale model of the siege of Ostend.",
         "A man in Lyon stabbed his brother on Sunday, the police said.",
+        "Four miners were trapped in a shaft near Ostrava after an explosion of methane.",
+        "Volunteers in Zakopane gave out blankets to stranded skiers.",
         "Her ex-husband accused her of stealing the piano.",
         "General Okello took over the navy in March.",
         "Lebanese officers took full charge of the customs post.",

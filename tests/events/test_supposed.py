@@ -25,7 +25,7 @@ def modality(code, text, word):
         ("The cabinet gave its approval to the release of forty prisoners.", "release", "planned"),
         ("A rail strike looms in Chad.", "strike", "planned"),
         ("Rumour has it that the guard in Conakry has mutinied.", "mutinied", "uncertain"),
-        ("Turkish pilots, by one account, attacked the ferry twice.", "attacked", "uncertain"),
+        ("The envoy, goes the whisper in Accra, has paid the rebels.", "paid", "uncertain"),
         ("Chad's army swept the marsh and killed, it appears, three salt traders.", "killed", "uncertain"),
         ("Somalia's premier was reported to be under house arrest.", "house arrest", "uncertain"),
         ("Neither state has ever acknowledged, let alone praised, the Red Cross.", "praised", "negated"),

@@ -61,9 +61,9 @@ def weighed(par: Paragraph, judged: Sequence[tuple[Candidate, Verdict]]) -> list
 
 
 def _open(candidate: Candidate, verdict: Verdict) -> bool:
-    """Whether the judge was asked; a threat that was made was made, whatever comes of it."""
+    """Whether the judge was asked and may be heard; a threat that was made was made, whatever comes of it."""
     made = candidate.frame.type == "THREATEN" and CLASS[verdict.modality] == "told"
-    return candidate.reading is not None and not made
+    return candidate.reading is not None and not made and not verdict.firm
 
 
 def _leant(reading: Reading, verdict: Verdict, odds: Mapping[str, float]) -> Verdict:

@@ -38,6 +38,7 @@ class Verdict:
     absence: bool = False
     finite: bool = False  # told with a future verb of its own ('will withdraw')
     governors: frozenset[int] = frozenset()  # every word found to bear on it
+    firm: bool = False  # no odds change it
 
 
 def judge(

@@ -1,16 +1,13 @@
-"""Hearsay that has no speaker: 'it is understood', 'rumour has it', 'goes the whisper', 'by one account'."""
+"""Hearsay that has no speaker: 'it is understood', 'rumour has it', 'goes the whisper'."""
 
 from __future__ import annotations
 
-from detente.events.syntax import children
 from detente.events.tokens import Token
 
 _HEARD = frozenset("understand think believe say tell hear report rumour rumor suppose suspect fear whisper".split())
 _SEEMING = frozenset({"appear", "seem"})
 _TALK = frozenset("rumour rumor rumours rumors whisper gossip hearsay grapevine".split())
 _SPREADING = frozenset("have sweep go run fly circulate spread reach".split())
-_ACCOUNTS = frozenset("account version telling".split())
-_SOME = frozenset("one another some other unconfirmed".split())
 
 
 def rumoured(deed: Token) -> Token | None:
@@ -19,7 +16,7 @@ def rumoured(deed: Token) -> Token | None:
     low = next((i + 1 for i in range(deed.i, sent.start - 1, -1) if doc[i].text == ";"), sent.start)
     high = next((i for i in range(deed.i, sent.end) if doc[i].text == ";"), sent.end)
     words = [t for t in doc[low:high] if t != deed]
-    return next((t for t in words if _spread(t) or _by_account(t) or (_aside(t) and _reaches(t, deed))), None)
+    return next((t for t in words if _spread(t) or (_aside(t) and _reaches(t, deed))), None)
 
 
 def _reaches(aside: Token, deed: Token) -> bool:
@@ -50,9 +47,3 @@ def _spread(word: Token) -> bool:
         and word.dep_ in ("nsubj", "dobj", "attr", "npadvmod")
         and not any(c.dep_ == "neg" for c in word.head.children)
     )
-
-
-def _by_account(word: Token) -> bool:
-    """'by one account', 'according to some accounts'."""
-    by = word.lemma_.lower() in _ACCOUNTS and word.dep_ == "pobj" and word.head.lower_ in ("by", "to", "in")
-    return by and any(c.lower_ in _SOME for c in children(word, "nummod", "det", "amod"))

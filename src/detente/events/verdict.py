@@ -91,7 +91,7 @@ def _by_speakers(par: Paragraph, candidate: Candidate, verdict: Verdict) -> Verd
     if verdict.modality not in ("happened", "ongoing", "uncertain"):
         return verdict
     if verdict.modality != "uncertain" and (word := rumoured(candidate.token)) is not None:
-        return Verdict("uncertain", (*verdict.rules, f"'{word.text}': a rumour"), verdict.operator)
+        return Verdict("uncertain", (*verdict.rules, f"'{word.text}': a rumour"), verdict.operator, firm=True)
     start, end = candidate.token.idx, candidate.token.idx + len(candidate.token)
     for said in chain_at(par.said, start, end):
         if said.cue is not None and said.cue[0] <= start < said.cue[1]:
