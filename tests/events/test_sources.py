@@ -31,6 +31,8 @@ def outermost(nlp, text, word):
         ("“Pay or burn,” read the placard on the gate of the mill.", "burn", "the placard"),
         ("Communiqué No. 4: our units overran the fort at Adrar before sunrise.", "overran", "Communiqué No. 4"),
         ("Monitors documented nine beatings in the camp.", "beatings", "Monitors"),
+        ("If the leaked cables are genuine, Minsk armed the rebels.", "armed", "the leaked cables"),
+        ("The staff college reports: our gunners sank two ferries on the lake.", "sank", "The staff college"),
     ],
 )  # fmt: skip
 def test_texts_positions_and_counts_speak(nlp, text, word, source):
@@ -44,6 +46,7 @@ def test_texts_positions_and_counts_speak(nlp, text, word, source):
         ("Two clerks are suspected of having sold the seals.", "sold"),
         ("There is talk in the port that the navy has boarded a trawler.", "boarded"),
         ("The envoy was told that the road would be mined.", "mined"),
+        ("There were unconfirmed reports of a second raid on the depot.", "raid"),
     ],
 )
 def test_what_nobody_named_says(nlp, text, word):
@@ -58,6 +61,8 @@ def test_what_nobody_named_says(nlp, text, word):
         ("Oslo dismissed a Danish request for icebreakers.", "request"),
         ("The navy has not, as some papers had it, boarded the tug.", "boarded"),
         ("The general would not say who shelled the school.", "shelled"),
+        ("Accra said it would reopen the border, which Lomé shut in May.", "shut"),
+        ("Readers will recall that the growers were expelled in March.", "expelled"),
         ("Marines boarded a tug, found nothing and apologised.", "boarded"),
         ("Drones hit the depot, the mayor said, a claim the army rejected.", "rejected"),
         ("Lima backed the truce in a rare message read out at noon.", "backed"),
@@ -80,8 +85,14 @@ def test_the_reporters_own_word(nlp, text, word):
         ("They did not abduct the clerk; they invited him, a spokesman explained.", "abduct", "a spokesman"),
         ("Riga says its guards never fired, and that the shots came from the far bank.", "shots", "Riga"),
         ("The crates are thought by one of the dockers to have held rifles.", "held", "one of the dockers"),
+        ("Tehran puts the number of guards killed at Taybad at one.", "killed", "Tehran"),
         ("The ombudsman recorded nine evictions by the army in May.", "evictions", "The ombudsman"),
     ],
 )
 def test_speakers_in_rarer_shapes(nlp, text, word, source):
     assert outermost(nlp, text, word) == source
+
+
+def test_a_quotation_whose_speaker_the_parser_cuts_in_two_goes_on_after_him(nlp):
+    text = "“We shall not fire first,” its deputy commander, Nyo Tun Aung, told the Herald by phone. “But we will burn the paper.”"
+    assert outermost(nlp, text, "burn") == "its deputy commander, Nyo Tun Aung"

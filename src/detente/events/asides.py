@@ -29,7 +29,15 @@ def aside(token: Token) -> tuple[set[int], set[int]] | None:
     doc = token.doc
     if first - 1 <= sentence.start or doc[first - 1].text not in _SHUT:
         return None
-    rest = _rest(doc, last + 1, sentence.stop, doc[sentence.start].tag_ == "VB")
+    relative = next(
+        (c for i in source for c in doc[i].children if c.dep_ == "relcl" and c.left_edge.i == last + 1), None
+    )
+    rest = _rest(
+        doc,
+        (relative.right_edge.i if relative is not None else last) + 1,
+        sentence.stop,
+        doc[sentence.start].tag_ == "VB",
+    )
     if rest is None:
         return None
     before = _before_aside(doc, sentence.start, first - 1, bool(rest))
@@ -182,7 +190,11 @@ def is_thing_told_of(words: Sequence[Token]) -> bool:
     for noun, after in pairwise(words):
         if noun.pos_ != "NOUN":
             continue
-        if after.pos_ in ("DET", "PRON") and (after.lower_ not in ("all", "both", "each") or noun.tag_ == "NN"):
+        if (
+            after.pos_ in ("DET", "PRON")
+            and after.tag_ not in _ASKING
+            and (after.lower_ not in ("all", "both", "each") or noun.tag_ == "NN")
+        ):
             return True
         if after.pos_ == "PROPN" and words[0].lower_ in ("a", "an") and noun.lemma_.lower() not in known:
             return True
@@ -223,7 +235,7 @@ def has_object(token: Token) -> bool:
         return True  # 'the allies answered with an airlift'
     if thing is not None and thing.lower_ in ("nothing", "something", "anything", "this", "that"):
         return lemma not in ADDRESSING
-    if thing is None or lemma in ADDRESSING or thing.pos_ not in ("NOUN", "PROPN"):
+    if thing is None or lemma in ADDRESSING or thing.pos_ not in ("NOUN", "PROPN", "NUM"):
         return asked
     told = thing.lemma_.lower() in CUES.anonymous_heads or thing.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
     return asked or not told

@@ -18,7 +18,7 @@ from detente.events.phrasal import as_saying, phrasal, quoted_by
 from detente.events.phrases import FINITE, Draft, Offsets, paragraph_of, subtree
 from detente.events.quoted import give_quotes
 from detente.events.quotes import Quote, find_quotes, inside
-from detente.events.reports import and_that, beyond_colon, misread, own_comment, reports
+from detente.events.reports import and_that, beyond_colon, misread, own_comment, reports, set_in
 from detente.events.scripts import scripts
 from detente.events.speaker import may_speak
 from detente.events.speech import verbs
@@ -191,6 +191,7 @@ def _finish(doc: Doc, draft: Draft, quotes: list[Quote]) -> Said | None:
     own = inside(quotes, cue[0]) if cue is not None else None
     line = paragraph_of(doc, min(draft.cue)) if draft.cue else range(len(doc))
     indices = {i for i in draft.content - draft.cue - draft.source if i in line and i < own_comment(doc, draft)}
+    indices -= set_in(doc, draft) if draft.stance not in ("blames", "requests") else set()
     spans = _merge([*_spans(doc, indices, own), *draft.extra])
     if not spans:
         return None

@@ -135,6 +135,9 @@ def nouns(doc: Doc) -> Iterator[Draft]:
         if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in _SPREADING:
             clauses += [c for c in token.head.children if c.dep_ in ("ccomp", "advcl")]
         content = {i for c in clauses if c.i > token.i and _that(c) for i in subtree(c)}
+        if not content and open_reports(token) and (of := _of(token)):  # 'unconfirmed reports from Idlib of a strike'
+            yield Draft({token.i}, set(), {i for c in of for i in subtree(c)}, "doubts", token.text, "noun", False)
+            continue
         if content:
             stance = CUES.noun_stance.get(lemma, "asserts")
             if token.head.lemma_ == "verify" and token.dep_ == "dobj" and child(token.head, "neg") is not None:
@@ -146,6 +149,14 @@ def nouns(doc: Doc) -> Iterator[Draft]:
 
 
 _FEELINGS = frozenset("dismay concern alarm regret surprise anger satisfaction outrage relief confidence".split())
+
+
+def _of(noun: Token) -> list[Token]:
+    """What 'reports (from Tartus) of a raid' are of."""
+    preps = [p for t in (noun, *noun.subtree) for p in t.children if p.lower_ == "of" and p.i > noun.i]
+    return [o for p in preps[:1] for o in p.children if o.dep_ in ("pobj", "pcomp")]
+
+
 _UTTERING = frozenset("voice express raise make issue repeat reiterate level air cast renew share".split())
 
 

@@ -206,7 +206,8 @@ def _put_at(token: Token) -> Iterator[Draft]:
     at = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "at"), None)
     thing, source = child(token, "dobj"), speaker(token)
     if at is None and thing is not None:
-        at = next((c for c in thing.subtree if c.dep_ == "prep" and c.lower_ == "at"), None)
+        ats = [c for c in thing.subtree if c.dep_ == "prep" and c.lower_ == "at"]
+        at = next((c for c in ats if any(g.like_num for g in c.children)), ats[0] if ats else None)
     if at is None or thing is None or not source or not any(t.pos_ == "NUM" or t.like_num for t in at.subtree):
         return
     yield Draft({token.i}, source, subtree(thing) | subtree(at), takes_quote=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.events.complements import is_tale, late_tale
+from detente.events.cuewords import CUES
 from detente.events.phrases import Draft, child, noun_phrase, subtree
 from detente.events.speaker import speaker
 from detente.events.syntax import with_lemma
@@ -20,6 +21,9 @@ _BRUSHING = {
     "play": "down",
 }
 _TELLING = frozenset(["speak", "tell", "talk"])
+_TALES = CUES.papers | frozenset(
+    ["report", "account", "rumour", "rumor", "letter", "witness"]
+)  # 'reports speak of tanks'
 _RECOUNTING = frozenset(["recount", "recall", "describe", "report", "remember", "relate"])
 
 
@@ -150,7 +154,8 @@ def _told_of(token: Token) -> Iterator[Draft]:
     for of in token.children:
         if of.dep_ == "prep" and of.lower_ == "of":
             inner = [g for p in of.children for g in (p, *p.children) if g.tag_ == "VBG" and g.dep_ in ("pcomp", "acl")]
-            if inner:
+            subject = child(token, "nsubj")
+            if inner or (subject is not None and subject.lemma_.lower() in _TALES):
                 yield from _draft(token, {token.i}, subtree(of) - {of.i}, "asserts")
 
 

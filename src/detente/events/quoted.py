@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from detente.events.asides import NOMINAL
 from detente.events.cuewords import CUES
 from detente.events.phrases import FINITE, Draft, Offsets, child, noun_phrase, sentence_of
 from detente.events.quotes import Quote, inside
@@ -19,9 +20,12 @@ def give_quotes(doc: Doc, drafts: list[Draft], quotes: list[Quote]) -> None:
     places = [p for p in places if inside(quotes, p[0]) is None]
     for quote in quotes:
         beside = _beside(doc.text, places, quote)
+        if beside is None and (named := _named_after(doc, quote) or _opened(doc, quote)) is not None:
+            drafts.append(named)
+            beside = named
         if beside is None and last is not None and _follows(doc.text, last[0], quote):
             beside = last[1]
-        if beside is None and (opened := _opened(doc, quote) or _closed(doc, quote)) is not None:
+        if beside is None and (opened := _closed(doc, quote)) is not None:
             drafts.append(opened)
             beside = opened
         if beside is not None:
@@ -78,7 +82,20 @@ def _closed(doc: Doc, quote: Quote) -> Draft | None:
     return Draft({t.i for t in cue}, {t.i for t in source})
 
 
-_SPEAKERS = CUES.anonymous_heads | CUES.offices | CUES.spokesmen
+def _named_after(doc: Doc, quote: Quote) -> Draft | None:
+    """'“…,” its deputy commander, Nyo Tun, told the Herald', where the parser ends a sentence within the name."""
+    span = doc.char_span(quote.start, quote.end, alignment_mode="expand")
+    if span is None or doc.text[quote.start : quote.end].rstrip("”\"'»")[-1:] not in (",", "?", "!"):
+        return None
+    after = list(doc[span.end : span.end + 16])
+    at = next((n for n, t in enumerate(after) if t.tag_ in FINITE or not (t.pos_ in NOMINAL or t.text == ",")), 0)
+    if not at or after[at].tag_ not in FINITE or "c" not in CUES.verbs.get(after[at].lemma_.lower(), {}):
+        return None
+    source = {t.i for t in after[:at]} - ({after[at - 1].i} if after[at - 1].text == "," else set())
+    return Draft({after[at].i}, source)
+
+
+_SPEAKERS = CUES.anonymous_heads | CUES.offices | CUES.spokesmen | CUES.things | CUES.papers
 
 
 def _beside(text: str, places: list[tuple[int, int, Draft]], quote: Quote) -> Draft | None:

@@ -147,6 +147,9 @@ def _messages(found: Sequence[Stretch]) -> Iterator[Draft]:
 def beyond_colon(doc: Doc, drafts: Sequence[Draft]) -> None:
     """'The witness swears that he made it up: no soldier was there': what follows the colon is the same voice's."""
     for draft in drafts:
+        after = max(draft.cue, default=len(doc)) + 1
+        if draft.source and not draft.content and after + 3 < len(doc) and doc[after].text == ":":
+            draft.content = {i for i in range(after + 1, doc[after].sent.end) if not doc[i].is_space}
         last = max(draft.content, default=-1)
         if (
             draft.kind != "headline"
@@ -182,3 +185,19 @@ def own_comment(doc: Doc, draft: Draft) -> int:
 
 
 _SUMS = frozenset("charge claim allegation accusation move step decision offer account version act demand".split())
+
+
+def set_in(doc: Doc, draft: Draft) -> set[int]:
+    """', *which were severed in 1961*': what the reporter adds about a thing that a speaker named before, told as past."""
+    out: set[int] = set()
+    for i in draft.content:
+        clause = doc[i]
+        first = clause.left_edge
+        if clause.dep_ != "relcl" or first.i <= max(draft.cue, default=0) or doc[first.i - 1].text != ",":
+            continue
+        if first.i - 2 in draft.cue or any(t.lower_ == "according" for t in clause.subtree):
+            continue  # 'it is rangers, farmers say, who …'
+        asking = any(t.lower_ in ("which", "who", "whom", "whose", "where") for t in doc[first.i : first.i + 2])
+        if asking and not any(c.tag_ == "MD" for c in clause.children):
+            out |= {t.i for t in clause.subtree}
+    return out

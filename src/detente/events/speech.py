@@ -41,6 +41,8 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
         return None
     if token.lemma_ == "find" and _comes_upon(token):
         return None
+    if token.lemma_ in ("recall", "remember") and any(c.tag_ == "MD" for c in token.children):
+        return None  # 'Readers will recall that …'
     if _headlines_said_to(token):
         return Draft({token.i}, set(), set(sentence_of(token)) - {token.i}, "doubts", token.text, takes_quote=False)
     by = agent_of(token)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from detente.events.asides import is_thing_told_of
 from detente.events.cuewords import CUES
 from detente.events.idioms import idiom_at
 from detente.events.phrases import FINITE
@@ -149,6 +150,8 @@ def is_report(part: list[Token]) -> bool:
     if any(t.lower_ in ("that", "whether", "if") for t in words[at + 1 :]):
         return False
     before = words[:at]
+    if is_thing_told_of(before):
+        return False
     before = before[: next((k for k, t in enumerate(before) if k and t.lower_ == "who"), at)]
     return all(t.pos_ in _TITLES or t.tag_ in ("VBN", "VBG", "HYPH") or t.pos_ == "AUX" for t in before)
 

@@ -28,7 +28,7 @@ def texts(doc: Doc) -> Iterator[Draft]:
         yield from _inverted(token)
     for token in with_word(doc, ("show", "suggest", "indicate")):
         yield from _seeming(token)
-    for token in with_word(doc, ("believed", "believe")):
+    for token in with_word(doc, ("believed", "believe", "genuine", "authentic", "right", "accurate")):
         yield from _if_believed(token)
 
 
@@ -102,6 +102,9 @@ def _if_believed(token: Token) -> Iterator[Draft]:
     if token.lower_ == "believed" and before[-2:] == ["to", "be"]:
         who = child(token, "nsubjpass") or child(token.head, "nsubj", "nsubjpass")
         mark = next((i for i in range(token.i - 3, line.start - 1, -1) if doc[i].lower_ == "if"), None)
+    elif token.dep_ == "acomp" and token.head.lemma_ == "be":  # 'if the leaked minutes are genuine'
+        who = child(token.head, "nsubj")
+        mark = next((c.i for c in token.head.children if c.lower_ == "if"), None)
     elif token.lower_ == "believe" and before[-1:] == ["to"] and child(token, "dobj") is not None:
         who, mark = child(token, "dobj"), token.i - 1
         if not (mark == line.start or doc[mark - 1].text == ","):
