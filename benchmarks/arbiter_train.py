@@ -27,8 +27,9 @@ import articles
 import predictions
 from codebook import fold as fifth
 from detente.events.arbiter import Features, described, least, nouns, part, weighable
-from detente.events.coder import Coder, paragraphs
+from detente.events.coder import Coder
 from detente.events.judge import Judge
+from detente.events.pieces import paragraphs
 from detente.events.roles import Candidate
 from detente.events.samedeed import fold
 from detente.events.scene import Scene

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from detente.events.coder import Coder, paragraphs
+from detente.events.coder import Coder
 from detente.events.mentions import mentions
+from detente.events.pieces import paragraphs
 from detente.reading.article import read_text
 
 SET = Path(__file__).parent / "data" / "grounding.txt"

@@ -15,7 +15,8 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from detente.events.coder import Coder, paragraphs
+from detente.events.coder import Coder
+from detente.events.pieces import paragraphs
 from detente.reading import read_text
 
 LONGEST = 3_000  # characters of a text that are read: an article's worth

@@ -24,8 +24,8 @@ from pathlib import Path
 import spacy
 
 from detente.bulk import Recipe, code_archive, open_engine
-from detente.events.coder import paragraphs
 from detente.events.language import MODEL
+from detente.events.pieces import paragraphs
 from detente.pipeline import theatre_coder
 from detente.reading import read_text
 from detente.records import Article, Coded

@@ -27,8 +27,9 @@ from sklearn.linear_model import LogisticRegression
 
 import predictions
 from arbiter_train import PLAN, _texts, _written, arrays
-from detente.events.coder import Coder, paragraphs
+from detente.events.coder import Coder
 from detente.events.confidence import features
+from detente.events.pieces import paragraphs
 from detente.events.telling import Features, of_deed, of_type, of_word, options
 from detente.events.trees import logit
 from detente.events.weighing import ALONE, DEED, proposals

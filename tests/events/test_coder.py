@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.events.coder import LONGEST, Coder, paragraphs
+from detente.events.coder import Coder
 from detente.events.language import load_model
+from detente.events.pieces import LONGEST, paragraphs
 from detente.records import Article, SetupError, Span
 
 SENTENCES = (

@@ -45,6 +45,17 @@ def test_one_article_that_does_not_fit_does_not_stop_the_others(coder, monkeypat
     assert all(found.events for _, found in made if isinstance(found, Coded))
 
 
+def test_a_text_longer_than_a_book_is_set_aside_and_the_others_are_coded(coder):
+    """Ten million characters on one line can be read; to code them would take half an hour and more memory than there is."""
+    strike = "The army struck the port on Monday."
+    made = list(
+        coder.code_many([Article("a", strike), Article("long", strike + " word" * 2_000_000), Article("b", strike)])
+    )
+    assert [type(found) for _, found in made] == [Coded, Quarantined, Coded]
+    assert made[1][1].reason == "longer than 500,000 characters: give it in parts"
+    assert all(made[n][1].events for n in (0, 2))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("megabytes", [0, 60])
 def test_a_process_that_gets_too_little_says_so_and_leaves_what_stood_there(child, tmp_path, megabytes):

@@ -18,6 +18,7 @@ from detente.events.language import MODEL, load_model
 from detente.events.memory import Memory
 from detente.events.opinion import Readings, asked, read
 from detente.events.paragraph import Paragraph
+from detente.events.pieces import BOOK, Pieces, groups, paragraphs, pieces_of
 from detente.events.roles import Candidate
 from detente.events.scene import Scene
 from detente.events.setting import Story, settled
@@ -35,13 +36,8 @@ from detente.reference.codebook.read import load as load_codebook
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 from detente.reference.gazetteer.spans import entities_of, in_person
 
-LONGEST = 4_000  # characters of one paragraph that are parsed at a time; longer ones are cut at spaces
 PARSED = 96  # paragraphs parsed in one batch: more is no faster
-TOGETHER = 240  # paragraphs judged together: enough for many sentences of each length
-AHEAD = 120_000  # characters read ahead for them
 PASSED = "paragraphs passed over"  # so ends the stamp of an article that triage thinned
-Pieces = list[tuple[int, str]]  # offset and text of the paragraphs of one article
-_LINES = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +98,7 @@ class Coder:
 
     def code_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Coded | Quarantined]]:
         """Code articles in order, several parsed and judged at a time; one that cannot be coded is quarantined, the rest go on."""
-        for group in map(self._worth, _groups((article, list(paragraphs(article))) for article in articles)):
+        for group in map(self._worth, groups((article, pieces_of(article)) for article in articles)):
             drafts = list(self._drafts(group))
             fine = [draft for draft in drafts if isinstance(draft, Draft)]
             try:
@@ -142,6 +138,9 @@ class Coder:
             docs = []  # some text of the group cannot be parsed: each article alone
         at = 0
         for article, pieces in group:
+            if len(article.text) > BOOK:
+                yield Quarantined(article.id, f"longer than {BOOK:,} characters: give it in parts", article.text[:200])
+                continue
             try:
                 own = docs[at : at + len(pieces)] if docs else self._parsed(text for _, text in pieces)
                 yield self._draft(article, pieces, own, None)
@@ -254,42 +253,6 @@ def _of_a_group(scene: Scene, found: Toponym) -> bool:
 def refused(article: Article, error: Exception) -> Quarantined:
     """What becomes of an article that could not be coded."""
     return Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200])
-
-
-def _groups(articles: Iterable[tuple[Article, Pieces]]) -> Iterator[list[tuple[Article, Pieces]]]:
-    """Articles in groups of about TOGETHER paragraphs, and of no more than AHEAD characters."""
-    group: list[tuple[Article, Pieces]] = []
-    for article, pieces in articles:
-        group.append((article, pieces))
-        texts = [text for _, found in group for _, text in found]
-        if len(texts) >= TOGETHER or sum(map(len, texts)) >= AHEAD:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def paragraphs(article: Article) -> Iterator[tuple[int, str]]:
-    """(offset, text) of each paragraph to parse: datelines left out, over-long lines cut at spaces."""
-    datelines = [(z.start, z.end) for z in article.zones if z.kind == "dateline"]
-    skip = {(z.start, z.end) for z in article.zones if z.kind == "subhead"}
-    for line in _LINES.finditer(article.text):
-        start, end = line.start(), line.end()
-        for low, high in datelines:
-            if low <= start < high:
-                start = min(high, end)
-                while start < end and article.text[start].isspace():
-                    start += 1
-        if (start, end) in skip:
-            continue
-        while start < end:
-            stop = end
-            if end - start > LONGEST:
-                stop = article.text.rfind(" ", start, start + LONGEST)
-                stop = start + LONGEST if stop <= start else stop
-            if article.text[start:stop].strip():
-                yield start, article.text[start:stop]
-            start = stop
 
 
 def contexts_of(text: str, book: Codebook) -> tuple[str, ...]:
