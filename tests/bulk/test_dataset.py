@@ -84,7 +84,7 @@ def test_a_run_that_stops_goes_on_where_it_was(archive, tmp_path, held):
     assert not (tmp_path / "ds" / "parts").exists()
 
 
-def test_what_cannot_be_read_is_quarantined_and_not_tried_again(archive, tmp_path, held):
+def test_what_cannot_be_read_is_quarantined_and_not_tried_again(archive, tmp_path, held, caplog):
     source = archive(2)
     with open(source, "a", encoding="utf-8") as stream:
         stream.write("{broken\n")
@@ -92,6 +92,9 @@ def test_what_cannot_be_read_is_quarantined_and_not_tried_again(archive, tmp_pat
     assert made["counts"]["quarantined"] == 1
     ids, bad = held(tmp_path / "ds")
     assert ids == ["r0", "r1"] and "not JSON" in bad[0].reason and bad[0].origin.endswith(":3")
+    (told,) = [each for each in caplog.records if each.message.startswith("quarantined ")]
+    assert "reports.jsonl:3: line 3 is not JSON" in told.message
+    assert told.told["event"] == "quarantined", "so that the log of a day can be searched for it"
 
 
 def test_exact_copies_are_passed_over_and_a_second_text_under_an_id_is_quarantined(archive, tmp_path, held):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from socket import gethostname
@@ -82,6 +82,8 @@ def _row(
     if isinstance(read, Quarantined):
         return quarantined_row(key, origin, read)
     article, found = next(coded)
+    if isinstance(found, Quarantined):
+        return quarantined_row(key, origin, replace(found, origin=origin))
     try:
         return coded_row(key, origin, article, found)
     except InputError as error:

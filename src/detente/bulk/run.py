@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from detente import logs
 from detente.bulk.batch import Recipe, code_batch, coder_of, quarantined_row
 from detente.bulk.engines import Engine
 from detente.bulk.flow import Lost, run
@@ -24,6 +26,7 @@ from detente.records import FileFormatError, InputError, Quarantined
 
 _log = logging.getLogger(__name__)
 BATCH = 128  # items of one batch
+_NAMED = 10  # quarantined items that people are told of; the dataset holds all
 _BYTES = 16 * 1024 * 1024  # of text in one batch
 Through = Callable[[Iterable[Any]], Iterable[Any]]
 
@@ -44,6 +47,7 @@ class Intake:
     coded: int = 0
     refused: int = 0
     unread: int = 0  # files
+    named: int = 0  # of the quarantined items
     _seen: set[bytes] = field(default_factory=set)
 
     def batches(self, sources: list[str]) -> Iterator[pa.Table]:
@@ -70,7 +74,7 @@ class Intake:
         """Write down what could not be read, when there is enough of it."""
         if len(self.bad) >= least:
             table = pa.Table.from_pylist(self.bad, schema=CODED)
-            self.kept(write_part(folder, table), counts_of(table))
+            self.kept(write_part(folder, table), table)
             self.bad.clear()
 
     def _until_damage(self, one: Input, file: Path, digest: str) -> Iterator[tuple[str, str, Item]]:
@@ -80,8 +84,14 @@ class Intake:
         except FileFormatError as error:
             yield digest[:32], one.name, Quarantined(one.name, str(error).replace(str(file), one.name))
 
-    def kept(self, part: Path, counts: dict[str, int]) -> None:
-        """Note a batch that is on the disk."""
+    def kept(self, part: Path, table: pa.Table) -> None:
+        """Note a batch that is on the disk, and name what of it is quarantined: ten items, or all in a log for machines."""
+        counts = counts_of(table)
+        for row in table.select(["origin", "quarantined"]).filter(pc.field("quarantined").is_valid()).to_pylist():
+            self.named += 1
+            told = {"event": "quarantined", "origin": row["origin"], "reason": row["quarantined"]["reason"]}
+            level = logging.WARNING if self.named <= _NAMED or logs.how.json else logging.DEBUG
+            _log.log(level, "quarantined %s: %s", told["origin"], told["reason"], extra={"told": told})
         self.coded += counts["items"] - counts["quarantined"]
         self.refused += counts["quarantined"]
         _log.debug("batch %s: %d items", part.stem, counts["items"], extra={"told": {"part": part.stem, **counts}})
@@ -142,7 +152,7 @@ def code_archive(
         work = work or partial(code_batch, recipe=recipe, stamp=manifest["coder"]["stamp"])
         for batch, result in through(run(engine, work, intake.batches(sources))):
             table = _lost(batch, result) if isinstance(result, Lost) else result
-            intake.kept(write_part(folder, table), counts_of(table))
+            intake.kept(write_part(folder, table), table)
             intake.refuse(folder, least=1000)
         intake.refuse(folder)
         over = timed(_log, f"files by date in {folder}")
