@@ -24,7 +24,7 @@ def told_of(token: Token) -> str:
 
 
 def _saying(token: Token) -> str:
-    """'Every curfew leans on the man with the torch, runs a proverb in Accra'."""
+    """'A general without boots attacks on Sundays, goes a saying'."""
     for word in token.sent:
         if word.lemma_.lower() in _SAYINGS and word.head.lemma_ in _RUNNING and word.head.tag_ in ("VBZ", "NNS"):
             return word.lemma_.lower()
@@ -32,7 +32,7 @@ def _saying(token: Token) -> str:
 
 
 def _title(token: Token) -> str:
-    """'“Exile in May”, a play about a deported poet': a title in quotation marks, and what it is the title of."""
+    """'“Siege of a Lighthouse”, a novel about two keepers': a title in quotation marks, and what it is the title of."""
     doc, last = token.doc, token.sent.end
     close = next((i for i in range(token.i + 1, min(last, token.i + 8)) if doc[i].text in _CLOSING), None)
     if close is None or not any(doc[i].text in _OPENING for i in range(max(token.sent.start, token.i - 8), token.i)):
