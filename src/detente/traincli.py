@@ -17,19 +17,19 @@ def train(
     out: Annotated[Path, typer.Option("--out", help="Folder for the model.", show_default=False)],
     codebook: Annotated[Path | None, typer.Option(help="Folder of another codebook (default: the one shipped).")] = None,
     sets: Given = None,
-    marked: Annotated[list[str] | None, typer.Option(help="Texts of which every deed is marked, PATH=LICENCE: .jsonl in the scheme of benchmarks/data. Repeatable.")] = None,
+    marked: Annotated[list[str] | None, typer.Option(help="Texts of which every deed is marked, PATH[:WEIGHT]=LICENCE: .jsonl in the scheme of benchmarks/data. Repeatable.")] = None,
     deeds: Annotated[str | None, typer.Option(help="Factuality set, PATH=LICENCE: .jsonl with text, start, end, score, coarse.")] = None,
     deeds_test: Annotated[Path | None, typer.Option(help="The same, held back: sets the cut-offs and gives the scores.")] = None,
     accounts: Annotated[str | None, typer.Option(help="Attribution set, PATH=LICENCE: .jsonl with text and attributions.")] = None,
     encoder: Annotated[Path | None, typer.Option(help="Folder with model.safetensors and tokenizer.json (BERT layout).")] = None,
-    steps: Annotated[int, typer.Option(help="Batches of each task learned before measuring.")] = 400,
+    steps: Annotated[int, typer.Option(help="Batches of each task learned before measuring; 0: none, and nothing is held back.")] = 400,
     more: Annotated[int, typer.Option(help="Batches learned from everything afterwards, with the exported rounding.")] = 160,
     rate: Annotated[float, typer.Option(help="Learning rate of the heads; the encoder's layers take shares of it.")] = 2.5e-4,
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 1,
     batch: Annotated[int, typer.Option(help="Marked pairs in a batch.")] = 20,
     accounts_every: Annotated[int, typer.Option(help="Learn attribution in every n-th step.")] = 2,
     deeds_every: Annotated[int, typer.Option(help="Learn factuality in every n-th step.")] = 3,
-    begin: Annotated[Path | None, typer.Option(help="Net kept by an earlier run, or a model's folder, to go on from.")] = None,
+    begin: Annotated[list[Path] | None, typer.Option(help="Net kept by an earlier run, or a model's folder, to go on from; repeatable: from the mean of several.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Keep the measured net here (and the last one beside it).")] = None,
     alone: Annotated[int, typer.Option(help="Also measure a net trained on the codebook alone for so many batches.")] = 0,
     tests: Annotated[list[Path] | None, typer.Option("--test", help="Labelled pairs that are only measured on, .tsv or .jsonl. Repeatable.")] = None,
@@ -53,10 +53,10 @@ def train(
         return
     options = Options(
         out=out, codebook=codebook, sets=[_licensed(given, "--set") for given in sets or []],
-        marked=[(Path(p), why) for p, why in (_licensed(given, "--marked") for given in marked or [])],
+        marked=[_licensed(given, "--marked") for given in marked or []],
         deeds=_file(deeds, "--deeds"), deeds_test=deeds_test, accounts=_file(accounts, "--accounts"), encoder=encoder,
         steps=steps, more=more, rate=rate, seed=seed, batch=batch, accounts_every=accounts_every, deeds_every=deeds_every,
-        begin=begin, keep=keep, alone=alone, tests=tests or [], half=half,
+        begin=begin or [], keep=keep, alone=alone, tests=tests or [], half=half,
     )  # fmt: skip
     run(options, say)
     say(f"the model lies in {out}; choose it with: detente code --model {out} …")

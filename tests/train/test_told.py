@@ -21,6 +21,7 @@ from detente.train.told import (
     marked,
     pairs,
     parts,
+    shares,
     told,
     words,
 )
@@ -121,3 +122,13 @@ def test_a_broken_line_of_a_marked_set_is_named(tmp_path, broken):
     path.write_text(line() + "\n" + broken, "utf-8")
     with pytest.raises(FileFormatError, match="2"):
         marked(path)
+
+
+def test_rare_types_whole_texts_and_heavy_sets_are_drawn_oftener(tmp_path):
+    path = tmp_path / "set.jsonl"
+    path.write_text("\n".join([line(), line(), line(), line(), line(root="AID")]), "utf-8")
+    often, rare = (shares(marked(path))[i] for i in (0, 4))
+    assert rare == 2 * often  # four of one type, one of the other
+    assert shares(marked(path, 3.0))[0] == 3 * often
+    partly = [replace(text, complete=False) for text in marked(path)]
+    assert shares(partly)[0] < often

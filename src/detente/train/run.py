@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from detente.events.encoder import Encoded, plain, point
 from detente.events.judge import available
@@ -34,12 +35,12 @@ OURS = "Apache-2.0, written for this project"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is asked for; sets as (path with optional ':weight', licence)."""
+    """What a run is asked for; pairs and marked texts as (path with optional ':weight', licence)."""
 
     out: Path
     codebook: Path | None = None
     sets: Sequence[tuple[str, str]] = ()
-    marked: Sequence[tuple[Path, str]] = ()
+    marked: Sequence[tuple[str, str]] = ()
     deeds: tuple[Path, str] | None = None
     deeds_test: Path | None = None
     accounts: tuple[Path, str] | None = None
@@ -51,7 +52,7 @@ class Options:
     seed: int = 1
     accounts_every: int = 2
     deeds_every: int = 3
-    begin: Path | None = None
+    begin: Sequence[Path] = ()  # the mean of several
     keep: Path | None = None
     alone: int = 0
     tests: Sequence[Path] = ()
@@ -101,7 +102,7 @@ def run(options: Options, say: Say) -> None:
     net = train(_fresh(encoder, options.begin), tasks(seen, tokenizer, options), plan, say)
     if options.keep:
         torch.save(net.state_dict(), options.keep)
-    scores["held back"] = _scores(net, tokenizer, unseen, say)
+    scores["held back" if plan.steps else "not held back"] = _scores(net, tokenizer, unseen, say)
     divisor = measure.temperature(unseen.items, predict(net, _encoded(tokenizer, unseen.items))[0])
     if options.more:
         later = replace(plan, steps=options.more, rate=plan.rate / 2, rounded=True)
@@ -123,14 +124,14 @@ def run(options: Options, say: Say) -> None:
     scores["int8 beside full precision"] = export.agreement(net, options.out, sample, _encoded(tokenizer, sample))
     say(f"int8: {scores['int8 beside full precision']}")
     how = asdict(plan) | {"more": options.more, "alone": options.alone, "batch": options.batch}
-    how["begun from"] = options.begin.name if options.begin else "the encoder as published"
+    how["begun from"] = ", ".join(path.name for path in options.begin) or "the encoder as published"
 
     def note() -> None:
         export.manifest(options.out, material.sources, scores, how, datetime.now(UTC).date().isoformat())
 
     note()
     if options.alone:  # last: what it costs should not keep the model waiting
-        net = _fresh(encoder, None)
+        net = _fresh(encoder, ())
         net = train(net, tasks(seen.own(), tokenizer, options), replace(plan, steps=options.alone), say)
         scores["held back, without the outside sets"] = _scores(net, tokenizer, unseen, say)
         note()
@@ -179,13 +180,21 @@ def tasks(material: Material, tokenizer: Tokenizer, options: Options) -> dict[st
     return out
 
 
-def _fresh(encoder: Path, begin: Path | None) -> Net:
+def _fresh(encoder: Path, begin: Sequence[Path]) -> Net:
+    """The encoder as published with new heads, or the mean of nets that were kept: nets of one line read better so."""
     net = start(Shape(len(LABELS), len(MODALITIES)), encoder / "model.safetensors")
-    if begin is not None:
-        own = net.state_dict()
-        kept = exported(begin) if begin.is_dir() else torch.load(begin, weights_only=True)
-        net.load_state_dict({k: kept[k] if k in kept and kept[k].shape == v.shape else v for k, v in own.items()})
+    kept = [exported(path) if path.is_dir() else torch.load(path, weights_only=True) for path in begin]
+    if kept:
+        net.load_state_dict(
+            {name: _mean(value, [k.get(name) for k in kept]) for name, value in net.state_dict().items()}
+        )
     return net
+
+
+def _mean(own: Tensor, kept: Sequence[Tensor | None]) -> Tensor:
+    """The mean of what was kept of a part (a model's folder keeps not all); its own where nothing that fits was."""
+    fit = [value for value in kept if value is not None and value.shape == own.shape]
+    return torch.stack(fit).mean(0) if fit and own.is_floating_point() else own
 
 
 def _encoded(tokenizer: Tokenizer, items: Sequence[Item]) -> list[Encoded]:
@@ -216,10 +225,11 @@ def gather(options: Options) -> Material:
         path, weight = _weighted(given)
         items += noted(path, _pairs(path, weight), licence)
     texts = list(told(codebook))
-    for path, licence in options.marked:
-        whole = noted(path, marked(_present(path)), licence, name_of(path))
+    for given, licence in options.marked:
+        path, weight = _weighted(given)
+        whole = noted(path, marked(path, weight), licence, name_of(path))
         texts += whole
-        items += pairs(whole)
+        items += pairs(whole, weight)
     facts = noted(options.deeds[0], deeds(_present(options.deeds[0])), options.deeds[1]) if options.deeds else []
     said = options.accounts
     voices = noted(said[0], accounts(_present(said[0])), said[1]) if said else []

@@ -23,13 +23,12 @@ from detente.reference.codebook.read import NONE
 from detente.train.augment import names, vary
 from detente.train.model import Net
 from detente.train.sets import LABELS, Deed, Item
-from detente.train.told import UNKNOWN, Account, Told, cue_tags, parts, words
+from detente.train.told import UNKNOWN, Account, Told, cue_tags, parts, shares, words
 
 FACTS = ("happened", "not", "uncertain")
 PAD, MASKED = 0, 103  # BERT's [PAD] and [MASK] pieces
 PIECES = 1_300  # word pieces of a batch of texts, about
 MARKED = 950  # and of one of texts with marked deeds, of which there are most
-WHOLE = 3.0  # how much oftener a text is drawn of which every word is known
 QUIET = 0.35  # weight of a word that is no deed beside one that is
 
 
@@ -173,9 +172,7 @@ class Deeds:
         self._draws = self._drawn()
 
     def _drawn(self) -> Iterator[list[Told]]:
-        count = Counter(d.type for t in self._told for d in t.deeds)
-        rare = [1 / max(1, min((count[d.type] for d in t.deeds), default=200)) ** 0.5 for t in self._told]
-        odds = [WHOLE * n if t.complete else n for t, n in zip(self._told, rare, strict=True)]
+        odds = shares(self._told)
         while True:
             chosen = sorted(self._rng.choices(self._told, odds, k=160), key=lambda t: len(t.text))
             parts = _filled(chosen, _size, MARKED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ NEVER = frozenset(
     "has have had do does did will would can could may might must shall should not no it its he she they them his "
     "her their this these those there s t than then if when while after before".split()
 )  # words that tell no deed
+WHOLE = 3.0  # how much oftener a text is drawn of which every word is known
 UNKNOWN = -100  # label of a piece that nothing is learned from
 
 
@@ -37,6 +39,7 @@ class Told:
     group: str = ""
     origin: str = ""
     unknown: tuple[Span, ...] = ()  # words of which nothing is said: deeds that may be read so or not at all
+    weight: float = 1.0  # how many times as often as others of its kind it is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _told(example: Example) -> Told:
     return Told(example.text, deeds, False, group_of(example.text), OWN)
 
 
-def marked(path: Path) -> list[Told]:
+def marked(path: Path, weight: float = 1.0) -> list[Told]:
     """Texts of which every deed is marked, from JSON lines {text, events: [{start, end, root, modality, source_actor,
     target_actor, alt_triggers, optional}]}, the scheme of `benchmarks/data`.
 
@@ -93,8 +96,15 @@ def marked(path: Path) -> list[Told]:
                 other += [(t["start"], t["end"]) for e in events for t in e.get("alt_triggers") or ()]
             except (KeyError, TypeError, ValueError) as error:
                 raise FileFormatError(str(path), f"needs text and events with spans: {error}", number) from error
-            out.append(Told(text, deeds, True, group_of(text), name_of(path), tuple(other)))
+            out.append(Told(text, deeds, True, group_of(text), name_of(path), tuple(other), weight))
     return out
+
+
+def shares(texts: Sequence[Told]) -> list[float]:
+    """How often each text is drawn beside the others: those with rare types, known whole or of more weight oftener."""
+    count = Counter(d.type for t in texts for d in t.deeds)
+    rare = (1 / max(1, min((count[d.type] for d in t.deeds), default=200)) ** 0.5 for t in texts)
+    return [t.weight * (WHOLE if t.complete else 1) * share for t, share in zip(texts, rare, strict=True)]
 
 
 def name_of(path: Path) -> str:
