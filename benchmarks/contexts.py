@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from detente.events.coder import contexts_of
+from detente.events.contexts import contexts_of
 from detente.reference.codebook.read import Codebook, load
 
 TEXTS = Path(__file__).parent / "data" / "contexts.txt"

@@ -19,6 +19,7 @@ from detente.events import coder as coding
 from detente.events.encoder import Encoder
 from detente.events.language import MODEL
 from detente.events.memory import Memory
+from detente.events.pieces import paragraphs
 from detente.events.work import Work
 from detente.pipeline import theatre_coder
 from throughput import corpus
@@ -61,7 +62,7 @@ def main() -> None:
     parser.add_argument("--conflict", type=float, default=1.0, help="share of conflict articles, 0 to 1")
     args = parser.parse_args()
     coder, articles = theatre_coder(None), list(corpus(args.articles, args.conflict, 1))
-    texts = [text for article in articles for _, text in coding.paragraphs(article)]
+    texts = [text for article in articles for _, text in paragraphs(article)]
     bare, watch = spacy.load(MODEL), Watch()
     deque(bare.pipe(texts[:40]), maxlen=0)
     start = time.process_time()

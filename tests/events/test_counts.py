@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.events.counts import counts_for, find_counts
+from detente.events.counts import find_counts
+from detente.events.countsof import counts_for
 from detente.events.numbers import RANGE, read_number, read_range
 
 

@@ -1,10 +1,12 @@
 """The parser gives what spaCy's own components give, only sooner."""
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
 from detente.events.language import MODEL, keep_whole, load_model
+from detente.events.product import Products
 
 TEXTS = (
     "Eighteen rockets hit Camp Taji north of Baghdad on Wednesday 11 March 2020, killing two US soldiers and a Briton.",
@@ -57,3 +59,21 @@ def test_another_pipeline_is_left_alone():
     nlp.add_pipe("sentencizer")
     quicken(nlp)
     assert nlp.pipe_names == ["sentencizer"]
+
+
+@pytest.mark.parametrize(("wide", "high"), [(288, 288), (64, 1024), (96, 50)])
+def test_a_row_is_multiplied_the_same_whatever_stands_beside_it(wide, high):
+    rng = np.random.default_rng(1)
+    rows, weights = rng.standard_normal((150, wide), "f4"), rng.standard_normal((high, wide), "f4")
+    ops = Products()
+    every = ops.gemm(rows, weights, trans2=True)
+    assert np.allclose(every, rows @ weights.T, atol=1e-3)
+    for at, count in ((0, 1), (149, 1), (3, 2), (7, 5), (1, 12), (20, 17), (40, 64)):
+        assert np.array_equal(ops.gemm(rows[at : at + count], weights, trans2=True), every[at : at + count])
+
+
+def test_no_rows_and_a_place_for_the_answer():
+    weights, out = np.ones((3, 2), "f4"), np.zeros((1, 3), "f4")
+    assert Products().gemm(np.zeros((0, 2), "f4"), weights, trans2=True).shape == (0, 3)
+    assert Products().gemm(np.ones((1, 2), "f4"), weights, out=out, trans2=True) is out
+    assert out.tolist() == [[2, 2, 2]]

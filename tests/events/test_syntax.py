@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.events import syntax
+from detente.events import carriers, syntax
 
 DOER_AND_TARGET = {
     "active": ("Malta seized a trawler.", "seized", "Malta", "trawler"),
@@ -57,7 +57,7 @@ def test_joined_nouns(token, text, head, expected):
     ],
 )
 def test_light_verbs_carry_a_noun(token, text, noun, verb):
-    carried = syntax.carrier(token(text, noun))
+    carried = carriers.carrier(token(text, noun))
     assert (carried and carried.text) == verb
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.events.coder import contexts_of
+from detente.events.contexts import contexts_of
 from detente.records import MODALITIES, TYPES, ConfigError
 from detente.reference import codebook
 from detente.reference.codebook.check import check, report

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from detente.events import plover, stakes
 from detente.events.clauses import Conditional
 from detente.events.confidence import confidence
-from detente.events.counts import counts_for
+from detente.events.countsof import counts_for
 from detente.events.mentions import FIRST, mentions
 from detente.events.modality import Verdict
 from detente.events.paragraph import Paragraph, chain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.events.carriers import LIGHT_VERBS
 from detente.events.operators import (
     BASELESS,
     CALLING,
@@ -16,7 +17,7 @@ from detente.events.operators import (
     over,
 )
 from detente.events.standing import Standing, instead
-from detente.events.syntax import LIGHT_VERBS, children, is_passive
+from detente.events.syntax import children, is_passive
 from detente.events.tokens import Token
 
 

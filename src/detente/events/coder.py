@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 from typing import Any
 
 from detente import __version__
+from detente.events.contexts import contexts_of
 from detente.events.explain import Trace
 from detente.events.headlines import as_sentence
 from detente.events.heard import deeds
@@ -31,7 +31,7 @@ from detente.events.work import Work
 from detente.records import FAULTS, Article, Coded, Place, Quarantined, SetupError
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors
-from detente.reference.codebook.read import Codebook, Context
+from detente.reference.codebook.read import Codebook
 from detente.reference.codebook.read import load as load_codebook
 from detente.reference.gazetteer import Gazetteer, Toponym, open_gazetteer
 from detente.reference.gazetteer.spans import entities_of, in_person
@@ -253,29 +253,3 @@ def _of_a_group(scene: Scene, found: Toponym) -> bool:
 def refused(article: Article, error: Exception) -> Quarantined:
     """What becomes of an article that could not be coded."""
     return Quarantined(article.id, f"could not be coded: {type(error).__name__}: {error}", article.text[:200])
-
-
-def contexts_of(text: str, book: Codebook) -> tuple[str, ...]:
-    """PLOVER contexts of an article: those with enough of their terms in it as whole words; longer articles need more."""
-    found = _WORDS.findall(text.lower())
-    text, least = f" {' '.join(found)} ", 2 + min(2, len(found) // 400)
-    single = {*found, *(word[:-1] for word in found if word[-1] == "s")}
-    return tuple(name for name, context in book.contexts.items() if _weight(context, text, single) >= least)
-
-
-def _weight(context: Context, text: str, words: Collection[str]) -> int:
-    """How many of a context's terms stand in the text; one inside another is the same word again, a sure one counts twice.
-
-    `text` is its words in order, with a space at both ends; `words` the same, also without their plural's s.
-    """
-    there = [t for t in {*context.terms, *context.sure} if t in words or (" " in t and _stands(t, text))]
-    apart = [t for t in there if not any(t != other and f" {t} " in f" {other} " for other in there)]
-    return len(apart) + sum(t in context.sure for t in apart)
-
-
-def _stands(term: str, text: str) -> bool:
-    """A term of several words, or its plural."""
-    return f" {term}" in text and (f" {term} " in text or f" {term}s " in text)
-
-
-_WORDS = re.compile(r"[^\W_]+")  # "pro-democracy" is two words, as in the codebook's terms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from detente.events import syntax
+from detente.events import carriers, syntax
 from detente.events.fitting import misfit
 from detente.events.roles import Candidate, can_act, noun_roles, within
 from detente.events.scene import Scene
@@ -46,7 +46,7 @@ def _gerund(scene: Scene, noun: Token, end: int, frame: Frame) -> tuple[Candidat
     why = misfit(scene, noun, frame, doer, done_to)
     if why:
         return None, why
-    candidate = Candidate(noun, noun.i, end, frame, carrier=syntax.carrier(noun))
+    candidate = Candidate(noun, noun.i, end, frame, carrier=carriers.carrier(noun))
     candidate.actors = noun_roles(scene, noun, ("by", "possessor"), [], "actor", frame.type)
     places = tuple("of" if place == "object" else place for place in frame.recipient)
     candidate.recipients = within(

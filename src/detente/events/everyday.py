@@ -32,17 +32,17 @@ def off_topic(scene: Scene, candidate: Candidate) -> str:
     if why := private(scene, candidate):
         return why
     acts = any(scene.named(t) or scene.is_a(t, "official") or is_armed(scene, t) for t in candidate.actors)
-    armed, lemmas = _sentence(scene, scene.doc[candidate.token.sent.start])
+    armed, mundane, topics = _sentence(scene, scene.doc[candidate.token.sent.start])
     if armed:
         return ""
-    lemmas -= {candidate.token.lemma_.lower()}
-    if everyday := lemmas & scene.codebook.classes.get("mundane", frozenset()):
+    own = {candidate.token.lemma_.lower()}
+    if everyday := mundane - own:
         return f"everyday life ({min(everyday)})"
     crowd = candidate.frame.type in ("PROTEST", "CONCEDE") and any(scene.is_a(t, "citizens") for t in candidate.actors)
     if crowd or (acts and candidate.frame.type != "ASSAULT"):
         return ""
-    for topic in TOPICS:
-        words = lemmas & _topic_words(scene.codebook, topic)
+    for topic, found in topics.items():
+        words = found - own
         if len(words) >= (
             1 if topic in ("weather", "disease") and candidate.frame.type == "ASSAULT" and not acts else 2
         ):
@@ -99,13 +99,8 @@ _COUNTED = frozenset("first second third fourth fifth last final opening closing
 
 def _staged(token: Token) -> str:
     """The play, film or game that a sentence opens with, or an empty string."""
-    for prep in token.sent:
-        if (
-            prep.lower_ not in ("in", "during")
-            or prep.dep_ != "prep"
-            or prep.i > token.sent.start + 1
-            or prep.i > token.i
-        ):
+    for prep in token.sent[:2]:
+        if prep.lower_ not in ("in", "during") or prep.dep_ != "prep" or prep.i > token.i:
             continue
         for noun in children(prep, "pobj"):
             before = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
@@ -118,10 +113,14 @@ def _staged(token: Token) -> str:
 
 
 @kept
-def _sentence(scene: Scene, first: Token) -> tuple[bool, frozenset[str]]:
-    """Whether anybody armed stands in the sentence that begins with a token, and the sentence's lemmas."""
-    sent = first.sent
-    return any(is_armed(scene, t) for t in sent), frozenset(scene.lemmas[sent.start : sent.end])
+def _sentence(scene: Scene, first: Token) -> tuple[bool, frozenset[str], dict[str, frozenset[str]]]:
+    """Whether anybody armed stands in the sentence that begins with a token; else its words of everyday life, and of each topic."""
+    sent, book = first.sent, scene.codebook
+    if any(is_armed(scene, t) for t in sent):
+        return True, frozenset(), {}
+    lemmas = frozenset(scene.lemmas[sent.start : sent.end])
+    topics = {topic: words for topic in TOPICS if (words := lemmas & _topic_words(book, topic))}
+    return False, lemmas & book.classes.get("mundane", frozenset()), topics
 
 
 _COMMON = frozenset(

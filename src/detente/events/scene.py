@@ -61,11 +61,12 @@ def kept(ask: Callable[[Scene, Token], _Answer]) -> Callable[[Scene, Token], _An
 
     @wraps(ask)
     def answer(scene: Scene, token: Token) -> _Answer:
-        known = scene.known[ask]
-        if token.i not in known:
-            known[token.i] = ask(scene, token)
-        found: _Answer = known[token.i]
-        return found
+        known: dict[int, _Answer] = scene.known[ask]
+        try:
+            return known[token.i]
+        except KeyError:
+            found = known[token.i] = ask(scene, token)
+            return found
 
     return answer
 

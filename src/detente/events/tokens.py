@@ -51,7 +51,7 @@ class Token:
     @property
     def sent(self) -> Span:
         """Its sentence."""
-        return self.doc.sentence(self.i)
+        return (self.doc._sentences or self.doc._by_token())[self.i]
 
     @property
     def lefts(self) -> tuple[Token, ...]:

@@ -59,10 +59,10 @@ class Trees:
 
     def table(self, rows: Sequence[Mapping[str, float]]) -> Floats:
         """Rows of named features as (rows, features): the tables of what a row has in two parts add up to its own."""
-        x = np.zeros((len(rows), len(self._at)))
+        x, column = np.zeros((len(rows), len(self._at))), self._at.get
         for row, values in zip(x, rows, strict=True):
             for name, value in values.items():
-                at = self._at.get(name)
+                at = column(name)
                 if at is not None:
                     row[at] = value
         return x

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.events import syntax
+from detente.events import carriers, syntax
 from detente.events.disguised import as_gerund, as_headline, bare_passive, squeezed, stems
 from detente.events.eligible import may_trigger
 from detente.events.fitting import misfit
@@ -54,20 +54,21 @@ def candidates(scene: Scene, dropped: list[str] | None = None) -> list[Candidate
 def _match(scene: Scene, token: Token) -> tuple[Candidate | None, str]:
     """The candidate of the first frame that fits, or None and why the last one tried did not."""
     why = ""
-    for attempt in (_as_verb, _as_noun, as_gerund, _as_adjective, as_headline):
-        for candidate, reason in attempt(scene, token):
-            if candidate:
-                return candidate, ""
-            why = reason
+    tried = _tried(scene, token)
+    for candidate, reason in tried:
+        if candidate:
+            # of 'deaths in custody', found at its last word, the first is weighed
+            more = tried if candidate.token is token else _tried(scene, candidate.token)
+            candidate.others = (other for other, _ in more if other and other.frame != candidate.frame)
+            return candidate, ""
+        why = reason
     return None, why
 
 
-def fitting(scene: Scene, token: Token) -> Iterator[Candidate]:
-    """Every way in which frames fit a word, the preferred first."""
+def _tried(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
+    """Every way in which a frame may fit a word, the preferred first: the candidate, or None and why it is none."""
     for attempt in (_as_verb, _as_noun, as_gerund, _as_adjective, as_headline):
-        for candidate, _ in attempt(scene, token):
-            if candidate:
-                yield candidate
+        yield from attempt(scene, token)
 
 
 def _as_verb(scene: Scene, token: Token) -> Iterator[tuple[Candidate | None, str]]:
@@ -208,7 +209,7 @@ def _verb(scene: Scene, verb: Token, end: int, frame: Frame) -> tuple[Candidate 
         candidate.recipients = parties_of(
             scene, done_to, candidate.actors
         )  # 'eased the curbs on X', 'signed a pact with X'
-    parties = syntax.noun_agents(doer, "between") if doer is not None and not candidate.actors else []
+    parties = carriers.noun_agents(doer, "between") if doer is not None and not candidate.actors else []
     if parties:  # 'the truce between X and Y held'
         candidate.actors = [t for p in parties for t in acting(scene, p)]
     return settled(scene, candidate)
@@ -235,7 +236,7 @@ def _noun(scene: Scene, noun: Token, start: int, frame: Frame) -> tuple[Candidat
         return None, f"only qualifies '{noun.head.text}'"
     noun = noun.doc[start : noun.i + 1].root  # 'exchange of fire' hangs on 'exchange'
     end = max(end_of, noun.i + 1)
-    verb = syntax.carrier(noun)
+    verb = carriers.carrier(noun)
     why = misfit(scene, noun, frame, None, None) if not (frame.subject or frame.object) else ""
     if why and verb is not None:
         why = misfit(scene, verb, frame, None, None)

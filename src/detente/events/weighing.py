@@ -19,7 +19,7 @@ from detente.events.scene import Scene
 from detente.events.telling import MODES, Proposal, of_deed, of_type, of_word, options
 from detente.events.tokens import Token
 from detente.events.trees import shipped
-from detente.events.triggers import as_told, fitting
+from detente.events.triggers import as_told
 from detente.events.warwords import of_war
 from detente.reference.codebook.read import NONE, Frame
 
@@ -135,8 +135,8 @@ def proposals(scene: Scene, found: Sequence[Candidate], readings: Readings) -> l
         reading = readings.get(candidate.token.i)
         if reading is not None:
             candidate.reading = reading
-            others = (c for c in fitting(scene, candidate.token) if c.frame != candidate.frame)
-            made.append(Proposal(candidate, reading, [candidate, *others], list(_known(scene, candidate.token))))
+            known = list(_known(scene, candidate.token))
+            made.append(Proposal(candidate, reading, [candidate, *candidate.others], known))
     for i, reading in readings.items():
         if i not in taken and reading.types[NONE] < ASKED and not _aside(scene, scene.doc[i], reading):
             alone = _unlisted(scene, scene.doc[i], reading)

@@ -11,7 +11,7 @@ from detente.events.addressed import addressed
 from detente.events.assemble import event, menace
 from detente.events.attribution import chain_at
 from detente.events.clauses import SPEECH, Conditional, kept_up
-from detente.events.counts import left_over
+from detente.events.countsof import left_over
 from detente.events.explain import Trace
 from detente.events.framing import FRAMING, without_frames
 from detente.events.links import Tie, ties

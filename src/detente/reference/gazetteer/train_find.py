@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from detente.reference.gazetteer import open_gazetteer
-from detente.reference.gazetteer.find import Signs, names_of, signs
+from detente.reference.gazetteer.signs import Signs, names_of, signs
 from detente.reference.gazetteer.spans import Words, entities_of, propose
 from detente.reference.gazetteer.store import Store
 
