@@ -63,7 +63,7 @@ def quicken(nlp: Language) -> None:
     """Let every model of a pipeline that reckons with numpy take its products from here."""
     ops = Products()
     for _, component in nlp.components:
-        model = getattr(component, "model", None)
+        model: Any = getattr(component, "model", None)
         for node in model.walk() if hasattr(model, "walk") else ():
-            if type(node.ops) is not Products and isinstance(node.ops, NumpyOps):
+            if isinstance(node.ops, NumpyOps):
                 node.ops = ops
