@@ -82,6 +82,7 @@ def test_what_waits_for_people_is_told(asked):
 
     Comment.objects.create(subject="story-1", name="A reader", email="a@example.org", text="Words.", language="en")
     found = asked[1]()
+    assert found["detente_desk_comments", "rejected"] == 0
     assert found["detente_desk_comments", "waiting"] == 1 and found["detente_desk_appeals_waiting",] == 0
     assert (
         found["detente_desk_stories", "published"] == 0 and found["detente_ledger_recorded_timestamp_seconds",] > 1.7e9

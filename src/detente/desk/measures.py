@@ -78,8 +78,9 @@ class Waiting:
         from detente.desk.publishing.models import Story
 
         comments = GaugeMetricFamily("detente_desk_comments", "Comments by state", labels=["state"])
-        for state, n in Comment.objects.order_by().values_list("state").annotate(Count("id")):
-            comments.add_metric([state], n)
+        held = dict(Comment.objects.order_by().values_list("state").annotate(Count("id")))
+        for state in Comment.State.values:  # none, too: a series that is there from the start can be watched
+            comments.add_metric([state], held.get(state, 0))
         yield comments
         yield GaugeMetricFamily("detente_desk_appeals_waiting", "Appeals nobody has answered",
                                 value=Appeal.objects.filter(granted=None).count())  # fmt: skip
