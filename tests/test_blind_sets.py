@@ -10,7 +10,7 @@ import pytest
 
 DATA = Path(__file__).parents[1] / "benchmarks" / "data"
 BLIND = ["blind", "blind2", "blind3"]
-PRACTICE = [f"practice{n}" for n in range(1, 9)]
+PRACTICE = [f"practice{n}" for n in range(1, 11)]
 SETS = [*BLIND, *PRACTICE]
 TYPES = set(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
