@@ -113,11 +113,16 @@ def event(e: Event, at: Offset = lambda i: i) -> dict[str, Any]:
              "stance": STANCES[a.stance], "anonymous": a.anonymous, "hedge": a.hedge}
             for a in e.attribution
         ],
-        "condition": _span(e.condition, at), "date": date_text(e.date),
+        "condition": _span(e.condition, at), "date": None if _not_since(e) else date_text(e.date),
         "place": _place(e.place),
         "killed": _range(e.counts, "killed"), "injured": _range(e.counts, "injured"), "confidence": e.confidence,
         "background": e.date is not None and e.date.start is None,
     }  # fmt: skip
+
+
+def _not_since(e: Event) -> bool:
+    """'No shot has been fired since June': what did not happen since then has no day."""
+    return e.date is not None and e.modality in ("negated", "denied") and e.date.text.lower().startswith("since")
 
 
 def tripwire(t: Tripwire, at: Offset = lambda i: i) -> dict[str, Any]:

@@ -83,3 +83,41 @@ def test_here_and_there_point(coder):
 def test_what_exiles_say_is_not_where_they_are(coder):
     text = "Gunmen killed two guards in Mopti on Tuesday.\n\nExiles in Niamey say that soldiers arrested a judge."
     assert where(told(coder, text)["arrested"]) == ("Mopti", "MLI")
+
+
+def test_the_same_town_is_the_one_named_last(coder):
+    events = told(
+        coder,
+        "Gunmen killed two guards in Mopti on Tuesday.\n\nRebels shelled Gao. In 2029 bandits bombed a bank in the same town.",
+    )
+    assert where(events["bombed"]) == ("Gao", "MLI")
+
+
+def test_a_speaker_stands_where_he_was_said_to_have_gone(coder):
+    events = told(
+        coder,
+        "Gunmen killed two guards in Mopti on Tuesday.\n\nMali's foreign minister flew to Lomé. He condemned the killing.",
+    )
+    assert where(events["condemned"]) == ("Lomé", "TGO")
+
+
+def test_a_strait_is_on_the_side_the_report_is_from(coder):
+    line = "MUSCAT, Oman —"
+    event = told(
+        coder, f"{line} Pirates seized a tanker in the Strait of Hormuz on Tuesday, off Khasab.", dateline=line
+    )["seized"]
+    assert event.place.country is None and where(event) == ("Strait of Hormuz", "OMN")
+
+
+def test_a_new_paragraph_returns_to_the_day_of_the_story(coder):
+    events = told(
+        coder,
+        "Rebels shelled Gao on Thursday.\n\nOn Monday they robbed a bank in Mopti.\n\nThe army arrested nine drivers in Gao.",
+    )
+    assert events["arrested"].inferred_date.start == date(2031, 5, 15)
+
+
+def test_the_day_of_a_condition_is_not_the_threats(coder):
+    text = "Gunmen killed two guards in Mopti on Tuesday.\n\n“If the army is not gone by Sunday, we will attack Gao,” a rebel said."
+    event = told(coder, text)["attack"]
+    assert event.date is None and event.inferred_date.start == date(2031, 5, 16)

@@ -104,6 +104,11 @@ def dated(nlp, text, word, future=False):
         ("The colonel, who led the unit that killed a nurse in May, was freed on Monday.", "freed", "2021-09-13"),
         ("Mortars killed two guards and wounded three in the valley on Tuesday.", "wounded", "2021-09-14"),
         ("Four died in Sunday's raid on the village.", "raid", "2021-09-12"),
+        ("The mayor called a strike for Friday.", "called", "2021-09-17"),
+        ("Rebels freed the pilot on the 8th.", "freed", "2021-09-08"),
+        ("Rebels freed the pilot on the 28th.", "freed", "2021-08-28"),
+        ("Rebels took the port in March 2015 and lost it that July.", "lost", "2015-07-01"),
+        ("Chad cut ties in October 2018 and restored them the following May.", "restored", "2019-05-01"),
         ("The town has had no water since 9 May, when the plant was shelled.", "shelled", "2021-05-09"),
         ("Rebels freed the pilot on Monday, six days after they captured him.", "captured", "2021-09-07"),
     ],
@@ -122,6 +127,17 @@ def test_date_of_an_event(nlp, text, word, start):
     ],
 )
 def test_no_date_where_none_is_said(nlp, text, word):
+    assert dated(nlp, text, word) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The mayor blamed smugglers for Sunday's raid.", "blamed"),
+        ("The mayor accused smugglers of killing two guards on Sunday.", "accused"),
+    ],
+)
+def test_a_charge_is_not_of_the_day_of_what_it_is_about(nlp, text, word):
     assert dated(nlp, text, word) is None
 
 

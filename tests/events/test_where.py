@@ -16,6 +16,10 @@ CASES = [
     ("Mortar fire killed two soldiers in Tikrit.", "fire", "Tikrit"),
     ("The envoys would not meet in Doha if Tikrit was shelled again.", "meet", "Doha"),
     ("The envoys would not meet if Tikrit was shelled again.", "meet", None),
+    ("The army sent two lorries of flour from Tikrit.", "sent", None),
+    ("The army sent two lorries of flour from Tikrit to Samarra.", "sent", "Samarra"),
+    ("The mayor accused smugglers of killing two guards near Tikrit.", "accused", None),
+    ("In Doha, the envoys condemned the shelling of Tikrit.", "condemned", "Doha"),
     ("Tikrit's spokesman denied that troops had shelled the village.", "shelled", None),
 ]
 

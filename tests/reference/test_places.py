@@ -121,6 +121,20 @@ def test_a_small_place_needs_its_country_or_something_near_it(gaz: Gazetteer) ->
     assert resolved(gaz, "Rebels from Kano met in Geneva.")["Geneva"].country == "CHE"  # a city is known beyond
 
 
+@pytest.mark.parametrize(
+    ("name", "lat"), [("New York", 40.7), ("Washington", 38.9), ("Pauktaw", 20.2), ("Kitshanga", -1.2)]
+)
+def test_the_place_in_the_news_goes_before_its_namesakes(gaz: Gazetteer, name: str, lat: float) -> None:
+    text = f"The envoys met in {name}."
+    assert [round(p.lat or 0, 1) for p in gaz.resolve(gaz.find(text), text)] == [lat]
+
+
+def test_a_report_from_elsewhere_means_the_geneva_that_the_world_knows(gaz: Gazetteer) -> None:
+    text = "The US and Iran will meet in Geneva, Boston said of Chicago and Denver."
+    named = [t for t in gaz.find(text) if t.name == "Geneva"]
+    assert gaz.resolve(named, text, dateline="DUBAI, United Arab Emirates")[0].country == "CHE"
+
+
 def test_compass_words_are_no_provinces_elsewhere(gaz: Gazetteer) -> None:
     assert names(gaz, "The South sent rice to Kaesong, and the North took it.") == ["Kaesong"]
     found = resolved(gaz, "The assembly of South West State met in Baidoa, Somalia.")

@@ -8,6 +8,7 @@ from detente.events import plover, stakes
 from detente.events.clauses import Conditional
 from detente.events.confidence import confidence
 from detente.events.countsof import counts_for
+from detente.events.dayowner import told_afterwards
 from detente.events.mentions import FIRST, mentions
 from detente.events.modality import Verdict
 from detente.events.paragraph import Paragraph, chain
@@ -16,7 +17,7 @@ from detente.events.scene import Scene
 from detente.events.settling import one_side
 from detente.events.syntax import logical_object
 from detente.events.tokens import Token
-from detente.events.when import date_for, is_anothers, told_afterwards
+from detente.events.when import date_for, is_anothers
 from detente.events.where import STATEMENTS, opened, place_for
 from detente.records import Attribution, Count, Event, Interval, Mention, Modality, Place, Span
 
@@ -187,9 +188,15 @@ def _date(par: Paragraph, candidate: Candidate, modality: Modality) -> Interval 
     future = modality in AHEAD
     for token in (candidate.token, *candidate.also):
         found = date_for(par.scene.doc, token.i, par.dates, published=par.published, future=future)
-        if found is not None:
+        if found is not None and not _conditional_day(par, token, found):
             return par.interval(found)
     return _only_day(par, candidate) if not future else None
+
+
+def _conditional_day(par: Paragraph, token: Token, found: Interval) -> bool:
+    """'Leave by Friday or be shot': the day of the condition is not the deed's."""
+    within, said = _condition(par, token), par.interval(found).span
+    return within is not None and said is not None and within.start <= said.start and said.end <= within.end
 
 
 def _only_day(par: Paragraph, candidate: Candidate) -> Interval | None:

@@ -125,6 +125,26 @@ def _month(parts: dict[str, str], published: date | None, future: bool, anchor: 
     return _edge(month_days(year, month), parts)
 
 
+def _thatmonth(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
+    """'that July', 'the following May': of the year last told, or the next or last one seen from there."""
+    if anchor is None:
+        return None
+    month, which = _month_no(parts["m"]), parts["which"].lower()
+    step = 1 if re.search("next|following", which) and month <= anchor.month else 0
+    step = -1 if "previous" in which and month >= anchor.month else step
+    return month_days(anchor.year + step, month)
+
+
+def _dayof(parts: dict[str, str], published: date | None, future: bool, anchor: date | None) -> Days | None:
+    """'on the 8th': of the month of publication, or of the one before or after it."""
+    if published is None:
+        return None
+    day, first = _number(parts["d"]), published.replace(day=1)
+    if (day < published.day) == future and day != published.day:
+        first = add_months(first, 1 if future else -1)
+    return one_day(first.replace(day=day))
+
+
 def _edge(days: Days, parts: dict[str, str]) -> Days:
     """The end of a month and the like keep the month's precision; 'early 2019' is a third of the year."""
     word = parts.get("edge", "").lower()
@@ -254,6 +274,7 @@ def _unknown(parts: dict[str, str], published: date | None, future: bool, anchor
 
 _READERS = {
     "iso": _iso, "nightof": _nightof, "between": _between, "spanned": _spanned, "monthday": _monthday, "month": _month,
+    "thatmonth": _thatmonth, "dayof": _dayof,
     "monthpos": _month, "season": _season, "decade": _decade, "year": _year, "today": _today, "weekday": _weekday,
     "rel": _rel, "sameday": _sameday, "ago": _ago, "shift": _shift, "within": _within, "past": _past, "for": _past,
     "vague": _unknown,

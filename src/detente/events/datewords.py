@@ -31,6 +31,9 @@ _PATTERNS = [
     ("spanned", rf"\b(?:[Bb]etween|[Ff]rom) (?P<a>{_D} {_MONTH}|{_MONTH} {_D}|{_MONTH}|{_Y})(?:,? (?P<ya>{_Y}))? (?:and|to|until|through) (?P<b>{_D} {_MONTH}|{_MONTH} {_D}|{_MONTH}|{_Y})(?:,? (?P<y>{_Y}))?"),
     ("monthday", rf"\b(?P<m>{_MONTH}) (?P<d>{_D})\b(?:,? (?P<y>{_Y})\b)?"),
     ("monthday", rf"\b(?:the )?(?P<d>{_D})(?: of)? (?P<m>{_MONTH})(?!\w)(?:,? (?P<y>{_Y})\b| (?P<ry>{_REL_YEAR}))?"),
+    ("thatmonth", rf"\b(?P<which>that|the (?:same|following|next|previous)) (?P<m>{_MONTH})(?!\w)(?! \d)"),
+    ("thatmonth", rf"\b(?P<m>{_MONTH}) of (?P<which>that|the same) year\b"),
+    ("dayof", r"(?<=\b[Oo]n )the (?P<d>[12]?\d(?:st|nd|rd|th)|3(?:0th|1st))(?=[,.;:)]| (?:and|with|when|after|before|but|at|to|for|by|near)\b)"),
     ("month", rf"\b(?P<edge>(?:the )?(?:end|start|beginning|middle) of |{_PART}[- ])?(?P<m>{_MONTH})(?!\w),? (?:of )?(?:(?P<y>{_Y})\b|(?P<ry>{_REL_YEAR}))"),
     ("month", rf"\b(?P<edge>(?:the )?(?:end|start|beginning|middle) of |{_PART}[- ])(?P<m>{_MONTH})(?!\w)"),
     ("month", rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his) (?P<m>{_MONTH})(?!\w)"),
@@ -73,7 +76,7 @@ _HINTS = {
 }
 _NEEDS = {
     "iso": ("year",), "nightof": ("day",), "between": ("digit",), "spanned": ("digit", "month"),
-    "monthday": ("digit",), "month": ("month",), "monthpos": ("month",), "season": ("season",), "decade": ("digit",),
+    "monthday": ("digit",), "thatmonth": ("month",), "dayof": ("digit",), "month": ("month",), "monthpos": ("month",), "season": ("season",), "decade": ("digit",),
     "year": ("year",), "today": ("day",), "weekday": ("weekday",), "rel": ("unit",), "sameday": ("unit",),
     "ago": ("unit",), "shift": ("unit",), "within": ("unit",), "past": ("unit",), "for": ("unit",),
     "vague": ("unit", "lately"),

@@ -6,7 +6,7 @@ it, full dates resolve and everything relative stays "unresolved" with no days a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -14,37 +14,39 @@ from itertools import islice
 from detente.events.datecalc import resolve
 from detente.events.datewords import Words, find_words
 from detente.events.daymath import Days, shifted
+from detente.events.dayowner import beside, distance, told_afterwards, when_clause
 from detente.events.deadlines import deadline
 from detente.events.numbers import read_number
-from detente.events.phrases import verb_above
-from detente.events.tense import AHEAD_WORDS, governor_of, looks_ahead, still
+from detente.events.tense import governor_of, looks_ahead, still
 from detente.events.tokens import Doc, Token
 from detente.events.tokens import Span as Words_
 from detente.records import Interval, Span
 
 __all__ = ["date_for", "deadline", "find_dates"]
 
-_OTHER_TIME = {"before", "since", "if", "unless", "until", "though", "although"}
-# words for what people do about a deed afterwards: "anger at the bombing" and "its account of the strike" have their own day
-_AFTERWARDS = frozenset(
-    "account anger outrage fury grief response reaction reply retaliation revenge retribution protest inquiry probe "
-    "investigation anniversary toll tally react respond condemn denounce protest avenge mourn bury commemorate investigate "
-    "deplore hand".split()
-)
-
 
 def find_dates(doc: Doc, published: date | None) -> list[Interval]:
     """Every temporal expression of the text with its span (article ""), resolved against `published`."""
     found: list[Interval] = []
-    anchor: date | None = None
+    anchor: date | None = None  # the last day named
+    then: date | None = None  # the last day, month or year named
     for words in find_words(doc.text):
         span = doc.char_span(words.start, words.end, alignment_mode="expand")
         if span is None or _is_false(words, span):
             continue
-        interval = _interval(words, doc.text, published, looks_ahead(governor_of(span.root), words), anchor, span)
+        interval = _interval(
+            words,
+            doc.text,
+            published,
+            looks_ahead(governor_of(span.root), words),
+            then if _by_month(words) else anchor,
+            span,
+        )
         if interval is None:
             continue
         found.append(interval)
+        if interval.precision in ("day", "month", "year"):
+            then = interval.start
         if interval.precision == "day" and words.kind not in ("within", "past"):
             anchor = interval.start
     return found
@@ -65,13 +67,13 @@ def date_for(
         if (
             root is None
             or root.sent != event.sent
-            or (_lead(doc, interval) in ("until", "till", "to") and not _when_clause(event, root))
+            or (_lead(doc, interval) in ("until", "till", "to") and not when_clause(event, root))
         ):
             continue
         if (after := _after_clause(doc, event, interval, intervals)) is not None:
             return after
-        step = _distance(event, root)
-        if step is None and not told_afterwards(event) and _beside(event, root):
+        step = distance(event, root)
+        if step is None and not told_afterwards(event) and beside(event, root):
             step = 6
         if step is not None:
             unknown = interval.start is None and published is not None
@@ -96,6 +98,11 @@ def _interval(
     return Interval(first, last, precision, quote, where)
 
 
+def _by_month(words: Words) -> bool:
+    """'that July', 'the same month' refer to whatever time was told last, be it a month or a year."""
+    return words.kind == "thatmonth" or (words.kind == "sameday" and words.parts["word"].endswith(("month", "year")))
+
+
 def _is_false(words: Words, span: Words_) -> bool:
     """Months that are names or verbs, years that are numbers, 'march' and 'may'."""
     token = span[-1]
@@ -112,47 +119,6 @@ def _root(doc: Doc, interval: Interval) -> Token | None:
         return None
     return (
         next((c for c in span.root.children if c.dep_ == "pobj"), span.root) if span.root.dep_ == "prep" else span.root
-    )
-
-
-# ------------------------------------------------------------------------------------------ attaching
-def _distance(event: Token, root: Token) -> int | None:
-    """How far the expression at `root` is from the event, in clauses; None where another clause owns it."""
-    governor = governor_of(root)
-    if _when_clause(event, root):
-        return 0
-    if (
-        root.dep_ in ("compound", "nmod", "poss")
-        and root.i
-        and root.nbor(-1).dep_ == "prep"
-        and root.ent_type_ == "DATE"
-    ):
-        governor = verb_above(root.nbor(-1))  # "on Tuesday Kenya's parliament": the day is no part of the name
-    elif root.dep_ in ("nummod", "compound", "amod") and root.head.ent_type_ not in ("DATE", "TIME"):
-        return 0 if root.head == event else None  # "the 2021 understanding"
-    if governor == event or (event == governor.head and governor.dep_ in ("prep", "pobj", "dobj", "nsubj")):
-        return 0
-    chain = list(_clause_heads(event))
-    if governor in chain:
-        return 1 + chain.index(governor)
-    for up in governor.ancestors:
-        if up == event and not _crosses(governor, event):
-            return 2
-    return None
-
-
-def _when_clause(event: Token, root: Token) -> bool:
-    """'since 4 July, when the pylon was mined': the clause is about that very day."""
-    verb = verb_above(event)
-    return any(c.lower_ in ("when", "whereupon") and 0 < c.i - root.i <= 3 for c in verb.children)
-
-
-def _beside(event: Token, root: Token) -> bool:
-    """Nothing but names and nouns between the two: the parser lost the tie ("in 2019 mines maimed five")."""
-    first, last = sorted((event.i, root.i))
-    between = event.doc[first + 1 : last]
-    return len(between) < 8 and not any(
-        t.pos_ in ("VERB", "AUX", "SCONJ") or t.text in (",", ";", ":") for t in between
     )
 
 
@@ -189,48 +155,6 @@ def _after_clause(doc: Doc, event: Token, interval: Interval, intervals: Sequenc
     return days and Interval(*days, interval.text, span)
 
 
-def _crosses(low: Token, top: Token) -> bool:
-    """Is there a clause border between `low` and its ancestor `top`?"""
-    token = low
-    while token != top:
-        if (
-            token.dep_ in ("ccomp", "relcl", "parataxis", "csubj")
-            or (
-                token.dep_ == "acl" and token.pos_ == "VERB" and top.pos_ == "VERB"  # 'freed two men taken in May'
-            )
-            or (token.dep_ in ("advcl", "conj") and token.pos_ == "VERB")
-        ):
-            return True
-        token = token.head
-    return False
-
-
-def told_afterwards(event: Token) -> bool:
-    """Is the deed a noun that somebody speaks of or acts upon later: "its account of the strike", "anger at the raid"?"""
-    above = [*islice((t for t in event.ancestors if t.pos_ in ("NOUN", "VERB")), 2)]
-    lead = event.left_edge.i
-    if event.dep_ == "pobj" and lead > 1:  # whatever the parser hangs "at the bombing" on, "anger" stands before it
-        above.append(event.doc[lead - 2])
-    return event.pos_ == "NOUN" and any(t.lemma_.lower() in _AFTERWARDS for t in above)
-
-
-def _clause_heads(event: Token) -> Iterator[Token]:
-    """The words above the event whose time is also its own, nearest first."""
-    token = event
-    if told_afterwards(event):
-        return
-    while token.head != token:
-        head = token.head
-        if token.dep_ in ("relcl", "ccomp", "parataxis", "csubj", "acl"):
-            return
-        if token.dep_ == "xcomp" and head.lemma_.lower() in AHEAD_WORDS | {"refuse", "order", "ask", "urge"}:
-            return
-        if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _OTHER_TIME for c in token.children):
-            return
-        yield head
-        token = head
-
-
 def _reread(doc: Doc, interval: Interval, event: Token, published: date | None, future: bool) -> Interval:
     """The interval again with the event's own tense; 'since 9 May, when …' dates the clause to 9 May itself."""
     span, root = interval.span, _root(doc, interval)
@@ -240,14 +164,25 @@ def _reread(doc: Doc, interval: Interval, event: Token, published: date | None, 
         return interval if days is None else Interval(*days, interval.text, span)
     if words is None or words.kind in ("shift", "sameday"):
         return interval
-    if root is not None and _when_clause(event, root):
+    if root is not None and when_clause(event, root):
         words = replace(words, lead=None)
-    ahead = root is not None and _appointed(root)
+    ahead = root is not None and (_appointed(root) or (words.lead == "from" and looks_ahead(governor_of(root), words)))
     # "promised on Friday to pay": what was promised lies ahead, the promise does not
     verb = governor_of(root) if root is not None else None
-    done = verb is not None and root is not None and verb.tag_ == "VBD" and (verb == event or root.i < event.i)
+    done = verb is not None and root is not None and _is_done(verb) and (verb == event or root.i < event.i)
     days = resolve(words, published, (future and not done) or ahead)
     return interval if days is None else Interval(*days, interval.text, span)
+
+
+def _is_done(verb: Token) -> bool:
+    """Past, or a participle after 'has' or 'had', its own or that of the verb it is joined to."""
+    if verb.tag_ == "VBN":
+        had = any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children)
+        told = not any(c.dep_ in ("aux", "auxpass") for c in verb.children) and any(
+            c.dep_ == "nsubj" for c in verb.children
+        )
+        return had or told or (verb.dep_ == "conj" and _is_done(verb.head))
+    return verb.tag_ == "VBD"
 
 
 def _after_deed(words: Words, published: date | None) -> Days | None:
@@ -267,8 +202,10 @@ def is_anothers(doc: Doc, interval: Interval, event: Token) -> bool:
 
 
 def _appointed(root: Token) -> bool:
-    """'the meeting planned for 2 June', 'talks due in June': the day of an appointment lies ahead."""
-    return any(t.lower_ in _APPOINTED for t in (governor_of(root), *islice(root.ancestors, 3)))
+    """'the meeting planned for 2 June', 'talks due in June', 'called a strike for Friday': an appointed day lies ahead."""
+    return (root.dep_ == "pobj" and root.head.lower_ == "for" and root.ent_type_ == "DATE") or any(
+        t.lower_ in _APPOINTED for t in (governor_of(root), *islice(root.ancestors, 5))
+    )
 
 
 _APPOINTED = frozenset("planned scheduled due slated set expected fixed pencilled booked billed".split())

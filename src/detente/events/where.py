@@ -17,7 +17,7 @@ from detente.records import VERBAL_CONFLICT, VERBAL_COOPERATION, Place, Span
 LOCATING = frozenset(
     (
         "in at near outside inside around on over off across along from into to within above between toward "
-        "towards against of by opposite facing through beside behind beyond beneath below under via"
+        "towards against of by above alongside throughout past opposite facing through beside behind beyond beneath below under via"
     ).split()
 )
 # Deeds done at a distance: 'from' names where they start, not where they are.
@@ -27,6 +27,8 @@ FIRING = frozenset(
         "artillery gunfire"
     ).split()
 )
+# Those whose 'from' names where somebody or something set out.
+SENDING = frozenset("send move deploy dispatch fly airlift ship ferry bring rush transfer redeploy come".split())
 _PARTS = frozenset({"compound", "nmod", "amod", "poss", "appos"})
 FINENESS = {"site": 0, "settlement": 1, "district": 2, "province": 3, "region": 4, "country": 5, "unmatched": 6}
 
@@ -70,7 +72,11 @@ def place_for(
             continue
         if (spoken and not _spoken_at(span.root)) or _of_another(trigger, span.root):
             continue
+        if item.place.lat is None and span.root.dep_ in _PARTS:
+            continue  # 'Bantu militia leaders'
         distance = _distance(trigger, span.root, recipients, item.place.precision == "country", spoken)
+        if spoken and _opens(span):
+            distance = 0  # 'In Geneva, diplomats said …'
         if distance is not None and not (spoken and distance >= _ELSEWHERE):
             borderless = item.place.country is None  # a front line or a sea says less than the town beside it
             fineness = 5 if borderless else FINENESS[item.place.precision]
@@ -82,6 +88,12 @@ def place_for(
     # 'in Baghdad, Iraq' / 'at a base in Anbar': the finest among the equally near
     close = [r for r in ranked if r[0] <= best[0] + 1]
     return min(close, key=lambda r: (r[1] >= 5, r[0], r[1], r[2]))[3]
+
+
+def _opens(span: DocSpan) -> bool:
+    """Whether a sentence begins with 'In' or 'At' and this place."""
+    sent = span.root.sent
+    return span.start == sent.start + 1 and sent[0].lower_ in ("in", "at")
 
 
 def _in_compound(doc: Doc, span: DocSpan) -> bool:
@@ -97,6 +109,8 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
 
     None where it is no place at all: who acts ('Baku denied that ...').
     """
+    if word.head.lower_ == "from" and trigger.lemma_.lower() in SENDING:
+        return None  # 'sent two lorries from Dnipro': where they set out
     for target in recipients:
         if country and word == target and word.dep_ == "nsubj":
             return None  # of two sides that meet, the one who hosts is no place
@@ -117,14 +131,19 @@ def _distance(trigger: Token, word: Token, recipients: Sequence[Token], country:
         if head.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in head.children):
             return None  # 'no meeting if Tikrit was struck': where the condition is, not the deed
         if head.dep_ in ("relcl", "ccomp", "advcl", "conj") and head.pos_ == "VERB" and not _meanwhile(head):
-            return 6 if through_prep else 8
-        if spoken and head.dep_ == "xcomp":
-            return _ELSEWHERE  # 'agreed to reopen the Bender bridge': where it is to be done, not where they agreed
+            apart = spoken and head.dep_ != "conj" and not head.is_ancestor(trigger)
+            return 6 if through_prep and not apart else _ELSEWHERE
+        if spoken and head.dep_ in ("xcomp", "pcomp") and not head.is_ancestor(trigger):
+            return _ELSEWHERE  # 'accused it of killing five near Gimbi', 'agreed to reopen the Bender bridge': where it is to be done, not where they agreed
         if head.dep_ in ("nsubj", "poss") and head.head.pos_ == "VERB" and head.head not in (trigger, holder):
-            away = word.dep_ == "poss" or (_is_told(trigger, head.head) and head.lemma_.lower() not in _LOCALS)
+            away = (
+                country or word.dep_ == "poss" or (_is_told(trigger, head.head) and head.lemma_.lower() not in _LOCALS)
+            )
             return None if away else 9  # "Kigali's spokesman denied"; "people of Kirkuk said" are there
         head, steps = head.head, steps + 1
     if head not in (trigger, holder):
+        if trigger.dep_ == "acl" and trigger.tag_ == "VBN" and trigger.head.dep_ == "pobj":
+            return None  # 'stormed the embassy after a march for fighters killed on Sunday'
         return 5 if through_prep else 8
     if origin and trigger.lemma_.lower() in FIRING:
         return None if country else 9  # where it was fired from, for want of where it fell

@@ -15,26 +15,12 @@ from detente.reference.gazetteer.distance import km_between
 from detente.reference.gazetteer.features import Codes, Mention, Options
 from detente.reference.gazetteer.names import fold
 from detente.reference.gazetteer.spans import Toponym
+from detente.reference.gazetteer.spelled import ADMIN_TAILS, candidates
 from detente.reference.gazetteer.store import Known, Store
 from detente.reference.gazetteer.supplement import KINDS, weights
-from detente.reference.gazetteer.surroundings import drop_unsupported, surrounded
+from detente.reference.gazetteer.surroundings import TOWN, drop_unsupported, prefer_known, surrounded
 
-_ADMIN_TAILS = (
-    "county", "province", "governorate", "district", "region", "parish", "state", "oblast", "prefecture",
-    "department", "republic", "co",
-)  # fmt: skip
-_TAILS = (
-    *_ADMIN_TAILS, "area", "city", "town", "village", "municipality", "township", "borough", "neighborhood",
-    "neighbourhood", "camp", "refugee camp", "base", "air base", "airport", "border crossing", "crossing", "valley",
-)  # fmt: skip
-_HEADS = tuple(
-    f"{w} " for w in (
-        "the", "city of", "province of", "town of", "village of", "state of", "kingdom of", "republic of", "county",
-        "northern", "southern", "eastern", "western", "central", "downtown", "greater", "north", "south", "east",
-        "west", "upper", "lower", "northeast", "northwest", "southeast", "southwest", "mid", "old", "inner",
-    )
-)  # fmt: skip
-_AFTER = re.compile(rf"(?i)['’s]*\s+(?:{'|'.join(_ADMIN_TAILS)})\b")
+_AFTER = re.compile(rf"(?i)['’s]*\s+(?:{'|'.join(ADMIN_TAILS)})\b")
 _BEFORE = re.compile(r"(?i)\b(?:province|governorate|district|region|state|county) of\s+$")
 _GAP = re.compile(r"\s*,\s*|\s+\(\s*|\s*,?\s+in\s+")
 _CONTAINERS = frozenset({"country", "admin1", "admin2", "region"})
@@ -45,6 +31,7 @@ _FORMS = {
     "river": ("river",), "lake": ("lake",), "mountains": ("mountain",), "islands": ("island",),
     "crossing": ("crossing",), "camp": ("camp",), "base": ("base",),
 }  # fmt: skip
+METROPOLIS = 8_000_000  # inhabitants
 NEAR_ITS_TOWN = 150.0  # km between the points of a province and of the town it is named after
 
 
@@ -83,6 +70,7 @@ class Resolver:
         hints = self._hints(country, dateline, outlet)
         chosen = self.choose(mentions, hints)
         known = (self.store.people.get(fold(name)) for name in peoples)
+        prefer_known(mentions, chosen, hints)
         drop_unsupported(mentions, chosen, hints | {k.country for k in known if k is not None})
         return surrounded([_place(self.store, t, chosen[g]) for t, g in zip(toponyms, groups, strict=True)])
 
@@ -147,8 +135,15 @@ def _best(m: Mention, p: features.Array) -> Known:
         town = m.options.static[:, 0] == 0  # a state speaks for itself alone: it is never a point on its capital
         alike = near & (country[:, None] == country[None, :]) & town[:, None] & town[None, :]
         p = np.where(alike | np.eye(len(known), dtype=bool), p, 0.0).sum(1) + p / 1000
-    best = known[int(np.argmax(p))]
+    best = _in_the_news(known[int(np.argmax(p))], known)
     return best if m.admin else _town_of(best, known)
+
+
+def _in_the_news(k: Known, known: tuple[Known, ...]) -> Known:
+    """Of two small towns of a country that share a name, the one that the supplement of towns in the news lists."""
+    if k.kind != "city" or k.pop >= TOWN:
+        return k
+    return next((o for o in known if o.ref.startswith("detente:") and o.kind == "city" and o.country == k.country), k)
 
 
 def _of_its_form(m: Mention, p: features.Array) -> features.Array:
@@ -159,9 +154,16 @@ def _of_its_form(m: Mention, p: features.Array) -> features.Array:
 
 
 def _town_of(k: Known, known: tuple[Known, ...]) -> Known:
-    """Return the town that shares a province's or district's name ('Kirkuk'), if it lies in it and is close."""
+    """Return the town that shares a province's or district's name ('Kirkuk'), if it lies in it and is close.
+
+    'New York' and 'Washington' without 'state' beside them are the city, wherever its state lies.
+    """
     if k.kind not in ("admin1", "admin2"):
         return k
+    cities = [t for t in known if t.country == k.country and t.kind in ("city", "capital")]
+    greatest = max(cities, key=lambda t: (t.kind == "capital" and t.rank == 0, t.pop), default=k)
+    if greatest.kind == "capital" or greatest.pop > METROPOLIS:
+        return greatest
     towns = [
         t for t in known
         if t.kind in ("city", "capital") and t.country == k.country and t.admin1 == k.admin1 and t.rank < 2 + k.rank
@@ -192,26 +194,6 @@ def evidence(mentions: list[Mention], hints: frozenset[str]) -> tuple[features.A
     return own, features.stack(mentions)
 
 
-def candidates(store: Store, name: str) -> tuple[tuple[Known, ...], bool]:
-    """Return the places a name may mean, and whether the name had to be shortened to find them."""
-    key = fold(name)
-    if key in store.people:
-        return (store.people[key],), False
-    if name in store.abbreviations:
-        return (store.abbreviations[name],), False
-    if found := store.named(key):
-        return found, False
-    for tail in _TAILS:
-        if key.endswith(" " + tail) and (found := store.named(key[: -len(tail) - 1])):
-            return found, True
-    for head in _HEADS:
-        if key.startswith(head) and (found := store.named(key[len(head) :])):
-            return found, True
-    if name + "." in store.abbreviations:
-        return (store.abbreviations[name + "."],), False
-    return store.sounding(key), True
-
-
 def _written(t: Toponym, text: str) -> str:
     """Return the name with the full stop of an abbreviation that its span leaves out ('N.Y' + '.')."""
     return t.name + "." if text[t.end : t.end + 1] == "." and t.name.count(".") else t.name
@@ -220,7 +202,7 @@ def _written(t: Toponym, text: str) -> str:
 def _is_admin(t: Toponym, text: str) -> bool:
     tail = fold(t.name).rsplit(" ", 1)[-1]
     return (
-        tail in _ADMIN_TAILS
+        tail in ADMIN_TAILS
         or bool(_AFTER.match(text, t.end))
         or bool(_BEFORE.search(text, max(0, t.start - 16), t.start))
     )

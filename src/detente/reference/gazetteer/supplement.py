@@ -12,7 +12,7 @@ from typing import Any
 
 from detente.records import ConfigError
 
-FILES = ("countries.toml", "first-level.toml", "regions.toml", "sites.toml")
+FILES = ("countries.toml", "first-level.toml", "regions.toml", "sites.toml", "towns.toml")
 # Kinds of place, with the precision each gives and its usual radius in km (None: taken from box or population).
 KINDS: dict[str, tuple[str, float | None]] = {
     "country": ("country", None), "region": ("region", None), "admin1": ("province", None),

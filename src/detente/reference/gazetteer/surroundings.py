@@ -44,6 +44,18 @@ def drop_unsupported(mentions: Sequence[Mention], chosen: list[Known | None], hi
             chosen[i] = None
 
 
+def prefer_known(mentions: Sequence[Mention], chosen: list[Known | None], hints: Set[str | None]) -> None:
+    """In a report filed elsewhere 'Geneva' and 'Gibraltar' are those that the world knows, whatever else it tells of the US."""
+    for i, (m, k) in enumerate(zip(mentions, list(chosen), strict=True)):
+        if not hints or k is None or m.container is not None or k.kind != "city" or k.pop >= TOWN or k.country in hints:
+            continue
+        others = [o for j, o in enumerate(chosen) if j != i and o is not None and o.kind != "country"]
+        if any(km_between(k.lat, k.lon, o.lat, o.lon) < NEAR for o in others):
+            continue
+        known = [o for o in m.options.known if o.rank == 0 and (o.kind in ("capital", "country") or o.pop >= TOWN)]
+        chosen[i] = max(known, key=lambda o: o.pop, default=k)
+
+
 def _is_supported(k: Known, others: Sequence[Known], hints: Set[str | None]) -> bool:
     """Whether the text speaks of its country, or of somewhere near."""
     return k.country in hints or any(
