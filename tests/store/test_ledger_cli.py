@@ -36,7 +36,9 @@ def test_looking_after_it(reports, detente):
     assert re.search(r"^Example Wire {10}▪  1 report since 2020-04-15$", out, re.MULTILINE), (
         "of what was erased nothing is heard"
     )
-    assert re.search(r"^Second Example  ·{7}  1 report since 2020-03-13$", out, re.MULTILINE)
+    assert re.search(r"^Second Example  !{6}·  1 report since 2020-03-13$", out, re.MULTILINE), (
+        "for a month nobody was heard: that is no calm"
+    )
     assert detente("ledger", "gaps", "--ledger", "n.sqlite")[:2] == (0, "")
     assert detente("archive", "-o", "p.warc.gz", "--ledger", "n.sqlite")[0] == 0
     assert detente("archive", "p.warc.gz", "--ledger", "third.sqlite")[0] == 0

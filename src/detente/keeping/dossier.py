@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.dossier import Dossier
 from detente.keeping.deciding import in_force
 from detente.records import Article, Coded, Event, Gap, Heard, Incident, Link, Tripwire
-from detente.tension import Calendar, calendar
+from detente.tension import Calendar, calendar, gaps
 
 if TYPE_CHECKING:
     from detente.store.ledger import Ledger
@@ -30,11 +30,14 @@ def dossier_of(ledger: Ledger, *, as_of: date | datetime | None, held: date | da
 
 
 def coverage_of(ledger: Ledger, *, as_of: date | None = None, days: int = 56) -> Calendar:
-    """The calendar of what was listened to, for the last `days` days known by `as_of` (None: by now)."""
+    """The calendar of what was listened to, for the last `days` days known by `as_of` (None: by now).
+
+    A week without a report from anybody is a gap, as it is in a brief, unless a source answered in it.
+    """
     heard = list(ledger.read(Heard, as_of=as_of))
     lost = list(ledger.read(Gap, as_of=as_of))
     articles = [each for each in ledger.read(Article, as_of=as_of) if each.published is not None]
     last = [*(each.published for each in articles if each.published), *(one.day for one in heard)]
     until = as_of or max(last, default=ledger.now().date())
-    whole = calendar(articles, heard, lost, until=until)
+    whole = calendar(articles, heard, [*lost, *gaps(articles, until=until)], until=until)
     return Calendar(max(whole.start, until - timedelta(days=days - 1)), until, whole.rows)

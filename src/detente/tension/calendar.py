@@ -27,13 +27,12 @@ class Row:
 
     def on(self, day: date) -> str:
         """ "reports", "heard", "gap", or "" for a day before listening began."""
+        if day < self.first:
+            return ""
         if self.reports.get(day):
             return "reports"
-        if day in self.heard:
-            return "heard"
-        if any(gap.start <= day <= gap.end for gap in self.gaps):
-            return "gap"
-        return "heard" if day >= self.first else ""
+        silent = any(gap.start <= day <= gap.end for gap in self.gaps)
+        return "gap" if silent and day not in self.heard else "heard"
 
     def strip(self, start: date, end: date) -> str:
         """One sign a day."""
