@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from detente.arrow import arrow_fields, arrow_row, from_arrow
 from detente.plain import from_plain
-from detente.records import SCHEMA_VERSION, Article, Coded, FileFormatError, InputError, Page, Quarantined
+from detente.records import SCHEMA_VERSION, Article, Coded, FileFormatError, InputError, Page, Quarantined, in_a_line
 
 MANIFEST = "manifest.json"
 PARTS = "parts"
@@ -157,7 +157,7 @@ def tables(file: Path, columns: list[str] | None = None, rows: int = 500) -> Ite
         for batch in source.iter_batches(batch_size=rows, columns=columns):
             yield pa.Table.from_batches([batch])
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise FileFormatError(str(file), f"damaged Parquet file ({str(error).splitlines()[0][:120]})") from error
+        raise FileFormatError(str(file), f"damaged Parquet file ({in_a_line(error, 120)})") from error
 
 
 def _kind(file: Path) -> str | None:

@@ -17,7 +17,7 @@ from typing import IO, Any, TypeVar
 from detente import records
 from detente.arrow import arrow_fields, arrow_row, from_arrow
 from detente.plain import from_plain, to_plain
-from detente.records import FAULTS, SCHEMA_VERSION, FileFormatError, InputError
+from detente.records import FAULTS, SCHEMA_VERSION, FileFormatError, InputError, in_a_line
 from detente.whole import replacing
 
 R = TypeVar("R")
@@ -110,8 +110,8 @@ def read_records(path: str | Path, kind: type[R]) -> Iterator[R]:
 def _damaged(path: str, error: Exception, line: int | None = None) -> FileFormatError:
     if isinstance(error, json.JSONDecodeError):
         return FileFormatError(path, f"damaged: {error.msg} at column {error.colno}", line)
-    told = "nested too deeply" if isinstance(error, RecursionError) else (str(error) or type(error).__name__)
-    return FileFormatError(path, f"damaged: {told.splitlines()[0][:120]}", line)
+    told = "nested too deeply" if isinstance(error, RecursionError) else in_a_line(error, 120)
+    return FileFormatError(path, f"damaged: {told}", line)
 
 
 def _check_header(path: str, header: Any, kind: type, line: int | None) -> None:
@@ -168,8 +168,7 @@ def _read_parquet(path: Path, kind: type[R]) -> Iterator[R]:
                     name, _, why = str(error).partition(": ")
                     raise FileFormatError(str(path), why or str(error), row, name) from error
     except (pa.ArrowException, OSError, *FAULTS) as error:
-        told = (str(error) or type(error).__name__).splitlines()[0][:120]
-        raise FileFormatError(str(path), f"damaged Parquet file ({told})") from error
+        raise FileFormatError(str(path), f"damaged Parquet file ({in_a_line(error, 120)})") from error
 
 
 # ------------------------------------------------------------------------------------- bundles of many kinds

@@ -66,6 +66,9 @@ def test_what_nobody_named_says(nlp, text, word):
         ("Marines boarded a tug, found nothing and apologised.", "boarded"),
         ("Drones hit the depot, the mayor said, a claim the army rejected.", "rejected"),
         ("Lima backed the truce in a rare message read out at noon.", "backed"),
+        ("Chad imposed duties of 9 percent, some of them within days, on a list of goods from Sudan.", "imposed"),
+        ("Gunmen had hounded Okello since June, at rallies, cited remarks he had made on land.", "hounded"),
+        ("Digest: Tamale traders stone lorry over levy. Four growers were arrested on Monday.", "arrested"),
     ],
 )
 def test_the_reporters_own_word(nlp, text, word):
@@ -87,6 +90,7 @@ def test_the_reporters_own_word(nlp, text, word):
         ("The crates are thought by one of the dockers to have held rifles.", "held", "one of the dockers"),
         ("Tehran puts the number of guards killed at Taybad at one.", "killed", "Tehran"),
         ("The ombudsman recorded nine evictions by the army in May.", "evictions", "The ombudsman"),
+        ("The courier told police he was woken by a guard, who beat him with a pipe.", "beat", "The courier"),
     ],
 )
 def test_speakers_in_rarer_shapes(nlp, text, word, source):

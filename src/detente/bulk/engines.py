@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Protocol
 
-from detente.records import DetenteError, InputError, SetupError
+from detente.records import DetenteError, InputError, SetupError, in_a_line
 
 _log = logging.getLogger(__name__)
 Work = Callable[[Any], Any]
@@ -201,12 +201,8 @@ def _somebody_there(address: str | None) -> None:
         raise _unreachable("Ray cluster", address, error) from error
 
 
-def _told(error: BaseException) -> str:
-    return next(iter(str(error).splitlines()), "") or type(error).__name__
-
-
 def _unreachable(what: str, address: str | None, error: Exception) -> DetenteError:
-    told = _told(error)
+    told = in_a_line(error)
     if address is None:
         return SetupError(f"no {what} could be started on this machine: {told}")
     return InputError(f"--address {address}: no {what} can be used there ({told})")
@@ -215,7 +211,7 @@ def _unreachable(what: str, address: str | None, error: Exception) -> DetenteErr
 def gone(what: str, error: BaseException) -> SetupError:
     """What to say when a cluster ends under a run."""
     return SetupError(
-        f"{what} has ended ({_told(error)}). What was finished is kept: start it and run the command again"
+        f"{what} has ended ({in_a_line(error)}). What was finished is kept: start it and run the command again"
     )
 
 

@@ -17,7 +17,7 @@ from detente.dataset import MANIFEST
 from detente.files import STDIO, kind_of, read_any
 from detente.pipeline import uncoded
 from detente.plain import to_plain
-from detente.records import Article, InputError, Page, Quarantined, SetupError
+from detente.records import Article, InputError, Page, Quarantined, SetupError, in_a_line
 from detente.sources import open_sources
 from detente.sources.files import files_at
 
@@ -61,7 +61,7 @@ def _listed(address: str) -> list[str]:
     except FileNotFoundError:
         found = []
     except Exception as error:  # each store has errors of its own
-        raise InputError(f"{address} cannot be listed: {_line(error)}") from error
+        raise InputError(f"{address} cannot be listed: {in_a_line(error)}") from error
     if not found:
         raise InputError(f"nothing is found at {address}")
     return [system.unstrip_protocol(each) for each in found]
@@ -91,12 +91,8 @@ def fetched(one: Input) -> Iterator[Path]:
             with system.open(path, "rb") as source, open(local, "wb") as target:
                 shutil.copyfileobj(source, target, 1 << 20)
         except Exception as error:  # each store has errors of its own
-            raise Unread(f"{one.name} cannot be fetched: {_line(error)}") from error
+            raise Unread(f"{one.name} cannot be fetched: {in_a_line(error)}") from error
         yield local
-
-
-def _line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), "") or type(error).__name__
 
 
 def hash_of(file: Path) -> str:

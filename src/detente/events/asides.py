@@ -30,8 +30,14 @@ def aside(token: Token) -> tuple[set[int], set[int]] | None:
     if first - 1 <= sentence.start or doc[first - 1].text not in _SHUT:
         return None
     relative = next(
-        (c for i in source for c in doc[i].children if c.dep_ == "relcl" and c.left_edge.i == last + 1), None
-    )
+        (
+            c
+            for i in source
+            for c in doc[i].children
+            if c.dep_ == "relcl" and c.left_edge.i == last + 1 and c.left_edge.tag_ in _ASKING
+        ),
+        None,
+    )  # 'said a driver who …'; not 'cited remarks he had made'
     rest = _rest(
         doc,
         (relative.right_edge.i if relative is not None else last) + 1,

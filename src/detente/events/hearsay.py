@@ -64,6 +64,8 @@ def accounts(doc: Doc) -> Iterator[Draft]:
             continue
         of = next((g for p in token.children if p.lower_ == "of" for g in p.children if g.dep_ == "pobj"), None)
         owner = child(token, "poss") or of
+        if any(c.lower_ in ("a", "an") for c in token.children) and child(token, "poss") is None:
+            continue  # 'on a list of goods'
         fenced = prep.i > 0 and doc[prep.i - 1].text == ","
         if prep.i > sentence_of(token).start + 1 and not fenced:
             continue
@@ -276,7 +278,8 @@ def _headline(doc: Doc, source: Offsets, content: Offsets, colon: int, label: bo
     if span is None or said is None or len(span) > 6 or len(said) < 4:
         return None
     named = any(t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or t.pos_ == "PROPN" for t in span)
-    named = named or (len(span) < 3 and all(t.text.istitle() for t in span) and span.root.lower_ not in _TOPICS)
+    # 'Harbour Police: …'; one word alone ('Briefs: …') has its capital from where it stands
+    named = named or (len(span) == 2 and all(t.text.istitle() for t in span) and span.root.lower_ not in _TOPICS)
     person = named or span.root.lemma_.lower() in CUES.anonymous_heads | _OFFICES
     if not label and (not person or any(t.pos_ in ("VERB", "AUX", "NUM") for t in span)):
         return None

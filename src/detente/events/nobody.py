@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.events.complements import has_that
 from detente.events.cuewords import CUES
 from detente.events.phrases import Draft, below, child, noun_phrase, subtree
 from detente.events.syntax import with_lemma
@@ -11,7 +12,8 @@ from detente.events.tokens import Doc, Token
 
 _SAID_TO = frozenset(["rumour", "rumor", "deem"])
 _CHARGED = frozenset(["suspect", "accuse"])
-GOSSIP = frozenset("rumour rumor whisper gossip talk".split())
+RUMOURS = frozenset("rumour rumor whisper gossip hearsay grapevine".split())
+GOSSIP = RUMOURS | {"talk"}
 
 
 def nobody(doc: Doc) -> Iterator[Draft]:
@@ -25,7 +27,15 @@ def nobody(doc: Doc) -> Iterator[Draft]:
             yield _draft(token, tale)
     for token in with_lemma(doc, GOSSIP):
         if token.pos_ == "NOUN" and token.dep_ == "attr" and _there(token):
-            yield _draft(token, {i for c in (*token.children, *token.head.children) if _that(c) for i in subtree(c)})
+            yield _draft(
+                token,
+                {
+                    i
+                    for c in (*token.children, *token.head.children)
+                    if c.pos_ in ("VERB", "AUX") and has_that(c)
+                    for i in subtree(c)
+                },
+            )
 
 
 def _draft(token: Token, content: set[int]) -> Draft:
@@ -56,7 +66,3 @@ def _said_to(token: Token) -> set[int]:
 
 def _there(noun: Token) -> bool:
     return any(c.dep_ == "expl" for c in noun.head.children)
-
-
-def _that(clause: Token) -> bool:
-    return clause.pos_ in ("VERB", "AUX") and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)

@@ -198,6 +198,13 @@ def set_in(doc: Doc, draft: Draft) -> set[int]:
         if first.i - 2 in draft.cue or any(t.lower_ == "according" for t in clause.subtree):
             continue  # 'it is rangers, farmers say, who …'
         asking = any(t.lower_ in ("which", "who", "whom", "whose", "where") for t in doc[first.i : first.i + 2])
-        if asking and not any(c.tag_ == "MD" for c in clause.children):
+        if asking and not any(c.tag_ == "MD" for c in clause.children) and not _of_the_tale(clause):
             out |= {t.i for t in clause.subtree}
     return out
+
+
+def _of_the_tale(clause: Token) -> bool:
+    """'woken by a man, who stabbed her', 'his tenure, to which he credits it': somebody new, or what the speaker does."""
+    new = any(c.lower_ in ("a", "an", "some") for c in clause.head.children)
+    doer = child(clause, "nsubj", "nsubjpass")
+    return new or (doer is not None and doer.lower_ in ("i", "we", "he", "she", "they"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from detente.events.nobody import RUMOURS
 from detente.events.tokens import Token
 
 _HEARD = frozenset("understand think believe say tell hear report rumour rumor suppose suspect fear whisper".split())
 _SEEMING = frozenset({"appear", "seem"})
-_TALK = frozenset("rumour rumor rumours rumors whisper gossip hearsay grapevine".split())
 _SPREADING = frozenset("have sweep go run fly circulate spread reach".split())
 
 
@@ -41,7 +41,7 @@ def _aside(word: Token) -> bool:
 def _spread(word: Token) -> bool:
     """'Rumour has it that …', 'rumours swept the capital that …', '…, goes the whisper in the bazaar, …'."""
     return (
-        word.lower_ in _TALK
+        word.lemma_.lower() in RUMOURS
         and word.head.lemma_ in _SPREADING
         and word.head.pos_ in ("VERB", "AUX")
         and word.dep_ in ("nsubj", "dobj", "attr", "npadvmod")

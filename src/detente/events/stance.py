@@ -48,7 +48,7 @@ def refine(token: Token, cue: Cue, draft: Draft) -> None:
     elif (
         draft.stance == "asserts"
         and lemma in _SAYING
-        and (no := child(token, "neg") or child(token, "preconj")) is not None
+        and (no := child(token, "neg") or next((c for c in token.children if c.lower_ == "neither"), None)) is not None
     ):
         draft.stance, draft.hedge = "doubts", f"{no.lower_} {token.lower_}"  # 'would not say whether …'
         if draft.content and doc[min(draft.content)].lower_ in ("who", "which", "what", "when", "where"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.events.complements import has_that
 from detente.events.nobody import GOSSIP
 from detente.events.phrases import FINITE, Draft, child, noun_phrase, sentence_of, subtree
 from detente.events.syntax import with_lemma, with_word
@@ -20,7 +21,7 @@ def texts(doc: Doc) -> Iterator[Draft]:
     """One draft for each text, account or position that tells a clause."""
     for token in with_lemma(doc, ("be",)):
         if (view := child(token, "nsubj")) is not None and view.lemma_.lower() in _VIEWS:
-            clause = {i for c in token.children if c.dep_ == "ccomp" and _that(c) for i in subtree(c)}
+            clause = {i for c in token.children if c.dep_ == "ccomp" and has_that(c) for i in subtree(c)}
             if clause and view.i < min(clause):
                 yield Draft({token.i}, holder(view), clause, takes_quote=False)
     for token in with_word(doc, ("runs", "ran", "goes", "went", "run", "read", "reads")):
@@ -30,10 +31,6 @@ def texts(doc: Doc) -> Iterator[Draft]:
         yield from _seeming(token)
     for token in with_word(doc, ("believed", "believe", "genuine", "authentic", "right", "accurate")):
         yield from _if_believed(token)
-
-
-def _that(clause: Token) -> bool:
-    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
 
 
 def holder(noun: Token) -> set[int]:

@@ -12,7 +12,7 @@ import duckdb
 from detente.arrow import maker
 from detente.files import read_any
 from detente.merged.layout import light, manifest_of, world_of
-from detente.records import Event, FileFormatError, Gap, Heard, Incident, InputError, Tripwire
+from detente.records import Event, FileFormatError, Gap, Heard, Incident, InputError, Tripwire, in_a_line
 from detente.reference.theatre import Theatre
 from detente.tension.reporting import Reporting
 
@@ -50,8 +50,7 @@ class Archive:
             names = [each[0] for each in found.description or ()]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
         except duckdb.Error as error:
-            told = str(error).splitlines()[0][:160]
-            raise FileFormatError(str(self.folder), f"damaged merged dataset ({told})") from error
+            raise FileFormatError(str(self.folder), f"damaged merged dataset ({in_a_line(error, 160)})") from error
 
     def _table(self, name: str) -> str:
         at = str(self.folder / (f"{name}/*/*.parquet" if name == "records" else f"{name}.parquet")).replace("'", "''")

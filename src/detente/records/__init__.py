@@ -17,7 +17,15 @@ from __future__ import annotations
 from detente.records.actors import Actor, Affiliation, Holder
 from detente.records.articles import Article, Piece, Span, Zone
 from detente.records.briefs import Block, Brief, Decision, Sentence
-from detente.records.errors import FAULTS, ConfigError, DetenteError, FileFormatError, InputError, SetupError
+from detente.records.errors import (
+    FAULTS,
+    ConfigError,
+    DetenteError,
+    FileFormatError,
+    InputError,
+    SetupError,
+    in_a_line,
+)
 from detente.records.events import Attribution, Coded, Count, Event, Interval, Link, Mention, Move, Place, Tripwire
 from detente.records.incidents import Incident, Statement, Toll
 from detente.records.pages import Gap, Heard, Page, Quarantined

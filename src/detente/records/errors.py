@@ -37,6 +37,11 @@ class SetupError(DetenteError):
     exit_code = 3
 
 
+def in_a_line(error: BaseException, most: int = 200) -> str:
+    """The first line of what an error says, at most so many characters; its kind where it says nothing."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:most]
+
+
 # What one damaged or odd item may fail by: it is quarantined and the rest go on. Anything else ends the run.
 FAULTS = (
     ArithmeticError,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from detente.records import Page, Quarantined
+from detente.records import Page, Quarantined, in_a_line
 from detente.sources.pages import from_item, refuse
 
 _ROWS = 500  # read at a time
@@ -27,4 +27,4 @@ def read_table(file: Path, published: date | None) -> Iterator[Page | Quarantine
                 body = json.dumps(item, ensure_ascii=True, default=str).encode("ascii")
                 yield from_item(json.loads(body), body, f"{file}:{number}", published)
     except (pa.ArrowInvalid, pa.ArrowIOError, OSError, ValueError) as error:
-        yield refuse(f"{file}:{number + 1}", f"damaged from here on: {str(error).splitlines()[0][:120]}")
+        yield refuse(f"{file}:{number + 1}", f"damaged from here on: {in_a_line(error, 120)}")

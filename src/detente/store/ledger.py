@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db import OperationalError, connections
 from django.db.models import Count, Max, Min
 
-from detente.records import Decision, Event, SetupError
+from detente.records import Decision, Event, SetupError, in_a_line
 from detente.store import erase as erasing
 from detente.store.answers import Added, Erased, Version
 from detente.store.codec import moment, pair, topic, unpack
@@ -41,7 +41,7 @@ class Ledger:
     def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
         self.close()
         if isinstance(error, OperationalError):  # a full or read-only disk, a lost server
-            name, told = connections[self.alias].settings_dict["NAME"], str(error).strip().splitlines()[0]
+            name, told = connections[self.alias].settings_dict["NAME"], in_a_line(error)
             raise SetupError(f"{name}: {told}; what was stored before is safe: mend this, then repeat") from error
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from detente.records import InputError, SetupError
+from detente.records import InputError, SetupError, in_a_line
 
 _TRIES = 20  # several processes may open a new ledger at once: one makes the tables, the others look again
 _PAUSE = 0.25  # seconds
@@ -62,7 +62,7 @@ def _migrate(connection: Any, name: str, create: bool) -> None:
 
 
 def _mendable(error: OperationalError, connection: Any, name: str) -> Exception:
-    told = str(error).strip().splitlines()[0]
+    told = in_a_line(error)
     if connection.vendor == "postgresql":
         return SetupError(f"the PostgreSQL ledger '{name}' cannot be reached: {told}")
     return SetupError(f"{name}: {told}; is the folder writable, and no other program holding the file?")
