@@ -68,7 +68,7 @@ def test_what_nobody_named_says(nlp, text, word):
         ("Lima backed the truce in a rare message read out at noon.", "backed"),
         ("Chad imposed duties of 9 percent, some of them within days, on a list of goods from Sudan.", "imposed"),
         ("Gunmen had hounded Okello since June, at rallies, cited remarks he had made on land.", "hounded"),
-        ("Digest: Tamale traders stone lorry over levy. Four growers were arrested on Monday.", "arrested"),
+        ("Briefs: Kano police arrest four growers after raid", "arrest"),
     ],
 )
 def test_the_reporters_own_word(nlp, text, word):
