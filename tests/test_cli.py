@@ -158,7 +158,7 @@ def test_a_sentence_that_breaks_the_judge_costs_its_article_only(reports, detent
 
     monkeypatch.setattr(Coder, "_readings", broken)
     status, _, err = detente("code", reports)
-    assert status == 4 and "quarantined r2" in err and "coded 2, quarantined 1" in err
+    assert status == 4 and f"quarantined {reports}:2: " in err and "coded 2, quarantined 1" in err
 
 
 def test_a_full_disk_is_told_in_one_line(reports, detente):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.files import KINDS, read_records, write_records
+from detente.files import KINDS, read_any, read_records, write_records
 from detente.records import Article, Event, FileFormatError, Gap, InputError, Page, Span
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=12)
@@ -146,3 +146,16 @@ def test_header_is_one_readable_line(tmp_path):
     page = Page("p-1", b"\x00\xff", "text/html", "00")
     write_records(tmp_path / "p.jsonl", Page, [page])
     assert json.loads((tmp_path / "p.jsonl").read_text().splitlines()[0]) == {"detente": {"kind": "Page", "schema": 1}}
+
+
+def test_packed_records_are_read_and_a_packed_file_that_was_cut_is_named(tmp_path):
+    import gzip
+
+    gaps = [Gap(f"wire {n * n}", date(2031, 1, 1), date(2031, 1, 2), "silent") for n in range(300)]
+    write_records(tmp_path / "x.jsonl", Gap, gaps)
+    packed = tmp_path / "x.jsonl.gz"
+    packed.write_bytes(gzip.compress((tmp_path / "x.jsonl").read_bytes()))
+    assert list(read_records(packed, Gap)) == list(read_any(packed)) == gaps
+    packed.write_bytes(packed.read_bytes()[:-400])
+    with pytest.raises(FileFormatError, match=r"x.jsonl.gz: damaged: Compressed file ended"):
+        list(read_any(packed))

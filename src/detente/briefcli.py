@@ -14,7 +14,7 @@ from detente.console import count, mention, progress, say, summarise
 from detente.files import STDIO, write_records
 from detente.ledgercli import HeldBy, LedgerRead, MaybeSources, from_ledger
 from detente.options import AsOf, DyadName, Published, TheatreName, as_day, gathered, merged_of
-from detente.records import Article, Brief, Coded, Day, DetenteError, InputError
+from detente.records import Article, Brief, Day, DetenteError, InputError, Quarantined
 from detente.whole import write_whole
 
 
@@ -121,13 +121,18 @@ def _assessment(place: Any, sources: list[str], dyad: str | None, as_of: date | 
         dossier.add(item)
     dossier.tell(place)
     day = as_of or _as_of(None, listened(dossier))
+    refused: list[Quarantined] = []
     known = [a for a in dossier.articles.values() if a.published and a.published <= day and a.id not in dossier.coded]
     if known:
         coder = theatre_coder(place)
         for _, found in code_all(coder, progress(known, "coding", len(known))):
-            dossier.add(found)
-    mention(tally.quarantined)
-    count(coded=len(known), quarantined=len(tally.quarantined))
+            if isinstance(found, Quarantined):
+                refused.append(tally.at(found))
+            else:
+                dossier.add(found)
+    bad = [*tally.quarantined, *refused]
+    mention(bad)
+    count(coded=len(known) - len(refused), quarantined=len(bad))
     return assess(place, dyad, dossier, day)
 
 
@@ -142,9 +147,12 @@ def _brief_of_one(sources: list[str], published: date | None, output: str | None
         raise InputError(
             f"found {len(articles)} articles; give one, or name a --theatre or a --dyad 'A|B' to brief many"
         )
-    coded: Coded = theatre_coder(None).code(articles[0])
-    _publish(brief_of_article(articles[0], coded), {articles[0].id: articles[0]}, output, None)
-    count(read=1, coded=1, quarantined=len(tally.quarantined), more={"event mentions": len(coded.events)})
+    found = next(theatre_coder(None).code_many(articles))[1]
+    if isinstance(found, Quarantined):
+        refused = tally.at(found)
+        raise InputError(f"{refused.origin}: {refused.reason}")
+    _publish(brief_of_article(articles[0], found), {articles[0].id: articles[0]}, output, None)
+    count(read=1, coded=1, quarantined=len(tally.quarantined), more={"event mentions": len(found.events)})
     summarise()
 
 

@@ -42,7 +42,13 @@ def read(sources: Sources, output: Output = STDIO, published: Published = None) 
         i for i in gather(sources, published=as_day(published, "--published"), tally=tally) if isinstance(i, Article)
     )
     _write(output, Article, progress(items, "reading"))
-    close(tally.quarantined, read=tally.received, more={"articles": tally.read, "exact copies": tally.skipped})
+    more = {"articles": tally.read, "exact copies": tally.skipped, **_passed(len(tally.passed))}
+    close(tally.quarantined, read=tally.received, more=more)
+
+
+def _passed(files: int) -> dict[str, int]:
+    """For a summary: files of folders that no reader takes; they were named when they were met."""
+    return {"files of no kind that is read": files} if files else {}
 
 
 def code(
@@ -78,7 +84,7 @@ def code(
             counts["articles"] += 1
             yield article
             if isinstance(found, Quarantined):
-                bad.append(found)
+                bad.append(tally.at(found))
                 continue
             if found.coder.endswith(PASSED) or not (found.events or found.tripwires or found.links):
                 # says that the article was coded though nothing was found in it, or how much of it was passed over
@@ -90,7 +96,7 @@ def code(
 
     _write(output, Event, flow())
     coded = counts.pop("articles") - len(bad)
-    more = {**counts, "exact copies": tally.skipped}
+    more = {**counts, "exact copies": tally.skipped, **_passed(len(tally.passed))}
     if triage:
         more[PASSED] = coder.passed
     close([*tally.quarantined, *bad], read=tally.received or coded + len(bad), coded=coded, more=more)
@@ -114,7 +120,7 @@ def _code_archive(
     finally:
         engine.close()
     done = {what: n for what, n in made["counts"].items() if what not in ("items", "articles", "quarantined", "passed")}
-    more = {"held already": made["held"], "exact copies": made["copies"], **done}
+    more = {"held already": made["held"], "exact copies": made["copies"], **done, **_passed(made["passed"])}
     if triage:
         more[PASSED] = made["counts"].get("passed", 0)
     say(f"{folder} holds {made['counts'].get('items', 0)} items")

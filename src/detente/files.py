@@ -8,14 +8,17 @@ whole or not at all (`detente.whole`).
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from detente import records
 from detente.arrow import arrow_fields, arrow_row, from_arrow
+from detente.packed import CUT, bare, unpacked
 from detente.plain import from_plain, to_plain
 from detente.records import FAULTS, SCHEMA_VERSION, FileFormatError, InputError, in_a_line
 from detente.whole import replacing
@@ -88,7 +91,7 @@ def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 # ------------------------------------------------------------------------------------------------ reading
 def read_records(path: str | Path, kind: type[R]) -> Iterator[R]:
-    """Read records of one kind from .jsonl, .parquet or '-' (JSONL on standard input).
+    """Read records of one kind from .jsonl (.jsonl.gz too), .parquet or '-' (JSONL on standard input).
 
     Raises FileFormatError naming file, line and field for a damaged, foreign or newer file, and
     InputError when there is no such file.
@@ -97,14 +100,24 @@ def read_records(path: str | Path, kind: type[R]) -> Iterator[R]:
         yield from _read_jsonl(sys.stdin, "standard input", kind)
         return
     source = Path(path)
-    _check_ending(source)
+    _check_ending(bare(source))
     if not source.is_file():
         raise InputError(f"{source}: no such file")
     if source.suffix == ".parquet":
         yield from _read_parquet(source, kind)
     else:
-        with open(source, encoding="utf-8", errors="surrogateescape") as stream:
+        with _lines(source) as stream:
             yield from _read_jsonl(stream, str(source), kind)
+
+
+@contextmanager
+def _lines(path: Path) -> Iterator[IO[str]]:
+    """The text of a file, packed or not; FileFormatError where a packed one is damaged."""
+    try:
+        with unpacked(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape") as stream:
+            yield stream
+    except CUT as error:
+        raise FileFormatError(str(path), f"damaged: {in_a_line(error, 120)}") from error
 
 
 def _damaged(path: str, error: Exception, line: int | None = None) -> FileFormatError:
@@ -209,10 +222,10 @@ def kind_of(path: str | Path) -> str | None:
             raw = (pq.read_schema(source).metadata or {}).get(b"detente")
             found = json.loads(raw)["kind"] if raw else None
         else:
-            with open(source, encoding="utf-8", errors="replace") as stream:
-                found = json.loads(stream.readline(4096))["detente"]["kind"]
+            with unpacked(source) as stream:
+                found = json.loads(stream.readline(4096).decode("utf-8", "replace"))["detente"]["kind"]
         return found if isinstance(found, str) else None
-    except (OSError, *FAULTS):
+    except (OSError, *CUT, *FAULTS):
         return None
 
 
@@ -225,7 +238,7 @@ def read_any(path: str | Path) -> Iterator[Any]:
             return
         if not Path(path).is_file():
             raise InputError(f"{path}: no such file")
-        with open(path, encoding="utf-8", errors="surrogateescape") as stream:
+        with _lines(Path(path)) as stream:
             yield from _read_bundle(stream, str(path))
         return
     yield from _read_bundle(sys.stdin, "standard input")

@@ -87,11 +87,11 @@ def gather(paths: Sequence[str], *, published: date | None = None, tally: Tally 
     for path in paths:
         _log.debug("reading %s", path)
         if path != STDIO and is_dataset(path):
-            yield from tally.records(read_dataset(path))
+            yield from tally.records(read_dataset(path), path)
         elif _records_waiting() if path == STDIO else kind_of(path) is not None:
-            yield from tally.records(read_any(path))
+            yield from tally.records(read_any(path), path)
         else:
-            pages = tally.pages(open_sources([path], published=published))
+            pages = tally.pages(open_sources([path], published=published, passed=tally.passed))
             yield from tally.articles(read_page(page) for page in pages)
 
 

@@ -131,7 +131,8 @@ def test_remote_stores_are_read_like_folders(tmp_path, held):
     for n in range(2):
         row = {"id": f"m{n}", "text": f"Rain fell on day {n}.", "published": "2031-05-01"}
         store.pipe(f"/news/{n}.jsonl", json.dumps(row).encode())
-    coded("memory://news/", tmp_path / "ds")
+    store.pipe("/news/LICENCE", b"no report")
+    assert coded("memory://news/", tmp_path / "ds")["passed"] == 1
     assert held(tmp_path / "ds") == (["m0", "m1"], [])
     assert [each["name"] for each in read_manifest(tmp_path / "ds")["inputs"]] == [
         "memory:///news/0.jsonl",
@@ -243,3 +244,11 @@ def test_files_of_many_days_are_written_together_and_the_same(archive, tmp_path,
     coded(source, tmp_path / "b")
     assert len(list(read_dataset(tmp_path / "a"))) == len(list(read_dataset(tmp_path / "b")))
     assert max(each["rows"] for each in read_manifest(tmp_path / "b")["files"]) <= 3
+
+
+def test_files_of_no_kind_that_is_read_are_named_once_and_counted(archive, tmp_path, held, caplog):
+    archive(2)
+    (tmp_path / "old.zip").write_bytes(b"PK")
+    made = coded(str(tmp_path), tmp_path.with_suffix(".ds"))
+    assert (made["coded"], made["passed"], made["refused"]) == (2, 1, 0)
+    assert caplog.text.count("old.zip (unpack)") == 1

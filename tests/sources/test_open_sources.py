@@ -1,5 +1,6 @@
 """Files, folders, globs and standard input become pages; what cannot be read is set aside with its reason."""
 
+import gzip
 import io
 import json
 from datetime import date
@@ -103,3 +104,65 @@ def test_the_tally_counts_read_skipped_and_quarantined(tmp_path):
     assert len(list(tally.pages(open_sources([str(tmp_path)])))) == 2
     assert (tally.read, tally.skipped, len(tally.quarantined)) == (2, 1, 1)
     assert str(tally) == "read 2, skipped 1 exact copy, quarantined 1"
+
+
+def rows(*texts):
+    return "".join(json.dumps({"id": f"i{n}", "text": text}) + "\n" for n, text in enumerate(texts)).encode()
+
+
+def test_packed_files_are_read_as_what_they_hold_whatever_they_are_called(tmp_path):
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(rows("Barges crossed the lake.", "The ferry stopped.")))
+    (tmp_path / "b.html.gz").write_bytes(gzip.compress(b"<p>Nurses went on strike.</p>"))
+    (tmp_path / "c.json.gz").write_bytes(b'{"text": "Not packed at all."}')
+    (tmp_path / "d.txt").write_bytes(gzip.compress(b"Packed under a plain name."))
+    found = pages(tmp_path)
+    assert [Path(page.origin).name for page in found] == [
+        "a.jsonl.gz:1", "a.jsonl.gz:2", "b.html.gz", "c.json.gz", "d.txt",
+    ]  # fmt: skip
+    assert found[2].media_type == "text/html" and found[4].body == b"Packed under a plain name."
+
+
+def test_a_packed_file_that_was_cut_gives_what_stands_before_the_cut(tmp_path):
+    noise = [bytes((7 * n * k) % 251 for k in range(200)).hex() for n in range(50)]
+    whole = gzip.compress(rows(*noise))
+    (tmp_path / "cut.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    (bad,) = refused(tmp_path)
+    assert 2 < len(pages(tmp_path)) < 50
+    assert bad.origin.endswith("cut.jsonl.gz") and bad.reason.startswith("damaged from here on")
+
+
+def test_files_that_no_reader_takes_are_named_with_what_to_do(tmp_path, caplog):
+    for name in ("good.txt", "week.zip", "scan.pdf", "notes", "table.csv", "x.parquet.gz"):
+        (tmp_path / name).write_bytes(b"Rain fell.")
+    passed = []
+    assert len(pages(tmp_path, passed=passed)) == 1
+    assert {each.name for each in passed} == {"week.zip", "scan.pdf", "notes", "table.csv", "x.parquet.gz"}
+    (line,) = [each.getMessage() for each in caplog.records]
+    assert "week.zip, x.parquet.gz (unpack)" in line and "scan.pdf (save the text" in line and "notes (if it" in line
+    assert "table.csv (make .jsonl" in line
+
+
+def test_a_folder_of_reports_alone_says_nothing(tmp_path, caplog):
+    (tmp_path / "good.txt").write_text("Rain fell.")
+    assert pages(tmp_path) and not caplog.records
+
+
+def test_a_table_without_a_text_is_one_refusal_that_names_its_columns(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"headline": ["A"] * 40, "story": ["Rain fell."] * 40}), tmp_path / "t.parquet")
+    (bad,) = refused(tmp_path)
+    assert "headline, story" in bad.reason and "'text'" in bad.reason
+
+
+def test_what_is_refused_under_its_id_is_told_by_file_and_line(tmp_path):
+    from detente.reading import read_page
+
+    (tmp_path / "a.jsonl").write_bytes(rows("Rain fell.", "Snow fell."))
+    (tmp_path / "b.jsonl").write_bytes(rows("Hail fell."))
+    tally = Tally()
+    ready = list(tally.articles(read_page(page) for page in tally.pages(open_sources([str(tmp_path)]))))
+    (twice,) = tally.quarantined
+    assert twice.origin.endswith("b.jsonl:1") and "a.jsonl:1" in twice.reason
+    assert tally.at(Quarantined(ready[1].id, "too long")).origin.endswith("a.jsonl:2")

@@ -19,7 +19,8 @@ from detente.pipeline import uncoded
 from detente.plain import to_plain
 from detente.records import Article, InputError, Page, Quarantined, SetupError, in_a_line
 from detente.sources import open_sources
-from detente.sources.files import files_at
+from detente.sources.files import files_at, kind_by_name
+from detente.sources.passed import tell
 
 Item = Page | Article | Quarantined
 
@@ -40,24 +41,31 @@ class Input:
         return "://" in self.name
 
 
-def inputs_of(paths: list[str]) -> list[Input]:
-    """The files that paths and addresses stand for, in order; InputError where there is none."""
+def inputs_of(paths: list[str], passed: list[Path] | None = None) -> list[Input]:
+    """The files that paths and addresses stand for, in order; InputError where there is none.
+
+    Those of a folder that no reader takes are told in the log and added to `passed`, if it is given.
+    """
     found: list[Input] = []
     for path in paths:
         if path == STDIO:
             raise InputError("an archive run cannot read '-': it could not go on after a stop. Give a file")
-        found += [Input(name) for name in (_listed(path) if "://" in path else map(str, files_at(path)))]
+        left: list[Path] = []
+        found += [Input(name) for name in (_listed(path, left) if "://" in path else map(str, files_at(path, left)))]
+        if passed is not None:
+            tell(path, left)
+            passed += left
     return list(dict.fromkeys(found))
 
 
-def _listed(address: str) -> list[str]:
-    """The files at an address: itself, all below a folder, or what a glob matches."""
+def _listed(address: str, passed: list[Path]) -> list[str]:
+    """The files at an address: itself, all below a folder that a reader takes (others to `passed`), or what a glob matches."""
     system, path = _store(address)
     try:
         if any(mark in path for mark in "*?["):
             found = sorted(system.glob(path))
         else:  # `info`, since `isdir` says no where nobody answers
-            found = sorted(system.find(path)) if system.info(path)["type"] == "directory" else [path]
+            found = _below(system, path, passed) if system.info(path)["type"] == "directory" else [path]
     except FileNotFoundError:
         found = []
     except Exception as error:  # each store has errors of its own
@@ -65,6 +73,12 @@ def _listed(address: str) -> list[str]:
     if not found:
         raise InputError(f"nothing is found at {address}")
     return [system.unstrip_protocol(each) for each in found]
+
+
+def _below(system: Any, path: str, passed: list[Path]) -> list[str]:
+    every = sorted(system.find(path))
+    passed += [Path(each) for each in every if kind_by_name(Path(each).name) is None]
+    return [each for each in every if kind_by_name(Path(each).name) is not None]
 
 
 def _store(address: str) -> tuple[Any, str]:

@@ -47,6 +47,7 @@ class Intake:
     coded: int = 0
     refused: int = 0
     unread: int = 0  # files
+    passed: list[Path] = field(default_factory=list)  # files of folders that no reader takes
     named: int = 0  # of the quarantined items
     _seen: set[bytes] = field(default_factory=set)
 
@@ -97,14 +98,14 @@ class Intake:
         _log.debug("batch %s: %d items", part.stem, counts["items"], extra={"told": {"part": part.stem, **counts}})
 
     def told(self) -> dict[str, int]:
-        """What this run did: items read, coded, refused; copies and what was held, which were passed over; files not had."""
+        """What this run did: items read, coded, refused; copies and what was held, which were passed over; files not had, or of no kind."""
         return {
             "read": self.read, "coded": self.coded, "refused": self.refused, "copies": self.copies, "held": self.before,
-            "unread": self.unread,
+            "unread": self.unread, "passed": len(self.passed),
         }  # fmt: skip
 
     def _new(self, sources: list[str]) -> Iterator[tuple[str, str, Item]]:
-        for one in inputs_of(sources):
+        for one in inputs_of(sources, self.passed):
             try:
                 with fetched(one) as file:
                     yield from self._of(one, file)

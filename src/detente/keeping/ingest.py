@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
@@ -158,7 +158,7 @@ class Intake:
                 return
         _, found = next(iter(code_all(self.coder, [article])))  # type: ignore[arg-type]
         if isinstance(found, Quarantined):
-            self._quarantine(found)
+            self._quarantine(replace(found, origin=page.origin) if page and page.origin else found)
             self.ledger.add([each for each in (page, article) if each is not None], known_at=known)
             return
         made = [*found.events, *found.tripwires, *found.links]

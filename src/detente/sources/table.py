@@ -14,13 +14,22 @@ _ROWS = 500  # read at a time
 
 
 def read_table(file: Path, published: date | None) -> Iterator[Page | Quarantined]:
-    """Yield one page for each row: `text` (or `body`) is needed, other columns are used as those of JSONL items are."""
+    """Yield one page for each row: `text` (or `body`) is needed, other columns are used as those of JSONL items are.
+
+    A table without such a column is one quarantined item.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     number = 0
     try:
-        for batch in pq.ParquetFile(file).iter_batches(batch_size=_ROWS):
+        table = pq.ParquetFile(file)
+        names = table.schema_arrow.names
+        if not {"text", "body"} & set(names):
+            reason = f"no column 'text' or 'body' in this table: name the one that holds the report so (it has {', '.join(names)})"
+            yield refuse(str(file), in_a_line(reason, 300))
+            return
+        for batch in table.iter_batches(batch_size=_ROWS):
             for row in batch.to_pylist():
                 number += 1
                 item = {name: value for name, value in row.items() if value is not None}
