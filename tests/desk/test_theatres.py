@@ -10,13 +10,14 @@ from test_hostile import SCRIPT, TEMPLATE, Unsafe
 from watching import DAY, HERE, PAGES, at, html, incident_of, seen, tell
 
 from detente.desk.book import ledger, theatres
-from detente.desk.theatres import reading, state
+from detente.desk.theatres import reading, state, views
 from detente.desk.theatres.happening import pieces
 from detente.desk.theatres.record import record
 from detente.keeping import erase_article
 from detente.outlook.rules import rule_for
 from detente.records import Article, Coded, Event, Forecast, Gap, Incident, InputError, Span
 from detente.reference.theatre import LullDefinition
+from detente.tension.calendar import Calendar, Row
 
 
 def test_from_the_theatres_to_the_words_of_a_report(client):
@@ -139,6 +140,28 @@ def test_the_calendar_shows_what_was_not_heard(client):
     page = html(client, f"{HERE}coverage/?days=56")
     assert "the feed did not answer" in page and re.search(r'<rect class="g" x="\d+" y="0" width="\d+"', page)
     assert client.get(f"{HERE}coverage/?days=999999").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "began", "since", "ever"),
+    [
+        ("en", "Listening began on", "On every day since then", "On every day of this period"),
+        ("ar", "بدأ الاستماع في", "في كل يوم منذ ذلك الحين", "في كل يوم من هذه المدة"),
+        ("fa", "گوش دادن در", "از آن روز به بعد", "در هر روز این دوره"),
+    ],
+)
+def test_nothing_is_claimed_of_days_before_listening_began(client, monkeypatch, language, began, since, ever):
+    """A source first heard on 5 March says nothing of February."""
+    days = [date(2020, 3, 5) + timedelta(n) for n in range(42)]
+    rows = (Row("Gulf Wire", days[0], dict.fromkeys(days, 1)),)
+    monkeypatch.setattr(views, "calendar_of", lambda found: Calendar(days[0], days[-1], rows))
+    client.cookies["language"] = language
+    page = html(client, f"{HERE}coverage/?days=56")
+    assert began in page and since in page and ever not in page
+    earlier = days[0] - timedelta(60)
+    monkeypatch.setattr(views, "calendar_of", lambda found: Calendar(earlier, days[-1], (Row("Gulf Wire", earlier),)))
+    page = html(client, f"{HERE}coverage/?days=56")
+    assert began not in page and since not in page and ever in page
 
 
 def forecast(made, horizon, probability, key):

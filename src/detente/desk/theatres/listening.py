@@ -72,8 +72,13 @@ def months(end: date, days: int) -> list[tuple[int, date]]:
     return [((each - start).days, each) for each in firsts[:: max(1, len(firsts) // 6)]]
 
 
+def began(found: Calendar, days: int) -> date | None:
+    """The first day of listening, where it lies within the period."""
+    return found.start if found.start > found.end - timedelta(days=days - 1) else None
+
+
 def deaf(found: Calendar, days: int) -> list[tuple[date, date]]:
-    """Stretches of the period on which no source at all was listened to."""
+    """Stretches of the period, from when listening began, on which no source at all was listened to."""
     start = max(found.end - timedelta(days=days - 1), found.start)
     out: list[tuple[date, date]] = []
     for n in range((found.end - start).days + 1):

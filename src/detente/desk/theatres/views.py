@@ -14,7 +14,7 @@ from detente.brief.figure import figure
 from detente.desk.book import theatres
 from detente.desk.theatres.actors import sides
 from detente.desk.theatres.asking import page, state_of
-from detente.desk.theatres.listening import calendar_of, deaf, months, strips
+from detente.desk.theatres.listening import began, calendar_of, deaf, months, strips
 from detente.desk.theatres.maps import dated
 from detente.desk.theatres.record import record
 from detente.desk.theatres.saying import EXPLANATIONS, STATES, WEIGHTS, calm, chance
@@ -127,7 +127,7 @@ def coverage_page(request: HttpRequest, theatre: str) -> HttpResponse:
     shown, left = strips(whole, days)
     return page(
         request, "coverage", found, strips=shown, left=left, days=days, periods=(56, 180, 365), months=months(whole.end, days),
-        deaf=deaf(whole, days), rules=found.theatre.coverage,
+        began=began(whole, days), deaf=deaf(whole, days), rules=found.theatre.coverage,
     )  # fmt: skip
 
 
