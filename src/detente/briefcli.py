@@ -38,7 +38,7 @@ def track(
         from detente.merged.state import assess_merged
 
         drawn = bool(output) and Path(str(output)).suffix in PICTURES
-        found = assess_merged(merged, place, dyad, as_day(as_of, "--as-of"), whole=drawn)
+        found = assess_merged(merged, place, dyad, as_day(as_of, "--as-of"), whole=drawn, named=bool(output))
     else:
         dossier = from_ledger(ledger, as_of, held, sources) if ledger else gathered(sources or [], place)
         found = assess(place, dyad, dossier, _as_of(as_of, listened(dossier)))

@@ -19,6 +19,8 @@ from detente.merged.write import merge_archive
 from detente.pipeline import assess, load_theatre, outlook_of
 from detente.records import FileFormatError, Gap, Heard, InputError
 from detente.reference.pair import pair_theatre
+from detente.tension.lines import _marks, bears, may_mark
+from detente.tension.lull import LEAD, WINDOW, window
 from detente.tension.sides import Watch
 from detente.tension.tripwires import concerns
 from detente.tracking import tracked
@@ -202,3 +204,37 @@ def test_the_commands(coded, detente, tmp_path):
             assert detente(verb, folder, "--as-of", day)[:2] == detente(verb, source, "--as-of", day)[:2]
     status, _, told = detente("brief", folder, "-t", "iraq-2020")
     assert status == 2 and "is a merged dataset" in told
+
+
+@pytest.mark.parametrize("at", [1, 3, -1])
+def test_a_series_without_ids_counts_the_same(coded, merged, at):
+    day = report_days(coded)[5 * at] if at > 0 else report_days(coded)[at]
+    for theatre, dyad in watched():
+        whole, bare = (assess_merged(merged, theatre, dyad, day, named=each) for each in (True, False))
+        counts = [
+            [(each.day, each.conflict_score, [(line.line, line.count, line.score) for line in each.lines])
+             for each in found.series.days] for found in (whole, bare)
+        ]  # fmt: skip
+        assert counts[0] == counts[1]
+        assert (bare.lull, bare.attacks, bare.tripwires) == (whole.lull, whole.attacks, whole.tripwires)
+        assert not any(each.incidents for each in bare.series.days)
+
+
+def test_what_is_not_read_whole_says_nothing_about_a_calm(coded):
+    """`may_mark` asks for no words: whatever it leaves out has no mark when all its words are known."""
+    left_out = 0
+    for theatre, dyad in watched():
+        long = assess(theatre, dyad, coded, report_days(coded)[-1])
+        watch = Watch(long.dyad, long.rolls_up, long.theatre)
+        for each in long.dossier.incidents:
+            if bears(each) and not may_mark(each, watch):
+                left_out += 1
+                assert _marks(each, watch) is None, each.title
+    assert left_out > 50
+
+
+def test_evidence_is_read_from_before_the_last_attack_only_where_there_may_be_a_calm():
+    last, week, month = date(2031, 3, 1), timedelta(days=7), timedelta(days=30)
+    assert window(last, last + week, 14)[0] == last + week - timedelta(days=WINDOW)
+    assert window(last, last + month, 14)[0] == last - timedelta(days=LEAD)
+    assert window(None, last, 14)[0] == last - timedelta(days=WINDOW)

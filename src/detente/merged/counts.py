@@ -27,17 +27,18 @@ _COUNTED = """
 WITH told AS (SELECT unnest(?) AS kind, unnest(?) AS start, unnest(?) AS until, unnest(?) AS line, unnest(?) AS score, unnest(?) AS counts),
 held AS (SELECT DISTINCT id, day, kind FROM {index} WHERE party IN (%s) AND kind IN (SELECT kind FROM told)
   AND day <= ? AND since <= ? AND (until IS NULL OR until > ?))
-SELECT day, line, counts, list(id) AS ids, sum(score) AS score FROM held JOIN told USING (kind)
+SELECT day, line, counts, count(*) AS n, {ids} AS ids, sum(score) AS score FROM held JOIN told USING (kind)
 WHERE day >= start AND day < told.until GROUP BY ALL
 """
 
 
 def counted(
-    archive: Archive, watch: Watch, theatre: Theatre, both: set[str], parties: Iterable[str]
+    archive: Archive, watch: Watch, theatre: Theatre, both: set[str], parties: Iterable[str], *, named: bool = True
 ) -> tuple[Placed, tuple[date, ...]]:
     """The lines by day, and the day of each attack that counts, sorted: as known on the archive's day.
 
     `both`: every name that belongs to a side on any day; `parties`: under what names the dyad's incidents are found.
+    `named`: the ids of a line's incidents too, which take longer to read than to count.
     """
     definition, wanted = theatre.lulls.get(watch.dyad.id, LullDefinition()), sorted(parties)
     names, countries = sorted(both), sorted({*watch.dyad.a, *watch.dyad.b})
@@ -48,17 +49,19 @@ def counted(
     if not told:
         return {}, ()
     columns = [list(each) for each in zip(*told, strict=True)]
-    rows = archive.ask(_COUNTED % marks, *columns, *wanted, archive.as_of, archive.stand, archive.stand)
+    counting = _COUNTED.replace("{ids}", "list(id)" if named else "[]") % marks
+    rows = archive.ask(counting, *columns, *wanted, archive.as_of, archive.stand, archive.stand)
     found: dict[date, dict[str, list[Any]]] = {}
     for row in (each for each in rows if each["line"]):
-        line = found.setdefault(row["day"], {}).setdefault(row["line"], [0.0])
-        line[0] += row["score"]
+        line = found.setdefault(row["day"], {}).setdefault(row["line"], [0, 0.0])
+        line[0] += row["n"]
+        line[1] += row["score"]
         line += row["ids"]
     placed = {
-        day: [LineCount(name, len(ids), round(score, 4), tuple(sorted(ids))) for name, (score, *ids) in lines.items()]
+        day: [LineCount(name, n, round(score, 4), tuple(sorted(ids))) for name, (n, score, *ids) in lines.items()]
         for day, lines in found.items()
     }
-    return placed, tuple(sorted(row["day"] for row in rows if row["counts"] for _ in row["ids"]))
+    return placed, tuple(sorted(row["day"] for row in rows if row["counts"] for _ in range(row["n"])))
 
 
 def _told(

@@ -19,7 +19,7 @@ from detente.merged.read import Archive
 from detente.pipeline import Assessment, RollsUp, assessed, dyad_of, roll_up
 from detente.records import Incident, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
-from detente.tension.lines import bears
+from detente.tension.lines import may_mark
 from detente.tension.listening import listened_to
 from detente.tension.lull import window
 from detente.tension.quoting import told_on
@@ -29,11 +29,12 @@ from detente.tension.tripwires import Parties, asks_death, checkable, concerns, 
 
 
 def assess_merged(
-    folder: Path, theatre: Theatre, dyad_id: str | None, as_of: date | None, *, whole: bool = False
+    folder: Path, theatre: Theatre, dyad_id: str | None, as_of: date | None, *, whole: bool = False, named: bool = True
 ) -> Assessment:
     """The same series, calm and tripwires of a dyad as the long way round gives.
 
-    `whole`: also the words and reports of every incident of the series (for a picture), not only of the recent ones. The
+    `whole`: also the words and reports of every incident of the series (for a picture), not only of the recent ones. `named`:
+    the ids of every incident of the series, without which it holds counts alone (a screen shows no more). The
     assessment's dossier holds what was read: incidents and mentions that can matter, no articles.
     """
     dyad = dyad_of(theatre, dyad_id)
@@ -47,7 +48,7 @@ def assess_merged(
         names = archive.parties()
         a, b = ({name for name in names if side((name,), None)} for side in (watch.a, watch.b))
         sites = {SITE + each.id for each in theatre.places}
-        placed, attacks = counted(archive, watch, theatre, a | b, a | b | sites)
+        placed, attacks = counted(archive, watch, theatre, a | b, a | b | sites, named=named or whole)
         known = Dossier(gaps=noted[0], heard=noted[1]).until(as_of)
         _narrowed(archive, theatre, watch, known, a | b, sites, attacks, names)
         reports.outlets.update(archive.outlets)
@@ -66,9 +67,10 @@ def _narrowed(archive: Archive, theatre: Theatre, watch: Watch, known: Dossier, 
     held, known.events = archive.tripwires(both | {WORDS + name for name in both}, against)
     # not only those that concern the dyad: whatever a side promises bears on a calm
     known.tripwires = sorted(held, key=lambda each: (each.reported or archive.as_of, each.id))
-    start, near = window(attacks[-1] if attacks else None, archive.as_of)
+    definition = theatre.lulls.get(watch.dyad.id, LullDefinition())
+    start, near = window(attacks[-1] if attacks else None, archive.as_of, definition.minimum_days)
     marks = {WORDS + name for name in both} | {ABSENCE, PLANNED} | {IN + each for each in theatre.countries}
-    acts = sorted({"ASSAULT", *theatre.lulls.get(watch.dyad.id, LullDefinition()).acts})
+    acts = sorted({"ASSAULT", *definition.acts})
     recent = archive.incidents(
         both | sites | marks,
         "told BETWEEN ? AND ? OR (day >= ? AND list_contains(?, act)) OR (modality = 'planned' AND \"end\" > ?)",
@@ -78,7 +80,7 @@ def _narrowed(archive: Archive, theatre: Theatre, watch: Watch, known: Dossier, 
     if archive.as_of != archive.stand:
         found |= {each.id: each for each in _that_move(archive, known.tripwires, names, watch.rolls_up)}
     known.incidents = list(found.values())
-    fresh = {each.id: bears(each) for each in recent if (day := told_on(each)) and start <= day <= archive.as_of}
+    fresh = {each.id: may_mark(each, watch) for each in recent if (day := told_on(each)) and start <= day <= archive.as_of}
     promised = {each.event for each in known.tripwires if each.direction == "rewards" and each.event}
     telling = {number for number, bearing in fresh.items() if bearing}
     telling |= archive.holding(fresh.keys() - telling, promised, start)

@@ -109,6 +109,23 @@ def bears(incident: Incident) -> bool:
     return unsaid or incident.act in ("RETREAT", "MOBILIZE") or incident.type in _TALK | {"THREATEN"}
 
 
+def may_mark(incident: Incident, watch: Watch) -> bool:
+    """False for deeds that `bears` rules out, and for those whose parties do: no words of theirs make `_marks` say anything.
+
+    Unless a promise is among their mentions.
+    """
+    if not bears(incident):
+        return False
+    if incident.act == "ASSAULT" and incident.modality == "negated":
+        return True
+    on, stated = day_of(incident) or incident.known, (*incident.actors, *incident.claimed)
+    if watch.a(stated, on) or watch.b(stated, on):
+        return True
+    if incident.type == "THREATEN":
+        return direction(incident, watch) is not None
+    return not incident.blamed and not _resolved(stated)
+
+
 def told_again(incident: Incident) -> bool:
     """True for a threat that is only looked back on: "four days earlier he had threatened …"."""
     return incident.type == "THREATEN" and all(_HAD.search(span.quote) for span in incident.evidence)

@@ -25,12 +25,15 @@ _MISSES = 8
 NEAR_DAYS = 21  # days before the last attack from which attacks left out are shown
 
 
-def window(last: date | None, as_of: date) -> tuple[date, date]:
+def window(last: date | None, as_of: date, minimum: int) -> tuple[date, date]:
     """The days from which a calm's evidence (as first told) and its attacks (as they happened) are read, or earlier ones.
 
-    `last`: the day of the last attack that counts.
+    `last`: the day of the last attack that counts; `minimum`: days that make a pause a calm. Without a calm the evidence of
+    the recent past is all that is read.
     """
-    start = min(last - timedelta(days=LEAD) if last else as_of, as_of - timedelta(days=WINDOW))
+    start = as_of - timedelta(days=WINDOW)
+    if last and (as_of - last).days >= minimum:
+        start = min(start, last - timedelta(days=LEAD))
     near = (last or as_of) - timedelta(days=NEAR_DAYS)
     return max(start, as_of - timedelta(days=LONGEST)), min(near, as_of - timedelta(days=2 * WINDOW))
 

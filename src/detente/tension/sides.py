@@ -254,7 +254,6 @@ def personnel_hit(incident: Incident, watch: Watch) -> bool:
 
 def why_not(incident: Incident, watch: Watch, definition: LullDefinition) -> str | None:
     """None if the incident counts under the definition; else the reason it does not, for the reader."""
-    towards = direction(incident, watch)
     if incident.act not in definition.acts or incident.type != incident.act:
         return "another kind of act"
     if incident.retracted:
@@ -267,6 +266,7 @@ def why_not(incident: Incident, watch: Watch, definition: LullDefinition) -> str
         return "its day is not known"
     if definition.modes and not set(definition.modes) & set(incident.modes):
         return "another kind of weapon"
+    towards = direction(incident, watch)
     if towards is None:
         doers, on = perpetrators(incident), day_of(incident)
         theirs = any(map(is_id, doers)) and not (watch.a(doers, on) or watch.b(doers, on))

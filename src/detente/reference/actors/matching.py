@@ -17,6 +17,7 @@ _MASK = "mask"
 _OF_STATES = frozenset({"state", "demonym", "capital"})
 _NAMED = frozenset({"group", "coalition"})
 _ARTICLES = ("al-", "el-", "ul-")
+_Cased = tuple[tuple[Spelling, tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,12 @@ def _disjoint(cluster: list[Match]) -> list[Match]:
     return sorted(kept, key=lambda m: m.start)
 
 
+def _cased(form: str, entries: Sequence[Spelling]) -> _Cased | None:
+    """Each reading of a form with where it must have capitals; None where none of them asks for any."""
+    found = tuple((each, capitals(form, each)) for each in entries)
+    return found if any(at or each.case == "exact" for each, at in found) else None
+
+
 class Matcher:
     """The automaton over all spellings, and the rules that pick one reading."""
 
@@ -77,11 +84,9 @@ class Matcher:
         for phrase in tables.masks:
             by_form[fold(phrase)].append(Spelling(phrase, _MASK, "role"))
         for form, entries in by_form.items():
-            cased = tuple((e, capitals(form, e)) for e in entries)
-            choosy = any(at or e.case == "exact" for e, at in cased)
-            mask = any(e.actor == _MASK for e in entries)
-            self._auto.add_word(form, (len(form), tuple(entries), cased if choosy else None, mask))
+            self._auto.add_word(form, (form, tuple(entries), any(e.actor == _MASK for e in entries)))
         self._auto.make_automaton()
+        self._capitals: dict[str, _Cased | None] = {}  # of the forms met so far: of all, they take a tenth of a second
 
     def matches(self, text: str, folded: str) -> list[Match]:
         """Longest, non-overlapping, word-bounded matches with every reading that the capitals allow."""
@@ -98,19 +103,20 @@ class Matcher:
         """Every word-bounded match in text[first:last], overlaps included."""
         found: list[Match] = []
         limit = len(folded)
-        for stop, (length, entries, cased, mask) in self._auto.iter(folded, first, last):
-            start, end = stop - length + 1, stop + 1
+        for stop, (form, entries, mask) in self._auto.iter(folded, first, last):
+            start, end = stop - len(form) + 1, stop + 1
             if (start and folded[start - 1].isalnum()) or (end < limit and folded[end].isalnum()):
                 continue
+            if form not in self._capitals:
+                self._capitals[form] = _cased(form, entries)
+            cased = self._capitals[form]
             readings = entries if cased is None else self._allowed(text, start, end, cased)
             if readings:
                 found.append(Match(start, end, readings, mask, len(readings) == 1 and readings[0].plain))
         return found
 
     @staticmethod
-    def _allowed(
-        text: str, start: int, end: int, cased: tuple[tuple[Spelling, tuple[int, ...]], ...]
-    ) -> tuple[Spelling, ...]:
+    def _allowed(text: str, start: int, end: int, cased: _Cased) -> tuple[Spelling, ...]:
         """The readings that the capitals of text[start:end] allow."""
         kept = []
         for entry, places in cased:
