@@ -64,7 +64,7 @@ def code(
     workers as you like, and goes on where a run before it was stopped; addresses such as s3://bucket/news/ are then read
     too. Examples: detente code articles.jsonl -o coded.jsonl and detente code crawl/*.warc.gz -o coded/ --jobs 4
     """
-    if output != STDIO and not output.endswith((".jsonl", ".parquet")):
+    if _is_folder(output):
         recipe = theatre, codebook, model, triage
         _code_archive(sources, Path(output), recipe, (engine, jobs, address), as_day(published, "--published"), batch)
         return
@@ -151,7 +151,7 @@ def merge(
     from detente.pipeline import incidents_of, load_theatre, roll_up
 
     place = load_theatre(theatre) if theatre else None
-    folder = None if output == STDIO or output.endswith((".jsonl", ".parquet")) else Path(output)
+    folder = Path(output) if _is_folder(output) else None
     if folder is None and (as_of or every):
         raise InputError("--as-of and --every are for a merged dataset: name a folder with -o, for example -o merged/")
     days = [day for each in as_of or [] if (day := as_day(each, "--as-of"))]
@@ -261,3 +261,12 @@ def _write(output: str, kind: type, items: Iterable[Any]) -> None:
         write_records(output, kind, (item for item in items if isinstance(item, kind)))
     else:
         write_bundle(output, items)
+
+
+def _is_folder(output: str) -> bool:
+    """Whether an output names a folder, for a dataset; InputError for an address."""
+    if "://" in output:
+        raise InputError(
+            f"-o {output}: results are written to this machine only; name a folder or file, then copy it there"
+        )
+    return output != STDIO and not output.endswith((".jsonl", ".parquet"))

@@ -15,7 +15,7 @@ from detente.bulk.engines import Here
 from detente.bulk.parts import alone, counts_of, parts_of, summed
 from detente.dataset import CODED, coded_row, is_dataset, read_dataset, read_manifest
 from detente.events.coder import PASSED
-from detente.records import Article, Coded, FileFormatError, InputError, Page, SetupError
+from detente.records import Article, Coded, DetenteError, FileFormatError, InputError, Page, SetupError
 from detente.sources.warc import write_warc
 
 
@@ -175,7 +175,7 @@ def test_a_store_whose_errors_are_its_own(tmp_path, monkeypatch, caplog, held):
     assert coded("memory://doors/", tmp_path / "ds")["unread"] == 1
     assert held(tmp_path / "ds") == (["a"], []) and "shut.jsonl cannot be fetched: no credentials" in caplog.text
     monkeypatch.setattr(MemoryFileSystem, "info", refuse)
-    with pytest.raises(InputError, match=r"shut cannot be listed: no credentials$"):
+    with pytest.raises(InputError, match=r"shut cannot be listed: no credentials: check"):
         coded("memory://shut", tmp_path / "other")
 
 
@@ -252,3 +252,45 @@ def test_files_of_no_kind_that_is_read_are_named_once_and_counted(archive, tmp_p
     made = coded(str(tmp_path), tmp_path.with_suffix(".ds"))
     assert (made["coded"], made["passed"], made["refused"]) == (2, 1, 0)
     assert caplog.text.count("old.zip (unpack)") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "error", "told"),
+    [
+        ("s3://dumps/2031/", ImportError("Install s3fs to access S3"), r"s3://dumps/2031/ needs .*detente\[remote\]"),
+        ("s3://dumps/2031/", OSError("no\nroute"), r"s3://dumps/2031/ cannot be reached: no: .*AWS_ACCESS_KEY_ID"),
+        ("gs://dumps/a.jsonl", RuntimeError("401"), r"cannot be reached: 401.*GOOGLE_APPLICATION_CREDENTIALS"),
+        ("ftp://dumps/a.jsonl", OSError("refused"), r"cannot be reached: refused: check the address.*keys for it$"),
+    ],
+)
+def test_a_store_that_cannot_be_opened_is_told_in_a_line_with_what_to_do(tmp_path, monkeypatch, address, error, told):
+    core = pytest.importorskip("fsspec.core")
+
+    def opened(address):
+        raise error
+
+    monkeypatch.setattr(core, "url_to_fs", opened)
+    with pytest.raises(DetenteError, match=told):
+        coded(address, tmp_path / "ds")
+
+
+def test_a_bucket_that_is_not_there_and_one_without_keys(tmp_path, monkeypatch):
+    core = pytest.importorskip("fsspec.core")
+
+    class Store:
+        def info(self, path):
+            raise FileNotFoundError(path) if path == "gone" else PermissionError("Forbidden")
+
+    monkeypatch.setattr(core, "url_to_fs", lambda address: (Store(), address.split("://")[1]))
+    with pytest.raises(InputError, match=r"nothing is found at s3://gone: check the name of the bucket"):
+        coded("s3://gone", tmp_path / "ds")
+    with pytest.raises(InputError, match=r"gs://shut cannot be listed: Forbidden: .*GOOGLE_APPLICATION_CREDENTIALS"):
+        coded("gs://shut", tmp_path / "ds")
+
+
+@pytest.mark.parametrize("verb", ["code", "merge"])
+def test_results_are_not_written_to_an_address(verb, reports, detente, tmp_path, monkeypatch):
+    """They went into a folder called 's3:'."""
+    monkeypatch.chdir(tmp_path)
+    status, _, err = detente(verb, reports, "-o", "s3://bucket/coded")
+    assert status == 2 and "written to this machine only" in err and not (tmp_path / "s3:").exists()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.bulk.engines import _up
 from detente.bulk.flow import Lost, dwindling, run
 from detente.records import SetupError
 
@@ -130,3 +131,17 @@ def test_a_cluster_that_ends_under_a_run_is_told():
 
     with pytest.raises(SetupError, match=r"has ended .* run the command again"):
         list(run(Ended(), doubled, [Batch([1])]))
+
+
+@pytest.mark.parametrize(
+    "error", [ConnectionResetError("by peer"), TimeoutError("no answer"), RuntimeError("Client is not running")]
+)
+def test_a_connection_that_ends_is_a_cluster_that_ended(error):
+    with pytest.raises(SetupError, match="the Dask cluster has ended"), _up("Dask"):
+        raise error
+
+
+@pytest.mark.parametrize("error", [TypeError("cannot pickle '_io.FileIO' object"), KeyError("work"), RecursionError()])
+def test_a_fault_of_ours_is_not_told_as_the_clusters(error):
+    with pytest.raises(type(error)), _up("Dask"):
+        raise error

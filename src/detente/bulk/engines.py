@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
@@ -115,7 +115,8 @@ class Dask:
             self._client = Client(self._cluster or address, timeout="20s")
         except (OSError, RuntimeError, TypeError, ValueError) as error:  # nobody there, no certificate, no such address
             raise _unreachable("Dask scheduler", address, error) from error
-        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # we say in a line what it tells in fifty
+        for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # we say in a line what they tell in fifty
         self._pool = self._client.get_executor(pure=False)
         self._started = workers
         if not self._cluster and not self._there():
@@ -217,11 +218,23 @@ def gone(what: str, error: BaseException) -> SetupError:
 
 @contextmanager
 def _up(name: str) -> Iterator[None]:
-    """Whatever goes wrong while a cluster that answered before is asked means that it is no longer there."""
+    """A cluster that answered before and now fails to is no longer there; a fault of ours stays one."""
     try:
         yield
     except Exception as error:
+        if not _of_a_cluster(error):
+            raise
         raise gone(f"the {name} cluster", error) from error
+
+
+def _of_a_cluster(error: Exception) -> bool:
+    """Whether an error tells of a connection or a client that has ended: each cluster has some of its own beside plain ones."""
+    if type(error).__module__.partition(".")[0] in ("dask", "distributed", "grpc", "ray", "tornado"):
+        return True
+    ended = isinstance(
+        error, (OSError, EOFError, CancelledError, RuntimeError)
+    )  # OSError: no connection, no answer in time
+    return ended and not isinstance(error, (NotImplementedError, RecursionError))
 
 
 def _called(work: Work) -> Callable[[Any], Any]:

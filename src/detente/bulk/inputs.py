@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,20 +12,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from detente.bulk.remote import Unread, fetch, listed
 from detente.dataset import MANIFEST
 from detente.files import STDIO, kind_of, read_any
 from detente.pipeline import uncoded
 from detente.plain import to_plain
-from detente.records import Article, InputError, Page, Quarantined, SetupError, in_a_line
+from detente.records import Article, InputError, Page, Quarantined
 from detente.sources import open_sources
-from detente.sources.files import files_at, kind_by_name
+from detente.sources.files import files_at
 from detente.sources.passed import tell
 
 Item = Page | Article | Quarantined
-
-
-class Unread(InputError):
-    """One of many files cannot be had now; a later run may have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +47,11 @@ def inputs_of(paths: list[str], passed: list[Path] | None = None) -> list[Input]
         if path == STDIO:
             raise InputError("an archive run cannot read '-': it could not go on after a stop. Give a file")
         left: list[Path] = []
-        found += [Input(name) for name in (_listed(path, left) if "://" in path else map(str, files_at(path, left)))]
+        found += [Input(name) for name in (listed(path, left) if "://" in path else map(str, files_at(path, left)))]
         if passed is not None:
             tell(path, left)
             passed += left
     return list(dict.fromkeys(found))
-
-
-def _listed(address: str, passed: list[Path]) -> list[str]:
-    """The files at an address: itself, all below a folder that a reader takes (others to `passed`), or what a glob matches."""
-    system, path = _store(address)
-    try:
-        if any(mark in path for mark in "*?["):
-            found = sorted(system.glob(path))
-        else:  # `info`, since `isdir` says no where nobody answers
-            found = _below(system, path, passed) if system.info(path)["type"] == "directory" else [path]
-    except FileNotFoundError:
-        found = []
-    except Exception as error:  # each store has errors of its own
-        raise InputError(f"{address} cannot be listed: {in_a_line(error)}") from error
-    if not found:
-        raise InputError(f"nothing is found at {address}")
-    return [system.unstrip_protocol(each) for each in found]
-
-
-def _below(system: Any, path: str, passed: list[Path]) -> list[str]:
-    every = sorted(system.find(path))
-    passed += [Path(each) for each in every if kind_by_name(Path(each).name) is None]
-    return [each for each in every if kind_by_name(Path(each).name) is not None]
-
-
-def _store(address: str) -> tuple[Any, str]:
-    try:
-        from fsspec.core import url_to_fs
-
-        return url_to_fs(address)
-    except ImportError as error:
-        raise SetupError(f"{address} needs a package for its store: pip install 'detente[remote]' ({error})") from error
-    except ValueError as error:
-        raise InputError(f"{address}: {error}") from error
 
 
 @contextmanager
@@ -100,12 +62,7 @@ def fetched(one: Input) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:
         local = Path(folder, one.name.rsplit("/", 1)[-1])
-        system, path = _store(one.name)
-        try:
-            with system.open(path, "rb") as source, open(local, "wb") as target:
-                shutil.copyfileobj(source, target, 1 << 20)
-        except Exception as error:  # each store has errors of its own
-            raise Unread(f"{one.name} cannot be fetched: {in_a_line(error)}") from error
+        fetch(one.name, local)
         yield local
 
 

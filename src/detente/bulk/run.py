@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from detente import logs
 from detente.bulk.batch import Recipe, code_batch, coder_of, quarantined_row
 from detente.bulk.engines import Engine
 from detente.bulk.flow import Lost, run
-from detente.bulk.inputs import Input, Item, Unread, fetched, hash_of, inputs_of, items_of
+from detente.bulk.inputs import Input, Item, fetched, hash_of, inputs_of, items_of
 from detente.bulk.partition import finish
 from detente.bulk.parts import alone, begun, counts_of, held_keys, write_manifest, write_part
+from detente.bulk.remote import Unread
 from detente.dataset import CODED, ITEMS, item_row
 from detente.logs import timed
 from detente.records import FileFormatError, InputError, Quarantined
@@ -88,7 +88,8 @@ class Intake:
     def kept(self, part: Path, table: pa.Table) -> None:
         """Note a batch that is on the disk, and name what of it is quarantined: ten items, or all in a log for machines."""
         counts = counts_of(table)
-        for row in table.select(["origin", "quarantined"]).filter(pc.field("quarantined").is_valid()).to_pylist():
+        told_of = table.select(["origin", "quarantined"]).filter(table["quarantined"].is_valid())
+        for row in told_of.to_pylist():
             self.named += 1
             told = {"event": "quarantined", "origin": row["origin"], "reason": row["quarantined"]["reason"]}
             level = logging.WARNING if self.named <= _NAMED or logs.how.json else logging.DEBUG
