@@ -80,7 +80,9 @@ def _narrowed(archive: Archive, theatre: Theatre, watch: Watch, known: Dossier, 
     if archive.as_of != archive.stand:
         found |= {each.id: each for each in _that_move(archive, known.tripwires, names, watch.rolls_up)}
     known.incidents = list(found.values())
-    fresh = {each.id: may_mark(each, watch) for each in recent if (day := told_on(each)) and start <= day <= archive.as_of}
+    fresh = {
+        each.id: may_mark(each, watch) for each in recent if (day := told_on(each)) and start <= day <= archive.as_of
+    }
     promised = {each.event for each in known.tripwires if each.direction == "rewards" and each.event}
     telling = {number for number, bearing in fresh.items() if bearing}
     telling |= archive.holding(fresh.keys() - telling, promised, start)
