@@ -293,3 +293,12 @@ def test_the_second_night_in_succession_is_not_the_first():
     again = article("s", "Camp Birch was hit in the night to Tuesday.", "2031-03-06")
     same = event(again, "hit", place=CAMP, date=on("2031-03-05"), recipients=(TROOPS,))
     assert len(merge([told[0], same], {"f": first, "s": again})) == 1
+
+
+def test_what_happened_elsewhere_that_day_does_not_keep_a_bare_mention_from_its_only_raid():
+    raid = article("q", "The raid of Monday on the Front was lawful, a lawyer said.", "2031-03-06")
+    named = hit(actors=(ARL,), recipients=(FRONT,))
+    bare = event(raid, "raid", actors=(ARL,), place=TOWN, date=DAY)
+    far = event(THREE, "shelled", place=FORT, date=DAY, actors=(ARL,), recipients=(FRONT,))
+    made = merge([named, far, bare], {"a1": ONE, "a3": THREE, "q": raid}, rolls_up=rolls_up)
+    assert sorted(len(each.events) for each in made) == [1, 2]

@@ -6,10 +6,11 @@ so each cluster is kept under these keys and nothing else is compared.
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import ceil, cos, floor, radians
 
 from detente.incidents.views import RADIUS, View
@@ -19,15 +20,8 @@ CROWD = 200  # clusters of one undated key, or of one day: more of them than thi
 _MONTH = 31  # days: a vaguer date is looked up by days but never listed under them
 _MAX_DAYS = 400  # a date wider than this is no help in finding its happening
 _DEGREE = 111.0  # km
-
-
-def days_of(item: View, slack: int = 0) -> Iterator[date]:
-    """The days of a dated mention, and `slack` days around them."""
-    assert item.date is not None and item.date.start and item.date.end
-    day = item.date.start - timedelta(days=slack)
-    while day <= item.date.end + timedelta(days=slack):
-        yield day
-        day += timedelta(days=1)
+_BITS = 32  # of a number beside its day
+_NUMBER = (1 << _BITS) - 1
 
 
 def _cells(lat: float, lon: float, reach: float) -> Iterator[tuple]:
@@ -69,47 +63,74 @@ def _alone(keys: frozenset[tuple]) -> Iterator[tuple]:
 
 
 class Blocks:
-    """Numbers of clusters under the keys of their mentions."""
+    """Numbers of clusters under the keys of their mentions.
+
+    A million mentions have several million (day, key) pairs. So each key has one sorted array of days and numbers, eight
+    bytes each, in which a stretch of days is a slice.
+    """
 
     def __init__(self) -> None:
-        self._by_key: dict[tuple, list[int]] = defaultdict(list)
-        self._by_day: dict[date, list[int]] = defaultdict(list)
-
-    def _note(self, held: list[int], number: int) -> None:
-        if not held or held[-1] != number:
-            held.append(number)
+        self._by_story: dict[str, tuple[int, ...]] = {}
+        self._undated: dict[tuple, array[int]] = defaultdict(partial(array, "L"))
+        self._dated: dict[tuple, array[int]] = defaultdict(partial(array, "q"))
+        self._by_day: dict[int, array[int]] = defaultdict(partial(array, "L"))
 
     def register(self, number: int, item: View, origin: str) -> None:
         """Note where cluster `number` can be found after `item`, of wire story `origin`, joined it."""
         keys = keys_of(item)
-        self._note(self._by_key["story", origin], number)
+        held = self._by_story.get(origin, ())
+        if number not in held:
+            self._by_story[origin] = (*held, number)
         for key in _alone(keys):
-            self._note(self._by_key[None, key], number)
+            if len(self._undated[key]) <= CROWD:  # of a crowd it is enough to know that it is one
+                _note(self._undated[key], number)
         if item.date is None or item.span_days > _MONTH:
             return
-        for day in days_of(item):
-            self._note(self._by_day[day], number)
+        first, last = _stretch(item)
+        for day in range(first, last + 1):
+            _note(self._by_day[day], number)
             for key in keys:
-                self._note(self._by_key[day, key], number)
+                _note_on(self._dated[key], day << _BITS | number)
 
     def find(self, item: View, origin: str) -> list[int]:
         """Numbers of the clusters worth comparing with `item`, in order."""
         keys = keys_of(item)
-        found = set(self._by_key.get(("story", origin), ()))
+        found = set(self._by_story.get(origin, ()))
         if item.date is not None and item.span_days <= _MAX_DAYS:
-            for day in days_of(item, 1):
-                for key in keys:
-                    found.update(self._by_key.get((day, key), ()))
+            first, last = _stretch(item)
+            for key in keys & self._dated.keys():
+                held = self._dated[key]
+                begin, end = bisect_left(held, first - 1 << _BITS), bisect_left(held, last + 2 << _BITS)
+                found.update(each & _NUMBER for each in held[begin:end])
         if item.date is None or item.assumed or item.span_days > _MONTH:
             for key in _alone(keys):
-                held = self._by_key.get((None, key), ())
-                found.update(held if len(held) <= CROWD else ())
+                some = self._undated.get(key, ())
+                found.update(some if len(some) <= CROWD else ())
         return sorted(found)
 
     def on_day(self, item: View) -> list[int]:
         """Every cluster on the days of a dated mention, none where they are a crowd."""
         found: set[int] = set()
         if item.date is not None and item.span_days <= 3:
-            for day in days_of(item):
+            first, last = _stretch(item)
+            for day in range(first, last + 1):
                 found.update(self._by_day.get(day, ()))
         return sorted(found) if len(found) <= CROWD else []
+
+
+def _stretch(item: View) -> tuple[int, int]:
+    """The first and the last day of a dated mention, as numbers."""
+    assert item.date is not None and item.date.start and item.date.end
+    return item.date.start.toordinal(), item.date.end.toordinal()
+
+
+def _note(held: array[int], number: int) -> None:
+    if not held or held[-1] != number:
+        held.append(number)
+
+
+def _note_on(held: array[int], at: int) -> None:
+    """Put a day and a number into a sorted array, once."""
+    place = bisect_left(held, at)
+    if place == len(held) or held[place] != at:
+        held.insert(place, at)

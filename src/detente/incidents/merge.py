@@ -14,7 +14,7 @@ from detente.incidents.build import Reports, build
 from detente.incidents.match import Match, RollsUp, compare, needed, no_roll_up
 from detente.incidents.origins import Credits, origins
 from detente.incidents.totals import note_totals, states_total
-from detente.incidents.views import View, family, overlap, view
+from detente.incidents.views import View, family, overlap, place_relation, view
 from detente.incidents.where import Where, locate
 from detente.records import Article, Event, Incident
 
@@ -28,15 +28,22 @@ _NEAR = 3  # days
 class Cluster:
     """Mentions taken to be one happening, with why."""
 
-    views: list[View]
+    views: list[View] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
-    seen: dict[tuple, View] = field(default_factory=dict)
+    seen: list[View] = field(default_factory=list)  # of those that match the same things the first
+    night: bool = False  # a mention puts it at night
 
     def add(self, new: View) -> None:
         """Take in one more mention."""
         self.views.append(new)
-        self.seen.setdefault(new.signature, new)
+        self.night = self.night or new.night
+        if not any(each.event.article == new.event.article and each.signature == new.signature for each in self.seen):
+            self.seen.append(new)
+
+    def clear(self) -> None:
+        """Have no mentions any more: another cluster has them."""
+        self.views, self.seen, self.night = [], [], False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +69,9 @@ def _weigh(item: View, cluster: Cluster, rules: _Rules, least: float | None = No
     `least` replaces the points usually needed; ("", no match) means too little spoke for it.
     """
     best: Match | None = None
-    night = any(member.night for member in cluster.seen.values())
-    for member in cluster.seen.values():
+    for member in cluster.seen:
         copies = item.event.article != member.event.article and rules.origin(item) == rules.origin(member)
-        match = compare(item, member, rules.rolls_up, copies=copies, night=night)
+        match = compare(item, member, rules.rolls_up, copies=copies, night=cluster.night)
         if not match.ok:
             return None, ", ".join(match.against)
         enough = needed(item, member) if least is None else least
@@ -102,7 +108,7 @@ def _group(items: Iterable[View], rules: _Rules) -> tuple[list[Cluster], Blocks]
     for item in items:
         choice = _choose(item, clusters, blocks.find(item, rules.origin(item)), rules)
         if choice is None:
-            clusters.append(Cluster([]))
+            clusters.append(Cluster())
             number = len(clusters) - 1
         else:
             number = choice[0]
@@ -114,22 +120,36 @@ def _group(items: Iterable[View], rules: _Rules) -> tuple[list[Cluster], Blocks]
 
 def _only_one(cluster: Cluster, numbers: Iterable[int], clusters: list[Cluster], rules: _Rules) -> tuple[int, Match] | None:  # fmt: skip
     """The one other cluster that nothing speaks against, if enough speaks for it."""
-    possible: list[tuple[int, Match | None]] = []
+    only: tuple[int, list[Match]] | None = None
     for number in numbers:
         other = clusters[number]
         if other is cluster or all(item.span_days > 3 for item in other.views):
             continue
-        verdicts = [_weigh(item, other, rules, _ONLY) for item in cluster.seen.values()]
-        if not any(against for _, against in verdicts):
-            fits = [match for match, _ in verdicts if match is not None]
-            possible.append((number, max(fits, key=lambda match: match.points, default=None)))
-    if len(possible) == 1 and possible[0][1] is not None:
-        return possible[0][0], possible[0][1]
-    return None
+        fits = _fitting(cluster, other, rules)
+        if fits is not None and only is not None:
+            return None
+        only = only if fits is None else (number, fits)
+    if only is None or not only[1]:
+        return None
+    return only[0], max(only[1], key=lambda match: match.points)
+
+
+def _fitting(cluster: Cluster, other: Cluster, rules: _Rules) -> list[Match] | None:
+    """The matches of a cluster's mentions with another one, None as soon as anything speaks against one of them."""
+    if any(place_relation(item.place, each.place) == "apart" for item in cluster.seen for each in other.seen):
+        return None  # most are of another town, which is sooner seen than all that `compare` asks
+    found = []
+    for item in cluster.seen:
+        match, against = _weigh(item, other, rules, _ONLY)
+        if against:
+            return None
+        if match is not None:
+            found.append(match)
+    return found
 
 
 def _same_days(cluster: Cluster, blocks: Blocks) -> list[int]:
-    return sorted({number for item in cluster.seen.values() for number in blocks.on_day(item)})
+    return sorted({number for item in cluster.seen for number in blocks.on_day(item)})
 
 
 def _gather_in(clusters: list[Cluster], blocks: Blocks, rules: _Rules) -> list[Cluster]:
@@ -150,7 +170,7 @@ def _gather_in(clusters: list[Cluster], blocks: Blocks, rules: _Rules) -> list[C
         into.against += cluster.against[: max(0, _MOST - len(into.against))]
         for item in cluster.views:
             into.add(item)
-        cluster.views, cluster.seen = [], {}
+        cluster.clear()
     return [cluster for cluster in clusters if cluster.views]
 
 
@@ -177,11 +197,17 @@ def parts_of(mentions: Iterable[tuple[Event, Where]], reports: Reports) -> list[
 
 def merge_part(part: Part, rolls_up: RollsUp) -> list[Incident]:
     """The incidents of one part."""
-    rolls_up = lru_cache(maxsize=200_000)(rolls_up)
+    rolls_up = lru_cache(maxsize=50_000)(rolls_up)
     rules = _Rules(rolls_up, part.reports.source)
     items = sorted((view(*each) for each in part.mentions), key=_order)
     clusters = _gather_in(*_group(items, rules), rules)
-    return [build(each.views, each.reasons, each.against, part.reports, rolls_up) for each in clusters]
+    del items
+    clusters.reverse()
+    made = []
+    while clusters:  # each is gone when its incident is made: the two together would be the most of all
+        each = clusters.pop()
+        made.append(build(each.views, each.reasons, each.against, part.reports, rolls_up))
+    return made
 
 
 Spread = Callable[[list[Part]], Iterable[list[Incident]]]
