@@ -132,6 +132,9 @@ def theatre_coder(
         triage=triage,
     )
     gc.freeze()  # else each full collection would go through some 400,000 objects in vain: a tenth of the coder's time
+    gc.set_threshold(
+        100_000
+    )  # new objects between looks for cycles, as the command line has it: workers begin without it
     return coder
 
 

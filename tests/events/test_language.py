@@ -61,7 +61,19 @@ def test_another_pipeline_is_left_alone():
     assert nlp.pipe_names == ["sentencizer"]
 
 
-@pytest.mark.parametrize(("wide", "high"), [(288, 288), (64, 1024), (96, 50)])
+def test_words_known_one_by_one_still_make_a_longer_pattern(plain):
+    nlp = load_model()
+    texts = ["There stood three dogs.", "Three dogs are here.", "There are three dogs."]
+    for _ in range(2):
+        for text in texts:
+            assert attributes(nlp(text)) == attributes(plain(text))
+    assert nlp(texts[-1])[1].pos_ == "VERB"  # alone it would be an auxiliary
+
+
+@pytest.mark.parametrize(
+    ("wide", "high"),
+    [(288, 288), (64, 1024), (96, 50), (384, 384), (384, 192), (384, 26), (384, 1), (192, 5), (48, 100)],
+)
 def test_a_row_is_multiplied_the_same_whatever_stands_beside_it(wide, high):
     rng = np.random.default_rng(1)
     rows, weights = rng.standard_normal((150, wide), "f4"), rng.standard_normal((high, wide), "f4")

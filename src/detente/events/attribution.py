@@ -190,7 +190,8 @@ def _finish(doc: Doc, draft: Draft, quotes: list[Quote]) -> Said | None:
         source = _offsets(doc, draft.source | described)
     own = inside(quotes, cue[0]) if cue is not None else None
     line = paragraph_of(doc, min(draft.cue)) if draft.cue else range(len(doc))
-    indices = {i for i in draft.content - draft.cue - draft.source if i in line and i < own_comment(doc, draft)}
+    stop = own_comment(doc, draft)
+    indices = {i for i in draft.content - draft.cue - draft.source if i in line and i < stop}
     indices -= set_in(doc, draft) if draft.stance not in ("blames", "requests") else set()
     spans = _merge([*_spans(doc, indices, own), *draft.extra])
     if not spans:

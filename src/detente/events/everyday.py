@@ -6,6 +6,7 @@ from functools import cache
 
 from detente.events import syntax
 from detente.events.fitting import is_armed
+from detente.events.once import once
 from detente.events.private import private
 from detente.events.roles import Candidate
 from detente.events.sayings import told_of
@@ -71,9 +72,9 @@ def _at_home(scene: Scene, candidate: Candidate) -> bool:
     doers, others = candidate.actors, candidate.recipients
     if any(kin(t) for t in doers):
         return not any(is_armed(scene, t) or scene.is_a(t, "official") for t in others)
-    if any(
-        kin(t) and _strikes(t) for t in candidate.token.sent
-    ):  # 'stabbed by her lover after police did not arrest him'
+    sent = candidate.token.sent
+    if not KIN.isdisjoint(scene.lemmas[sent.start : sent.end]) and any(kin(t) and _strikes(t) for t in sent):
+        # 'stabbed by her lover after police did not arrest him'
         return not any(scene.named(t) or is_armed(scene, t) for t in others)
     private = bool(doers) and all(t.lemma_.lower() in _ANYONE and not scene.named(t) for t in doers)
     near = _NEAR if all(t.pos_ == "NOUN" for t in doers) else frozenset[str]()  # 'he' may be a king
@@ -97,6 +98,7 @@ _PLAYED = frozenset("war video board tabletop staff command computer".split())
 _COUNTED = frozenset("first second third fourth fifth last final opening closing".split())
 
 
+@once
 def _staged(token: Token) -> str:
     """The play, film or game that a sentence opens with, or an empty string."""
     for prep in token.sent[:2]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from thinc.api import NumpyOps
+
+from detente.events.product import Products
 
 Floats = NDArray[np.float32]
-_OPS = NumpyOps()  # its products keep to one thread; numpy's wait for a second core
+_OPS = Products()  # in one thread, and the same for a row whatever stands beside it
 FAR = 64  # pieces: distances beyond are one
 PARTS = 5  # outside, first and later piece of the first part (source, actor), of the second (content, recipient)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -32,6 +32,7 @@ class Paragraph:
     published: date | None = None
     coder: str = ""
     speakers: dict[tuple[int, int], Mention] = field(default_factory=dict)
+    chains: dict[tuple[int, int, Token | None, bool], tuple[Attribution, ...]] = field(default_factory=dict)
 
     # found when first asked for: most paragraphs tell no deed
     @cached_property
@@ -79,7 +80,13 @@ def chain(
     par: Paragraph, start: int, end: int, drop: Token | None = None, presupposed: bool = False
 ) -> tuple[Attribution, ...]:
     """The speakers of a stretch of text, outermost first; a cue that is the deed's own verb is left out."""
-    links = []
+    key = start, end, drop, presupposed
+    if key not in par.chains:
+        par.chains[key] = tuple(_links(par, start, end, drop, presupposed))
+    return par.chains[key]
+
+
+def _links(par: Paragraph, start: int, end: int, drop: Token | None, presupposed: bool) -> Iterator[Attribution]:
     for said in chain_at(par.said, start, end, presupposed):
         if drop is not None and said.cue and said.cue[0] <= drop.idx < said.cue[1]:
             continue
@@ -89,8 +96,7 @@ def chain(
             continue  # 'nobody has said it did it' is nobody's word
         if said.kind == "inference":
             continue  # 'seems to have …', 'is expected to …': the writer's own guess
-        links.append(_link(par, said))
-    return tuple(links)
+        yield _link(par, said)
 
 
 def _link(par: Paragraph, said: Said) -> Attribution:

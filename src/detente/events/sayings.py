@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detente.events.syntax import children
+from detente.events.once import once
+from detente.events.syntax import children, words_of
 from detente.events.tokens import Token
 
 _SAYINGS = frozenset("proverb saying adage maxim joke riddle rhyme".split())
@@ -18,6 +19,7 @@ _ALLOWING = frozenset("may must shall can".split())
 _CLOSING, _OPENING = frozenset("”\"’'»"), frozenset("“\"‘'«")
 
 
+@once
 def told_of(token: Token) -> str:
     """What kind of words a deed stands in, or an empty string where it is told as news."""
     return _saying(token) or _title(token) or _rule(token) or _shown(token)
@@ -25,7 +27,10 @@ def told_of(token: Token) -> str:
 
 def _saying(token: Token) -> str:
     """'A general without boots attacks on Sundays, goes a saying'."""
-    for word in token.sent:
+    sent = token.sent
+    if _SAYINGS.isdisjoint(words_of(token.doc)[1][sent.start : sent.end]):
+        return ""
+    for word in sent:
         if word.lemma_.lower() in _SAYINGS and word.head.lemma_ in _RUNNING and word.head.tag_ in ("VBZ", "NNS"):
             return word.lemma_.lower()
     return ""

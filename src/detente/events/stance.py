@@ -106,8 +106,8 @@ def _admitted(token: Token, draft: Draft) -> bool:
 
 
 def _root_of(doc: Doc, content: set[int]) -> Token | None:
-    roots = (doc[i] for i in sorted(content) if doc[i].head.i not in content or doc[i].head == doc[i])
-    return next((t for t in roots if t.pos_ in ("VERB", "AUX")), None)
+    words = (doc[i] for i in sorted(content))
+    return next((t for t in words if t.pos_ in ("VERB", "AUX") and (t.head.i not in content or t.head is t)), None)
 
 
 def _own_deed(doc: Doc, draft: Draft) -> bool:

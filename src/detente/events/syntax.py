@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from detente.events.once import once
 from detente.events.tokens import Doc, Span, Token
 
 SUBJECTS = {"nsubj", "csubj", "expl"}
@@ -79,6 +80,7 @@ MEANS = frozenset(
 )
 
 
+@once
 def is_passive(verb: Token) -> bool:
     """'was struck', 'struck by'; also a bare participle after a noun ('a base struck by rockets')."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
@@ -243,6 +245,7 @@ def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
         token = token.head
 
 
+@once
 def phrase(head: Token) -> tuple[int, int]:
     """Token range of the noun phrase around `head`, without its relative clauses and far modifiers."""
     skip = {"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis", "case", "preconj", "dep"}

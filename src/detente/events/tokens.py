@@ -8,7 +8,7 @@ here answers as spaCy 3.8 does, which a test compares.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
 import numpy as np
@@ -186,11 +186,10 @@ def _depth(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
-def _label(strings: StringStore, code: int) -> str:
-    found = _LABELS.get(code)
-    if found is None:
-        found = _LABELS[code] = strings[code]
-    return found
+def _labels(strings: StringStore, codes: Sequence[int]) -> list[str]:
+    for code in set(codes) - _LABELS.keys():
+        _LABELS[code] = strings[code]
+    return [_LABELS[code] for code in codes]
 
 
 class Doc:
@@ -208,12 +207,12 @@ class Doc:
     def _read(self, parse: Parse) -> list[Token]:
         codes = parse.to_array([*_CODED, *_NUMBERS, *_FLAGS])
         iob, starts, lengths, heads = codes[:, 6:10].astype(np.int64).T.tolist()
-        strings, text, label = parse.vocab.strings, self.text, _label
+        strings, text = parse.vocab.strings, self.text
         lower, lemma, *coded = codes[:, :6].T.tolist()
         words = zip(
             [text[at : at + long] for at, long in zip(starts, lengths, strict=True)],
             [strings[code] for code in lower], [strings[code] for code in lemma],
-            *([label(strings, code) for code in column] for column in coded), [_IOB[code] for code in iob],
+            *(_labels(strings, column) for column in coded), [_IOB[code] for code in iob],
             strict=True,
         )  # fmt: skip
         flags = zip(*(codes[:, 10:] == 1).T.tolist(), strict=True)

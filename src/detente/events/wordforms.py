@@ -2,7 +2,7 @@
 
 All but a few of the ruler's patterns look at one word only, and so does the lemmatizer: what they make of it depends on
 its letters, its tag and its place in the parse. A document that a longer pattern fits goes through both as ever; its
-words teach nothing.
+words teach nothing. Few words begin a longer pattern, and that is remembered too: most documents need not be searched.
 """
 
 from __future__ import annotations
@@ -39,23 +39,28 @@ class WordForms:
         self._ruler: Any
         self._lemmatizer: Any
         self._ruler, self._lemmatizer = (nlp.get_pipe(name) for name in PIPES)
-        self._longer = Matcher(nlp.vocab)
-        several = [p for rule in self._ruler.patterns for p in rule["patterns"] if len(p) > 1 or "OP" in p[0]]
+        self._longer, self._first = Matcher(nlp.vocab), Matcher(nlp.vocab)
+        several = [p for rule in self._ruler.patterns for p in rule["patterns"] if len(p) > 1]
         if several:
             self._longer.add("longer", several)
+            self._first.add("first", [[p[0]] for p in several])
         self._of: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+        self._begin: set[tuple[int, int, int]] = set()  # those that may begin a longer pattern
 
     def __call__(self, doc: Doc) -> Doc:
         """Give one document its word classes, features and base forms."""
         given = doc.to_array(GIVEN)
         words = list(map(tuple, given.tolist()))
         made = [self._of.get(word) for word in words]
-        if None not in made and made and self._plain(doc):
+        known = None not in made
+        if not known:
+            self._begin |= {words[start] for _, start, _ in self._first(doc)} if len(self._first) else set()
+        plain = not doc.to_array(MADE).any() and (self._begin.isdisjoint(words) or not self._longer(doc))
+        if known and made and plain:
             doc.from_array(MADE, np.array(made, dtype=np.uint64))  # type: ignore[arg-type]  # thinc knows Ints2d of signed numbers only
             return doc
-        plain = self._plain(doc)
         done: Doc = self._lemmatizer(self._ruler(doc))
-        if plain:
+        if plain:  # nothing was set beforehand, and no pattern of several words fits
             if len(self._of) > REMEMBERED:
                 self._of.clear()
             same = (done.to_array(GIVEN) == given).all(axis=-1).tolist()  # the ruler may change a tag
@@ -68,7 +73,3 @@ class WordForms:
         """Documents one after the other."""
         for doc in stream:
             yield self(doc)
-
-    def _plain(self, doc: Doc) -> bool:
-        """Nothing was set beforehand, and no pattern of several words fits."""
-        return not doc.to_array(MADE).any() and (len(self._longer) == 0 or not self._longer(doc))
