@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.files import KINDS, read_any, read_records, write_records
+from detente.files import KINDS, read_any, read_records, write_bundle, write_records
 from detente.records import Article, Event, FileFormatError, Gap, InputError, Page, Span
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=12)
@@ -159,3 +159,17 @@ def test_packed_records_are_read_and_a_packed_file_that_was_cut_is_named(tmp_pat
     packed.write_bytes(packed.read_bytes()[:-400])
     with pytest.raises(FileFormatError, match=r"x.jsonl.gz: damaged: Compressed file ended"):
         list(read_any(packed))
+
+
+def test_what_is_said_again_and_again_is_in_memory_once(tmp_path):
+    path = tmp_path / "two.jsonl"
+    span = Span("report-1", 0, 12, "They struck.")
+    told = [
+        Event(f"e{n}", "report-1", "ASSAULT", "ASSAULT", "happened", span, span, reported=date(2031, 3, 4), outlet="Wire 7")
+        for n in range(2)
+    ]  # fmt: skip
+    write_bundle(path, told)
+    one, other = read_any(path)
+    assert [one, other] == told
+    assert one.article is other.article is one.evidence.article
+    assert one.evidence.quote is other.trigger.quote and one.reported is other.reported and one.type is other.act

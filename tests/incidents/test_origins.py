@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import random
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
 from handmade import CAMP, TROOPS, article, event, on, rolls_up
 
 from detente.incidents import merge, origins
@@ -33,6 +38,28 @@ def test_a_named_origin_is_believed():
 
 def test_empty_and_tiny_texts_stay_apart():
     assert origins([article("a", "", None), article("b", "", None)]) == {"a": "a", "b": "b"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_copies_are_found_in_whatever_days_they_come_and_only_within_a_week(seed):
+    """Sketches of old days are dropped on the way: what is found is what a look at every pair finds."""
+    dice = random.Random(seed)
+    words = ["".join(dice.choices("aeioulnrst", k=6)) for _ in range(400)]
+    stories = [dice.sample(words, 60) for _ in range(4)]
+    reports, story = [], {}
+    for number in dice.sample(range(100, 1000), 40):
+        which = dice.randrange(len(stories))
+        text = " ".join(stories[which][: dice.choice((60, 55, 45))])
+        day = date(2031, 3, 1) + timedelta(days=dice.randrange(60)) if dice.random() < 0.95 else None
+        reports.append(article(f"a{number}", text, day and day.isoformat()))
+        story[f"a{number}"] = which
+    told = {each.id: {each.id} for each in reports}
+    for one, other in combinations(reports, 2):
+        near = not (one.published and other.published) or abs((one.published - other.published).days) <= 7
+        if near and story[one.id] == story[other.id]:
+            both = told[one.id] | told[other.id]
+            told.update(dict.fromkeys(both, both))
+    assert origins(reports) == {key: min(group) for key, group in told.items()}
 
 
 FERRY = {"place": CAMP, "date": on("2031-03-03"), "recipients": (TROOPS,)}

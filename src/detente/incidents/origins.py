@@ -37,19 +37,49 @@ def _shingles(text: str) -> set[str]:
     return {" ".join(words[at : at + _SHINGLE]) for at in range(max(0, len(words) - _SHINGLE + 1))}
 
 
+class _Alike:
+    """Reports found by a sketch of their words."""
+
+    def __init__(self) -> None:
+        self._keys: list[str] = []
+        self._index = RMinHashLSH(threshold=0.2, num_perm=_HASHES, num_bands=_BANDS)
+
+    def of(self, sketch: RMinHash) -> list[str]:
+        """Those that may share words with a report."""
+        return [self._keys[number] for number in sorted(self._index.query(sketch))]
+
+    def add(self, key: str, sketch: RMinHash) -> None:
+        """One report more."""
+        self._index.insert(len(self._keys), sketch)
+        self._keys.append(key)
+
+
+def _sketch(text: str) -> RMinHash | None:
+    """A sketch of a text's word runs, None for a text of fewer words than one run."""
+    runs = _shingles(text)
+    if not runs:
+        return None
+    made = RMinHash(num_perm=_HASHES, seed=_SEED)
+    made.update(sorted(runs))
+    return made
+
+
 def _candidates(articles: Mapping[str, Article]) -> Iterator[tuple[str, str]]:
-    """Pairs of reports that may share their words, found by MinHash in near-linear time."""
-    keys = sorted(articles)
-    index = RMinHashLSH(threshold=0.2, num_perm=_HASHES, num_bands=_BANDS)
-    for number, key in enumerate(keys):
-        runs = _shingles(articles[key].text)
-        if not runs:
+    """Pairs of reports that may share their words and one time, found by MinHash in near-linear time.
+
+    A sketch takes seven kilobytes, so those of reports that nothing later can be a copy of are dropped: only this stretch of
+    days and the one before are held, and reports of no known day, which come first.
+    """
+    timeless, before, now, stretch = _Alike(), _Alike(), _Alike(), 0
+    for key in sorted(articles, key=lambda each: (articles[each].published or date.min, each)):
+        day, sketch = articles[key].published, _sketch(articles[key].text)
+        if sketch is None:
             continue
-        sketch = RMinHash(num_perm=_HASHES, seed=_SEED)
-        sketch.update(sorted(runs))
-        for other in sorted(index.query(sketch)):
-            yield keys[other], key
-        index.insert(number, sketch)
+        if day is not None and (this := day.toordinal() // (_RESUMED + 1)) != stretch:
+            before, now, stretch = now if this == stretch + 1 else _Alike(), _Alike(), this
+        for held in (timeless, before, now):
+            yield from ((other, key) for other in held.of(sketch))
+        (timeless if day is None else now).add(key, sketch)
 
 
 def _apart(one: Article, other: Article) -> bool:
@@ -71,7 +101,7 @@ def origins(articles: Iterable[Article] | Mapping[str, Article]) -> dict[str, st
         origin = by_id[key].extra.get("origin")
         if isinstance(origin, str) and origin:
             groups.join(named.setdefault(origin, key), key)
-    runs = lru_cache(maxsize=10_000)(lambda key: _shingles(by_id[key].text))
+    runs = lru_cache(maxsize=1_000)(lambda key: _shingles(by_id[key].text))
     # rows of coded data are written to one pattern: alike words say nothing of a common origin
     for one, other in _candidates({key: each for key, each in by_id.items() if "row" not in each.extra}):
         if groups.root(one) == groups.root(other) or _apart(by_id[one], by_id[other]):

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from detente.dataset import PARTS
 from detente.whole import replacing
 
-_CHUNK = 20_000  # rows held in memory
+_CHUNK = 2_000  # rows held in memory
 _GROUP = 8_192  # rows of a row group: the least that is read
 _MEMORY = "2GB"  # what sorting takes before it goes to the disk
 
