@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc, Span
+from thinc.api import NumpyOps
 
 from detente.events.language import MODEL, keep_whole, load_model
 from detente.events.product import Products
@@ -82,6 +83,12 @@ def test_a_row_is_multiplied_the_same_whatever_stands_beside_it(wide, high):
     assert np.allclose(every, rows @ weights.T, atol=1e-3)
     for at, count in ((0, 1), (149, 1), (3, 2), (7, 5), (1, 12), (20, 17), (40, 64)):
         assert np.array_equal(ops.gemm(rows[at : at + count], weights, trans2=True), every[at : at + count])
+
+
+def test_the_greatest_of_each_few_is_thincs():
+    x = np.random.default_rng(2).standard_normal((40, 7, 3), "f4")
+    assert np.array_equal(Products().maxout(x)[0], NumpyOps().maxout(x)[0])
+    assert Products().maxout(x[:0])[0].shape == (0, 7)
 
 
 def test_no_rows_and_a_place_for_the_answer():

@@ -18,6 +18,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
+from detente.events.product import greatest
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 FEATURES = 3  # the word, the entity's first word, the word before this one where it is in the entity
@@ -107,7 +109,7 @@ class Entities:
         cached = lower.predict(tokens.predict(docs))  # (1 + words, features, hidden, pieces); row 0 stands for no word
         bias = lower.get_param("b")
         space, last = _limits(docs)
-        scores = upper.predict(((cached[1:, 0] + cached[0, 1] + cached[0, 2]) + bias).max(axis=-1))
+        scores = upper.predict(greatest((cached[1:, 0] + cached[0, 1] + cached[0, 2]) + bias))
         allowed = np.broadcast_to(self._open, scores.shape).copy()
         allowed[np.ix_(last | space, self._begin)] = False
         allowed[np.ix_(space, self._unit)] = False
@@ -117,7 +119,7 @@ class Entities:
         first = np.flatnonzero(self._begin[move])
         at = first + 1
         while len(first):
-            hidden = ((cached[at + 1, 0] + cached[first + 1, 1] + cached[at, 2]) + bias).max(axis=-1)
+            hidden = greatest((cached[at + 1, 0] + cached[first + 1, 1] + cached[at, 2]) + bias)
             scores = upper.predict(hidden)
             rows = np.arange(len(first))
             goes_on, ends = scores[rows, self._on[move[first]]], scores[rows, self._end[move[first]]]

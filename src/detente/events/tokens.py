@@ -15,8 +15,8 @@ import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc as Parse
 
-_CODED = ("LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
-_NUMBERS = ("ENT_IOB", "IDX", "LENGTH", "HEAD")
+_CODED = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+_NUMBERS = ("ENT_IOB", "IDX", "HEAD")
 _FLAGS = ("SPACY", "SENT_START", "IS_PUNCT", "IS_SPACE", "IS_ALPHA", "IS_QUOTE", "LIKE_NUM")
 _IOB = ("", "I", "O", "B")
 _LABELS: dict[int, str] = {}  # by spaCy's codes, which are hashes: the same for every pipeline
@@ -176,7 +176,7 @@ class Span:
             if token.head is token:
                 return token
         heads = [t for t in own if not self.start <= t.head.i < self.end]
-        return min(heads, key=_depth) if heads else own[0]
+        return min(heads, key=_depth) if len(heads) > 1 else heads[0] if heads else own[0]
 
 
 def _depth(token: Token) -> int:
@@ -198,20 +198,20 @@ class Doc:
     __slots__ = ("_ends", "_sentences", "parse", "text", "tokens", "user_data")
 
     def __init__(self, parse: Parse) -> None:
-        self.parse, self.text = parse, parse.text
+        self.parse = parse
         self.user_data: dict[Any, Any] = {}
         self.tokens = self._read(parse)
+        self.text = "".join([t.text + t.whitespace_ for t in self.tokens])  # parse.text makes an object a word
         self._ends = [t.idx + len(t.text) + len(t.whitespace_) for t in self.tokens]
         self._sentences: list[Span] | None = None
 
     def _read(self, parse: Parse) -> list[Token]:
         codes = parse.to_array([*_CODED, *_NUMBERS, *_FLAGS])
-        iob, starts, lengths, heads = codes[:, 6:10].astype(np.int64).T.tolist()
-        strings, text = parse.vocab.strings, self.text
-        lower, lemma, *coded = codes[:, :6].T.tolist()
+        iob, starts, heads = codes[:, 7:10].astype(np.int64).T.tolist()
+        strings = parse.vocab.strings
+        word, lower, lemma, *coded = codes[:, :7].T.tolist()
         words = zip(
-            [text[at : at + long] for at, long in zip(starts, lengths, strict=True)],
-            [strings[code] for code in lower], [strings[code] for code in lemma],
+            *([strings[code] for code in column] for column in (word, lower, lemma)),
             *(_labels(strings, column) for column in coded), [_IOB[code] for code in iob],
             strict=True,
         )  # fmt: skip
