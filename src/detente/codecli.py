@@ -117,6 +117,9 @@ def _code_archive(
             sources, folder, Recipe(load_theatre(name) if name else None, codebook, model, triage), engine,
             published=published, size=batch, through=lambda batches: progress(batches, "coding batches"),
         )  # fmt: skip
+    except KeyboardInterrupt:
+        warn(f"stopped: batches that were finished are kept in {folder}; run the command again to go on")
+        raise
     finally:
         engine.close()
     done = {what: n for what, n in made["counts"].items() if what not in ("items", "articles", "quarantined", "passed")}

@@ -294,3 +294,12 @@ def test_results_are_not_written_to_an_address(verb, reports, detente, tmp_path,
     monkeypatch.chdir(tmp_path)
     status, _, err = detente(verb, reports, "-o", "s3://bucket/coded")
     assert status == 2 and "written to this machine only" in err and not (tmp_path / "s3:").exists()
+
+
+def test_a_run_that_somebody_stops_says_that_it_can_go_on(reports, detente, tmp_path, monkeypatch):
+    def stopped(*given, **named):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("detente.bulk.code_archive", stopped)
+    status, _, err = detente("code", reports, "-o", tmp_path / "ds")
+    assert status == 130 and "run the command again to go on" in err

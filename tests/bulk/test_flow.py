@@ -58,6 +58,37 @@ def test_every_item_comes_back_once_and_only_poison_is_lost(batches, workers):
     assert all(n < 0 for n in lost) and all(n >= 0 for n in good)
 
 
+def test_workers_are_started_anew_once_for_one_that_was_killed_from_outside(caplog):
+    """Each has a model to load: with a renewal for every batch that was in the air, one kill cost a minute."""
+    engine, killed = Stub(), []
+
+    def once(batch):
+        if not killed and batch[0] == 8:
+            killed.append(batch)
+            raise RuntimeError("killed")
+        return doubled(batch)
+
+    done = [(batch, result) for batch, result in run(engine, once, [Batch([n] * 8) for n in range(20)])]
+    assert sum(len(batch) for batch, _ in done) == 160 and not any(isinstance(each, Lost) for _, each in done)
+    assert engine.renewed == 1 and "work on 8 items failed (RuntimeError: killed)" in caplog.text
+
+
+def test_an_item_is_not_blamed_for_a_worker_that_died_of_something_else():
+    """A second worker may die, killed from outside, while the batch of the first is tried again."""
+    killed = []
+
+    def dying(batch):
+        if len(batch) == 2:
+            raise RuntimeError("too much at a time")
+        if batch == [2] and not killed:
+            killed.append(batch)
+            raise RuntimeError("killed")
+        return doubled(batch)
+
+    done = [result for _, result in run(Stub(1), dying, [Batch([1, 2])])]
+    assert done == [[2], [4]] and killed
+
+
 def test_the_reason_says_what_happened():
     ((_, result),) = run(Stub(), doubled, [Batch([-1])])
     assert result == Lost("RuntimeError: dead")

@@ -1,9 +1,10 @@
 """A clock that was wrong and is set back: no feed is put off for years, no gap ends before it starts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from detente.keeping.dossier import coverage_of
 from detente.keeping.ingest import Intake
 from detente.keeping.watch import Watcher
 from detente.records import Article, Coded, Gap, Heard
@@ -99,3 +100,14 @@ def test_a_report_dated_in_the_future_or_in_no_year_of_ours_is_undated(listening
     look(2031, 1, 2)
     (article,) = ledger.read(Article, as_of=None)
     assert (article.published is not None) is believed
+
+
+def test_days_noted_by_a_clock_that_was_ahead_do_not_end_the_calendar(listening):
+    """`detente ledger coverage` ended ten years on, with all that was really heard far to the left of it."""
+    ledger, server, look = listening
+    server.body = RSS.format("g1", "Wed, 01 Jan 2031 06:00:00 GMT", TEXT).encode()
+    look(2041, 1, 1)
+    for day in range(2, 6):
+        look(2031, 1, day)
+    found = coverage_of(ledger)
+    assert found.end == date(2031, 1, 5) and found.listening(date(2031, 1, 4)) == 1

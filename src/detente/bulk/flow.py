@@ -75,13 +75,15 @@ def run(engine: Engine, work: Work, batches: Iterable[B]) -> Iterator[tuple[B, A
 
 def _landed(flying: dict[Future[Any], B], rescue: _Rescue) -> Iterator[tuple[B, Any | Lost]]:
     done, _ = wait(flying, return_when=FIRST_COMPLETED)
-    failed = [flying[each] for each in done if _error(each) is not None]
+    errors = {each: error for each in done if (error := _error(each)) is not None}
+    failed = [flying[each] for each in errors]
     for each in done:
         batch = flying.pop(each)
         if _error(each) is None:
             yield batch, each.result()
     if not failed:
         return
+    first = next(iter(errors.values()))
     # the death of one worker may take what others had in hand along: all that is in the air is waited for first
     for each, batch in list(flying.items()):
         del flying[each]
@@ -89,8 +91,13 @@ def _landed(flying: dict[Future[Any], B], rescue: _Rescue) -> Iterator[tuple[B, 
             yield batch, each.result()
         else:
             failed.append(batch)
+    rescue.fit = False
+    _log.warning(
+        "work on %d items failed (%s): each batch is tried again alone, then in halves",
+        sum(map(len, failed)),
+        "a worker was killed: out of memory?" if _killed(first) else _why(first),
+    )
     for batch in failed:
-        _log.warning("work on %d items failed: they are tried again alone, then in halves", len(batch))
         yield from rescue.of(batch)
 
 
@@ -111,12 +118,15 @@ class _Rescue:
     def __init__(self, engine: Engine, work: Work) -> None:
         self._engine, self._work = engine, work
         self._in_a_row = 0
+        self.fit = True  # whether nothing failed since the workers were started
 
     def of(self, batch: B) -> Iterator[tuple[B, Any | Lost]]:
         """The results of a batch, in as few pieces as can be worked on."""
-        self._engine.renew()
         _log.debug("%d items again, alone", len(batch))
-        tried = self._engine.submit(self._work, batch)
+        doubtful = self.fit and len(batch) == 1  # a worker may have died of something else meanwhile: asked twice
+        tried = self._tried(batch)
+        if doubtful and _error(tried) is not None:
+            tried = self._tried(batch)
         error = _error(tried)
         if error is None:
             self._in_a_row = 0
@@ -134,9 +144,20 @@ class _Rescue:
                 )
             yield batch, Lost(_why(error))
 
+    def _tried(self, batch: Any) -> Future[Any]:
+        """The batch tried by workers that are started anew only where need be: each has a model to load."""
+        if not self.fit:
+            self._engine.renew()
+        tried = self._engine.submit(self._work, batch)
+        self.fit = _error(tried) is None
+        return tried
+
 
 def _why(error: BaseException) -> str:
-    name = type(error).__name__
-    if name in ("BrokenProcessPool", "KilledWorker", "WorkerCrashedError", "OutOfMemoryError"):
+    if _killed(error):
         return "the worker was killed while working on this item alone (out of memory?)"
-    return f"{name}: {error}".splitlines()[0][:200]
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]
+
+
+def _killed(error: BaseException) -> bool:
+    return type(error).__name__ in ("BrokenProcessPool", "KilledWorker", "WorkerCrashedError", "OutOfMemoryError")

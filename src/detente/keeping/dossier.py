@@ -37,7 +37,8 @@ def coverage_of(ledger: Ledger, *, as_of: date | None = None, days: int = 56) ->
     heard = list(ledger.read(Heard, as_of=as_of))
     lost = list(ledger.read(Gap, as_of=as_of))
     articles = [each for each in ledger.read(Article, as_of=as_of) if each.published is not None]
+    today = ledger.now().date()  # days after it were noted by a clock that was wrong
     last = [*(each.published for each in articles if each.published), *(one.day for one in heard)]
-    until = as_of or max(last, default=ledger.now().date())
+    until = as_of or max((day for day in last if day <= today), default=today)
     whole = calendar(articles, heard, [*lost, *gaps(articles, until=until)], until=until)
     return Calendar(max(whole.start, until - timedelta(days=days - 1)), until, whole.rows)
