@@ -24,11 +24,34 @@ def rss(title=WORDS, day="Wed, 01 Jan 2031 06:00:00 GMT", encoding="utf-8"):
         ("utf-8", "utf-8", None), ("windows-1251", "windows-1251", None), ("koi8-r", "koi8-r", None),
         ("utf-16", "utf-16", None), ("utf-8", "utf-8-sig", None), ("utf-8", "windows-1251", "application/xml; charset=windows-1251"),
         ("iso-8859-1", "utf-8", "application/xml; charset=utf-8"), ("no-such-charset", "utf-8", None),
+        ("utf-8", "utf-16", None), ("iso-8859-1", "utf-16-le", "text/xml"), ("utf-8", "utf-32", "text/xml; charset=utf-8"),
+        ("windows-1251", "utf-8-sig", None), ("iso-8859-5", "iso-8859-5", "text/xml; charset=iso-8859-5"), ("koi8-r", "koi8-r", "text/xml; charset=ISO-8859-1"),
     ],
 )  # fmt: skip
 def test_the_words_come_out_whatever_is_stated(stated, real, header):
     feed = read_feed(rss(encoding=stated).encode(real), URL, {"content-type": header} if header else None)
     assert [item.title for item in feed.items] == [WORDS] and len(feed.items[0].text) == len(WORDS)
+
+
+@pytest.mark.parametrize(
+    "header", [None, "text/xml", "text/xml; charset=iso-8859-1", "application/rss+xml; charset=utf-8"]
+)
+def test_arabic_in_an_old_encoding_whatever_the_server_says(header):
+    words = "تواصل القصف قرب النهر"
+    feed = read_feed(
+        rss(words, encoding="windows-1256").encode("windows-1256"), URL, {"content-type": header} if header else None
+    )
+    assert [item.title for item in feed.items] == [words]
+
+
+def test_a_json_feed_with_a_mark_or_two_bytes_a_letter():
+    import json
+
+    body = json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": WORDS}]}, ensure_ascii=False
+    )
+    for encoding in ("utf-8-sig", "utf-16", "utf-32"):
+        assert [item.title for item in read_feed(body.encode(encoding), URL).items] == [WORDS]
 
 
 @pytest.mark.parametrize("body", [

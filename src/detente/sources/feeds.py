@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
+import re
 from calendar import timegm
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,17 +48,52 @@ def read_feed(body: bytes, url: str, headers: Mapping[str, str] | None = None) -
 
 
 def _read(body: bytes, url: str, headers: Mapping[str, str] | None) -> Feed:
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    body, given = _plainly_encoded(body, headers or {})
+    if body.lstrip(b" \t\r\n").startswith(b"{"):
         return _json_feed(body, url)
     import feedparser
 
-    given = {**(headers or {}), "content-location": url}
+    given["content-location"] = url
     found = feedparser.parse(io.BytesIO(body), response_headers=given)
     problem = str(found.get("bozo_exception")) if found.bozo and _broken(found) else None
     items = tuple(_item(entry, url) for entry in found.entries)
     if not found.get("version") and not items:
         return Feed(problem=problem or "this is not a feed")
     return Feed(str(found.feed.get("title") or ""), items, problem)
+
+
+_STARTS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
+)  # fmt: skip
+_DECLARED = re.compile(r"""^(\s*<\?xml[^>]{0,100}?)\s+encoding\s*=\s*["']([\w.:-]{2,40})["']""")
+_NOBODYS = re.compile(r";\s*charset\s*=\s*[\"']?(?:iso-8859-1|latin-?1|us-ascii)(?![\w-])[\"']?", re.IGNORECASE)
+
+
+def _plainly_encoded(body: bytes, headers: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
+    """Bytes and headers that agree on the encoding, where it is beyond doubt.
+
+    First bytes that only one encoding has outrank whatever is stated. The feed's own declaration outranks a server's
+    Latin-1: a default that nobody chose for this feed.
+    """
+    given = {name.lower(): value for name, value in headers.items()}
+    real = next((encoding for start, encoding in _STARTS if body.startswith(start)), None)
+    if real is not None:
+        text = _DECLARED.sub(r"\1", body.decode(real, "replace"), count=1)
+        return text.encode(), {**given, "content-type": "application/xml; charset=utf-8"}
+    own = _DECLARED.match(body[:200].decode("latin-1"))
+    if own is not None and "content-type" in given and _known(own[2]):
+        given["content-type"] = _NOBODYS.sub(f"; charset={own[2]}", given["content-type"])
+    return body, given
+
+
+def _known(charset: str) -> bool:
+    try:
+        codecs.lookup(charset)
+    except LookupError:
+        return False
+    return True
 
 
 def _broken(found: Any) -> bool:
