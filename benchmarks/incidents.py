@@ -26,7 +26,7 @@ from detente.files import read_any
 from detente.incidents import merge, origins
 from detente.pipeline import roll_up
 from detente.records import Article, Event, Incident
-from detente.reference.theatre import load_theatre
+from detente.reference.theatrefile import load_theatre
 
 ROOT = Path(__file__).parent.parent / "theatres" / "iraq-2020"
 _COMMON = {"base", "air", "camp", "near", "and", "western", "eastern", "international", "province", "iraq", "the"}

@@ -80,7 +80,7 @@ def test_every_key_of_a_theatre_file_is_documented():
 
 
 def theatre_source() -> str:
-    return (ROOT / "src/detente/reference/theatre.py").read_text("utf-8")
+    return (ROOT / "src/detente/reference/theatrefile.py").read_text("utf-8")
 
 
 # ---------------------------------------------------------------------------------------------- links
@@ -190,7 +190,7 @@ def test_the_tutorial_runs_as_written(tmp_path, monkeypatch, detente):
 
 
 def test_the_theatre_shown_can_be_read(tmp_path):
-    from detente.reference.theatre import load_theatre
+    from detente.reference.theatrefile import load_theatre
 
     blocks = [body for language, _, body in FENCE.findall(page("how-to/write-a-theatre.md")) if language == "toml"]
     (tmp_path / "theatre.toml").write_text("\n".join(blocks), encoding="utf-8")

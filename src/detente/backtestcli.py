@@ -85,8 +85,9 @@ def _streams(sources: list[str], theatre: str | None, own: Any) -> list[tuple[An
 
 def _own_records(dossier: Any, theatre: str | None) -> Any:
     """Own records as a stream that reaches to the last day covered, not to the last event."""
+    from detente.assessing import heard_days, roll_up
     from detente.outlook.incident_stream import stream_of_incidents
-    from detente.pipeline import heard_days, incidents_of, load_theatre, roll_up
+    from detente.pipeline import incidents_of, load_theatre
 
     place = load_theatre(theatre) if theatre else None
     dossier.tell(place)

@@ -28,8 +28,9 @@ def track(
     Takes what 'code' or 'merge' wrote, or a ledger; of a merged dataset only what matters to the dyad is read.
     Example: detente track coded.jsonl --theatre iraq-2020 --as-of 2020-04-21
     """
+    from detente.assessing import listened
     from detente.pictures import PICTURES, write_picture
-    from detente.pipeline import assess, listened, watched
+    from detente.pipeline import assess, watched
     from detente.screen import show_track
     from detente.tracking import tracked
 
@@ -63,7 +64,8 @@ def brief(
     Examples: detente brief article.html --published 2020-04-21 -o brief.html
               detente brief --theatre iraq-2020 --as-of 2020-04-21 -o brief.md
     """
-    from detente.pipeline import assess, is_pair, listened, theatre_reports, watched, write_brief
+    from detente.assessing import listened
+    from detente.pipeline import assess, is_pair, theatre_reports, watched, write_brief
 
     if theatre is None and ledger:
         raise InputError("a ledger holds many articles: name the --theatre to brief")
@@ -112,8 +114,9 @@ def _count(found: Any) -> None:
 
 
 def _assessment(place: Any, sources: list[str], dyad: str | None, as_of: date | None) -> Any:
+    from detente.assessing import listened
     from detente.dossier import Dossier
-    from detente.pipeline import assess, code_all, gather, listened, theatre_coder
+    from detente.pipeline import assess, code_all, gather, theatre_coder
     from detente.sources import Tally
 
     tally, dossier = Tally(), Dossier()

@@ -149,9 +149,10 @@ def merge(
     run that was stopped goes on. Examples: detente merge coded.jsonl -o incidents.jsonl and
     detente merge coded/ -o merged/ --theatre iraq-2020 --every 30 --jobs 4
     """
+    from detente.assessing import roll_up
     from detente.bulk.merging import merged_on
     from detente.files import read_records
-    from detente.pipeline import incidents_of, load_theatre, roll_up
+    from detente.pipeline import incidents_of, load_theatre
 
     place = load_theatre(theatre) if theatre else None
     folder = Path(output) if _is_folder(output) else None

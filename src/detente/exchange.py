@@ -141,8 +141,9 @@ def _material(sources: list[str], theatre: str | None) -> Any:
     from hashlib import sha256
 
     from detente import __version__
+    from detente.assessing import roll_up
     from detente.export import Input, material
-    from detente.pipeline import incidents_of, load_theatre, roll_up
+    from detente.pipeline import incidents_of, load_theatre
     from detente.reference.actors import load
 
     place = load_theatre(theatre) if theatre else None

@@ -84,8 +84,9 @@ def erase(
 
     Example: detente ledger erase a-1f00 --who 'Ada Ro' --why 'court order 17' --ledger news.sqlite
     """
+    from detente.assessing import roll_up
     from detente.keeping import erase_article
-    from detente.pipeline import load_theatre, roll_up
+    from detente.pipeline import load_theatre
 
     with _open(ledger) as book:
         made = erase_article(

@@ -46,8 +46,9 @@ def add(
     Repeat it as you like: what is held is not coded or stored again, and a run that was killed goes on where it was.
     Example: detente add news/ --ledger news.sqlite --theatre iraq-2020
     """
+    from detente.assessing import roll_up
     from detente.keeping import ingest
-    from detente.pipeline import load_theatre, roll_up, theatre_coder
+    from detente.pipeline import load_theatre, theatre_coder
     from detente.store import open_ledger
 
     place = load_theatre(theatre) if theatre else None
@@ -90,10 +91,11 @@ def watch(
 
     Example: detente watch feeds.opml --ledger news.sqlite --theatre iraq-2020 --once
     """
+    from detente.assessing import roll_up
     from detente.keeping.ingest import Intake
     from detente.keeping.measures import Measures
     from detente.keeping.watch import Watcher
-    from detente.pipeline import load_theatre, roll_up, theatre_coder
+    from detente.pipeline import load_theatre, theatre_coder
     from detente.sources.feeds import feed_addresses
     from detente.sources.fetch import Fetcher
     from detente.store import open_ledger
@@ -163,8 +165,9 @@ def archive(
     A page is known from the moment it was archived. Examples: detente archive crawl.warc.gz --ledger news.sqlite
     and detente archive -o pages.warc.gz --ledger news.sqlite
     """
+    from detente.assessing import roll_up
     from detente.keeping.ingest import Intake
-    from detente.pipeline import load_theatre, roll_up, theatre_coder
+    from detente.pipeline import load_theatre, theatre_coder
     from detente.sources.warc import read_warc, write_warc
     from detente.store import open_ledger
 

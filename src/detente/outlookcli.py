@@ -125,10 +125,10 @@ def _made(
     place: Any, every: Iterable[Any], frozen: tuple[Forecast, ...], yardstick: str, output: str | None
 ) -> list[Forecast]:
     """Forecasts of what was assessed, shown; the first is drawn."""
+    from detente.assessing import outlook_of
     from detente.brief.tracktext import resolves_words
     from detente.outlook import HORIZONS
     from detente.pictures import write_picture
-    from detente.pipeline import outlook_of
     from detente.screen import show_forecasts
     from detente.tracking import tracked
 

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from detente.assessing import Assessment, outlook_of
 from detente.brief.tracktext import (
     TURNS,
     base_words,
@@ -23,7 +24,6 @@ from detente.brief.tracktext import (
 )
 from detente.incidents.noted import REVIEWED
 from detente.outlook import HORIZONS
-from detente.pipeline import Assessment, outlook_of
 from detente.records import Brief, Day, Forecast, Mention
 from detente.reference.actors import ActorIndex
 from detente.reference.actors import load as load_actors

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from detente.assessing import Assessment, outlook_of
 from detente.brief.tracktext import FARES, near_words, record_words
 from detente.outlook import HORIZONS
-from detente.pipeline import Assessment, outlook_of
 from detente.records import Forecast
 from detente.reference.actors import load as load_actors
 from detente.tension.overtaken import hangs_on_somebody

@@ -24,7 +24,7 @@ from handmade import (
 from detente.brief import compose
 from detente.incidents import merge
 from detente.records import Article, Event, Link, Mention, Tripwire
-from detente.reference.theatre import load_theatre
+from detente.reference.theatrefile import load_theatre
 from detente.tension import find_lull, gaps, series, tripwire_states
 
 OWLS = Mention("the Night Owls", actor="valley.night-owls")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.records import ConfigError, InputError
-from detente.reference.theatre import Coverage, LullDefinition, load_theatre
+from detente.reference.theatre import Coverage, LullDefinition
+from detente.reference.theatrefile import load_theatre
 
 SMALL = """
 id = "north"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from detente.assessing import roll_up
 from detente.bulk.engines import Engine, open_engine
 from detente.bulk.flow import Lost, run
 from detente.incidents.merge import Part, Spread, merge_part
-from detente.pipeline import roll_up
 from detente.records import DetenteError, Incident
 from detente.reference.theatre import Theatre
 

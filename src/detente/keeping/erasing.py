@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.assessing import RollsUp
 from detente.keeping.merging import merge_again
-from detente.pipeline import RollsUp
 from detente.records import Article, Decision
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
+from detente.assessing import RollsUp
 from detente.dataset import is_dataset, read_dataset
 from detente.files import STDIO, kind_of, read_any
 from detente.keeping.merging import merge_again
 from detente.logs import timed
-from detente.pipeline import RollsUp, code_all
+from detente.pipeline import code_all
 from detente.reading import read_page
 from detente.records import Article, Coded, Event, Gap, Incident, Link, Page, Quarantined, Tripwire
 from detente.sources import impossible_day, name_of, open_sources

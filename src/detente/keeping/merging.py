@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from detente.assessing import RollsUp
 from detente.incidents import apply_decisions, merge
 from detente.incidents.review import is_grouping, reviewed
 from detente.keeping.deciding import in_force, reach
-from detente.pipeline import RollsUp
 from detente.records import Article, Decision, Event, Incident
 
 if TYPE_CHECKING:

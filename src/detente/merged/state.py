@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from detente.assessing import Assessment, RollsUp, assessed, dyad_of, roll_up
 from detente.dossier import Dossier
 from detente.incidents.merge import in_order
 from detente.merged.counts import counted
 from detente.merged.layout import ABSENCE, IN, PLANNED, SITE, WORDS
 from detente.merged.read import Archive
-from detente.pipeline import Assessment, RollsUp, assessed, dyad_of, roll_up
 from detente.records import Incident, Tripwire
 from detente.reference.theatre import LullDefinition, Theatre
 from detente.tension.lines import may_mark

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.arrow import arrow_row
+from detente.assessing import RollsUp, listened, roll_up
 from detente.bulk.parts import alone, clear_parts, write_manifest
 from detente.dataset import MANIFEST, PARTS
 from detente.dossier import Dossier
@@ -35,7 +36,7 @@ from detente.merged.layout import (
     record_row,
     world_of,
 )
-from detente.pipeline import RollsUp, incidents_of, listened, roll_up
+from detente.pipeline import incidents_of
 from detente.records import SCHEMA_VERSION, Incident, InputError, Tripwire
 from detente.reference.theatre import Theatre
 from detente.tension.listening import last_row

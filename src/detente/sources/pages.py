@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from detente.records import Page, Quarantined
 
@@ -52,7 +52,7 @@ def from_bytes(body: bytes, kind: str, origin: str, published: date | None) -> I
         yield make_page(body, "text/html" if kind == "html" else "text/plain", origin, hints)
 
 
-def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+def lines_of(stream: IO[bytes]) -> Iterator[bytes]:
     """Yield the lines of a stream; of an overlong one only the first part, so that memory stays flat."""
     while line := stream.readline(LARGEST + 1):
         yield line

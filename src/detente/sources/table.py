@@ -26,8 +26,8 @@ def read_table(file: Path, published: date | None) -> Iterator[Page | Quarantine
         table = pq.ParquetFile(file)
         names = table.schema_arrow.names
         if not {"text", "body"} & set(names):
-            reason = f"no column 'text' or 'body' in this table: name the one that holds the report so (it has {', '.join(names)})"
-            yield refuse(str(file), in_a_line(reason, 300))
+            reason = f"no column 'text' or 'body' in this table: name the one that holds the report so (it has {', '.join(names)[:200]})"
+            yield refuse(str(file), reason)
             return
         for batch in table.iter_batches(batch_size=_ROWS):
             for row in batch.to_pylist():

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from detente.assessing import Assessment, roll_up
 from detente.brief import Tracked, paper_png
 from detente.brief.figure import figure
 from detente.desk.book import ledger, theatres
@@ -16,7 +17,7 @@ from detente.desk.publishing.models import Exhibit, Story
 from detente.desk.publishing.models.revision import erasures
 from detente.desk.theatres.reading import is_small, known
 from detente.files import to_plain
-from detente.pipeline import Assessment, assess, roll_up, write_brief
+from detente.pipeline import assess, write_brief
 from detente.records import ConfigError, InputError
 from detente.tracking import tracked
 

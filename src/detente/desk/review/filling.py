@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from detente.assessing import roll_up
 from detente.desk.book import ledger, theatres
 from detente.desk.review.models import Task
 from detente.desk.review.ordering import Sight, weigh
@@ -15,7 +16,6 @@ from detente.events.rows import is_row
 from detente.incidents.review import anchor, is_review, target_of
 from detente.keeping.deciding import in_force
 from detente.keeping.merging import merge_again
-from detente.pipeline import roll_up
 from detente.records import Event, Link, Tripwire
 from detente.reference.theatre import LullDefinition
 from detente.tension.sides import Watch

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from detente.assessing import roll_up
 from detente.desk.accounts.models import User
 from detente.desk.book import ledger, theatres
 from detente.desk.review.models import ReaderReport, Task
@@ -33,7 +34,6 @@ from detente.incidents.review import (
 )
 from detente.keeping.deciding import articles_of, things_of
 from detente.keeping.merging import merge_again
-from detente.pipeline import roll_up
 from detente.records import Decision, Event, Incident, InputError, Link, Tripwire
 from detente.store.codec import topic
 

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
+from detente.assessing import RollsUp, listened
 from detente.desk.book import ledger
 from detente.dossier import Dossier
 from detente.keeping import dossier_of
 from detente.keeping.deciding import in_force
-from detente.pipeline import RollsUp, listened
 from detente.records import Article, Event, Gap, Heard, Incident, Link, Tripwire
 from detente.reference.theatre import Theatre
 from detente.store.codec import moment, pair, topic, unpack

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 from django.db.models import Min
 
+from detente.assessing import heard_days, target_days
 from detente.desk.theatres.state import State
 from detente.outlook.forecasts import resolve
 from detente.outlook.record import Tally, hit, public_record
 from detente.outlook.rules import read_rule
-from detente.pipeline import heard_days, target_days
 from detente.records import Forecast, InputError
 from detente.store.codec import topic, unpack
 from detente.store.models import Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from detente.pipeline import Assessment
+from detente.assessing import Assessment
 
 WEEKS, WIDTH, HEIGHT = 26, 208, 44
 

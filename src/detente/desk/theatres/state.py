@@ -12,6 +12,7 @@ from time import monotonic
 
 from django.db import DatabaseError, connections
 
+from detente.assessing import Assessment, RollsUp, outlook_of, roll_up
 from detente.brief.case import Case
 from detente.brief.compose import case_of
 from detente.brief.top import headline
@@ -21,7 +22,7 @@ from detente.desk.theatres.reading import Known, known
 from detente.dossier import Dossier
 from detente.incidents.origins import origins
 from detente.outlook import HORIZONS
-from detente.pipeline import Assessment, RollsUp, assess, outlook_of, roll_up
+from detente.pipeline import assess
 from detente.records import Dyad, Forecast, Incident, InputError, Tripwire
 from detente.reference.actors import ActorIndex, load
 from detente.reference.theatre import Theatre
