@@ -26,3 +26,18 @@ def test_records(code, text, expected):
 def test_the_folded_noun_lends_its_parties_and_is_none_itself(deed, parties):
     assert parties(deed("US strikes on Houthi targets killed five fighters.", "killed")) == (["US"], ["five fighters"])
     assert parties(deed("Azerbaijan's shelling of Martuni wounded four villagers.", "wounded"))[0] == ["Azerbaijan"]
+
+
+def test_what_was_hit_and_whom_it_cost_are_both_recipients(deed, parties):
+    text = "Ethiopian jets bombed a bus station in Mekelle, killing nine passengers."
+    assert parties(deed(text, "bombed"))[1] == ["a bus station", "nine passengers"]
+
+
+def test_where_somebody_was_wounded_is_no_recipient(deed, parties):
+    text = "Thai shells killed two Cambodian soldiers and wounded three in the Samraong district."
+    assert parties(deed(text, "killed"))[1] == ["two Cambodian soldiers"]
+
+
+def test_whose_death_is_a_condition_is_not_whom_the_answer_hits(deed, parties):
+    text = "If any more Danes are killed, forty depots across Mali will be bombed, an envoy warned."
+    assert "any more Danes" not in parties(deed(text, "bombed"))[1]

@@ -17,6 +17,8 @@ SWALLOWS = {("REJECT", "CONSULT"), ("REJECT", "COOPERATE"), ("REJECT", "AGREE"),
             ("SANCTION", "COOPERATE"), ("SUPPORT", "RETREAT"), ("RETREAT", "MOBILIZE"), ("CONSULT", "AGREE"),
             ("REQUEST", "CONSULT"), ("MOBILIZE", "COOPERATE"), ("COOPERATE", "MOBILIZE")}  # fmt: skip
 
+MAIMING = frozenset("kill wound injure hurt maim".split())  # verbs whose objects are an attack's victims
+
 
 def fold(found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with repeats folded in, in text order."""
@@ -125,7 +127,11 @@ def _absorb(keep: Candidate, other: Candidate) -> None:
     keep.also += [other.token, *other.also]
     keep.actors = [t for t in keep.actors if t != other.token]  # 'US strikes killed five': the strikes are the deed
     keep.actors = keep.actors or [t for t in other.actors if t not in keep.recipients]
-    # what an attack killed says more of whom it was done to than the attack's own 'on' only where none is named
-    keep.recipients = keep.recipients or [t for t in other.recipients if t not in keep.actors]
+    taken = {*keep.actors, *keep.recipients}
+    if not keep.recipients:
+        keep.recipients = [t for t in other.recipients if t not in taken]
+    elif keep.frame.type == "ASSAULT" and other.token.lemma_ in MAIMING and not _own_subject(other.token):
+        # 'struck a depot, killing five': what was hit and those whom it cost
+        keep.recipients = keep.recipients + [t for t in other.recipients if t not in taken and t.dep_ != "pobj"]
     if not keep.frame.modes and other.frame.modes and other.frame.type == keep.frame.type:
         keep.notes.append("modes=" + ",".join(other.frame.modes))
