@@ -298,3 +298,8 @@ def test_the_writers_own_guess_is_nobodys_word(nlp):
     """'seems to have', 'is expected to': a hedge, but no speaker."""
     for text in ("Fiji seems to have recalled its envoy.", "Fiji is expected to recall its envoy."):
         assert [s.kind for s in attributions(nlp(text))] == ["inference"]
+
+
+def test_not_just_said_is_still_said(nlp):
+    text = "The ministry did not just say that rebels had burned the barns."
+    assert chain(nlp, text, "burned") == [("The ministry", "asserts")]

@@ -63,6 +63,9 @@ def test_what_nobody_named_says(nlp, text, word):
         ("The general would not say who shelled the school.", "shelled"),
         ("Accra said it would reopen the border, which Lomé shut in May.", "shut"),
         ("Readers will recall that the growers were expelled in March.", "expelled"),
+        ("Contrary to early reports, nobody was shot at the port.", "shot"),
+        ("Lima expels two envoys, cites safety", "expels"),
+        ("Sydney: students occupy a library over fees", "occupy"),
         ("Marines boarded a tug, found nothing and apologised.", "boarded"),
         ("Drones hit the depot, the mayor said, a claim the army rejected.", "rejected"),
         ("Lima backed the truce in a rare message read out at noon.", "backed"),
@@ -90,6 +93,18 @@ def test_the_reporters_own_word(nlp, text, word):
         ("The crates are thought by one of the dockers to have held rifles.", "held", "one of the dockers"),
         ("Tehran puts the number of guards killed at Taybad at one.", "killed", "Tehran"),
         ("The ombudsman recorded nine evictions by the army in May.", "evictions", "The ombudsman"),
+        ("The looting of the mill was reported on Friday by a Ghanaian weekly.", "looting", "a Ghanaian weekly"),
+        (
+            "If Oslo taxes cod, the Danish envoy said, Iceland will answer with a levy on salmon.",
+            "answer",
+            "the Danish envoy",
+        ),
+        ("Doctors let into the camp? Not yet, says Asmara", "let", "Asmara"),
+        (
+            "The ferry was rammed by a tug, its captain said; the navy said it was looking into it.",
+            "rammed",
+            "its captain",
+        ),
         ("The courier told police he was woken by a guard, who beat him with a pipe.", "beat", "The courier"),
     ],
 )

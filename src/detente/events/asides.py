@@ -218,8 +218,8 @@ def after_verb(token: Token, sentence: range) -> set[int]:
     )
     if noun is None or noun.pos_ not in ("NOUN", "PROPN", "PRON") or min(noun_phrase(noun)) > token.i + 2:
         return set()
-    if noun.dep_ == "dobj" and (plain_order(token) or noun.lower_ == "nothing"):
-        return set()
+    if noun.dep_ == "dobj" and (plain_order(token) or noun.lower_ == "nothing" or token.lemma_ in ("cite", "quote")):
+        return set()  # 'Lima recalls envoy, cites safety'
     return noun_phrase(noun)
 
 
@@ -237,6 +237,8 @@ def has_object(token: Token) -> bool:
     asked = lemma in ("ask", "appeal", "call", "vote") and any(
         c.dep_ == "prep" and c.lower_ == "for" for c in token.rights
     )
+    if lemma == "rejoin" and thing is not None:
+        return True  # 'rejoined them on Monday'
     if lemma in ("answer", "respond", "reply") and any(c.lower_ in ("with", "by") for c in token.rights):
         return True  # 'the allies answered with an airlift'
     if thing is not None and thing.lower_ in ("nothing", "something", "anything", "this", "that"):

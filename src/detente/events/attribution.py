@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
+from detente.events.asked import asked
 from detente.events.cuewords import CUES
 from detente.events.hearsay import according, accounts, headlines, hearsay, nouns, quoting
 from detente.events.idioms import hearers, idioms
@@ -72,7 +73,9 @@ def _drafts(doc: Doc) -> list[Draft]:
     taken = {i for p in phrases if p.stance in ("denies", "claims") for i in p.cue}  # 'scoffed at the charge that …'
     drafts = [d for d in drafts if not d.cue & taken and (d.kind != "noun" or d.source or not d.cue & claimed)]
     cues = {i for d in drafts for i in d.cue if d.source and d.content}
-    drafts += [d for d in (*idioms(doc), *accounts(doc), *phrases, *nobody(doc), *texts(doc)) if not d.cue & cues]
+    drafts += [
+        d for d in (*idioms(doc), *accounts(doc), *phrases, *nobody(doc), *texts(doc), *asked(doc)) if not d.cue & cues
+    ]
     ending = [*as_saying(doc)]
     ended = {i for d in ending for i in d.cue}
     drafts = [*(d for d in drafts if not d.cue & ended), *ending]

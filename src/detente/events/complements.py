@@ -26,7 +26,11 @@ def clause_of(token: Token) -> set[int]:
         marked = any(c.dep_ == "mark" and c.lower_ not in _THAT for c in part.children)
         if part.dep_ == "advcl" and (marked or part.left_edge.lower_ in _WHEN):
             continue  # 'held it until troops stormed the walls'
-        if part.dep_ == "ccomp" and part.i < token.i and (_closed_off(part, token) or _has_its_own(token)):
+        if (
+            part.dep_ in ("ccomp", "parataxis")
+            and part.i < token.i
+            and (_closed_off(part, token) or _has_its_own(token))
+        ):
             continue
         if (
             part.dep_ == "ccomp"
@@ -114,7 +118,7 @@ def _has_its_own(token: Token) -> bool:
 def _closed_off(part: Token, token: Token) -> bool:
     """'The army says nine died; the militants say …': a whole sentence before a semicolon is not theirs."""
     mark = next((t for t in token.doc[part.i : token.i] if t.text == ";"), None)
-    return mark is not None and mark.i > part.right_edge.i
+    return mark is not None and mark.i >= part.right_edge.i
 
 
 _TELLING = ("of", "for", "on", "as", "about", "at")

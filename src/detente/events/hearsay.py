@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detente.events.cuewords import CUES
+from detente.events.datelines import is_dateline
 from detente.events.phrasal import open_reports
 from detente.events.phrases import FINITE, Draft, Offsets, below, child, noun_phrase, sentence_of, subtree, verb_above
 from detente.events.speaker import speaker
@@ -245,7 +246,7 @@ def _passed_on(token: Token, thing: Token, head: Draft, outer: Draft | None) -> 
 
 _OFFICES = frozenset(
     "ombudsman mayor governor police army ministry minister president premier watchdog envoy general admiral bishop rebel "
-    "government navy union agency charity court medic rescuer monitor coastguard spokesman spokeswoman report un hospital defence".split()
+    "government navy union agency charity court medic rescuer monitor group ngo coastguard spokesman spokeswoman report un hospital defence".split()
 )
 
 
@@ -282,6 +283,8 @@ def _headline(doc: Doc, source: Offsets, content: Offsets, colon: int, label: bo
     named = named or (len(span) == 2 and all(t.text.istitle() for t in span) and span.root.lower_ not in _TOPICS)
     person = named or span.root.lemma_.lower() in CUES.anonymous_heads | _OFFICES
     if not label and (not person or any(t.pos_ in ("VERB", "AUX", "NUM") for t in span)):
+        return None
+    if source < content and is_dateline(span, said):
         return None
     mark = {t.i for t in (*span, *said, doc[max(span.start - 1, 0)], doc[max(said.start - 1, 0)]) if t.idx == colon}
     return Draft(mark, {t.i for t in span} - mark, {t.i for t in said} - mark, kind="headline", takes_quote=False)

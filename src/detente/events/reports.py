@@ -32,6 +32,8 @@ def reports(doc: Doc, known: Collection[int], told: Collection[int]) -> Iterator
                 continue
             if report[at].i in known and not any(t.lower_ == "who" for t in report[:at]):
                 continue
+            if report[at].tag_ == "NNS" and report[at].dep_ == "pobj" and report[0].dep_ == "advmod":
+                continue  # 'Contrary to early reports, …'
             if _undergone(report, at) or (_own_object(report[at]) if at else plain_order(report[0])):
                 continue
             source = _source(report, at)

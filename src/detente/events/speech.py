@@ -67,6 +67,8 @@ def _verb(token: Token, cue: Cue) -> Draft | None:
         draft.content, draft.stance = claimed_thing(token), "claims"
     elif by is not None and cue.get("o") == "denies" and (tale := _tale_denied(token)):
         draft.content, draft.stance = tale, "denies"
+    elif by is not None and source and token.lemma_ in _OF_DEEDS and (deed := _deed_told(token)):
+        draft.content, draft.stance = deed, "denies" if token.lemma_ == "deny" else "asserts"
     elif by is not None and token.lemma_.lower() in CUES.passive and (tale := below(token, ("xcomp",))):
         draft.content, draft.stance = tale | _plain_subject(token), cue.get("c", "asserts")
     elif not _complement(token, cue, draft):
@@ -118,6 +120,18 @@ def _tale_denied(token: Token) -> set[int]:
     return subtree(subject) if told and subject is not None else set()
 
 
+_OF_DEEDS = ("report", "deny")
+
+
+def _deed_told(token: Token) -> set[int]:
+    """'The raid was reported by a Tunisian daily', 'their retreat was denied by a man …': the subject, unless it is asked for or said."""
+    thing = child(token, "nsubjpass")
+    if thing is None or thing.pos_ != "NOUN" or thing.lemma_.lower() in _SPEECH | _GRANTED or child(token, "neg"):
+        return set()
+    return _plain_subject(token)
+
+
+_GRANTED = frozenset("access entry visa bail permission passage permit right service aid parole leave passport".split())
 _GATHERED = ("understand", "learn", "hear")  # '…, the Herald understands'
 _SUPPOSING = frozenset(["suppose", "guess", "presume", "say"])  # as orders: 'Suppose the court rules against him'
 

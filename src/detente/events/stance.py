@@ -41,14 +41,12 @@ def refine(token: Token, cue: Cue, draft: Draft) -> None:
         and _CLAIMED.search(" ".join(t.text for t in thing.subtree))
     ):
         draft.stance = "claims"
-    elif (
-        draft.stance == "denies" and draft.content and (no := child(token, "neg")) is not None and token.dep_ != "xcomp"
-    ):
+    elif draft.stance == "denies" and draft.content and (no := _negation(token)) is not None and token.dep_ != "xcomp":
         draft.stance, draft.hedge = "doubts", f"{no.lower_} {token.lower_}"  # 'did not exclude that …', 'did not deny'
     elif (
         draft.stance == "asserts"
         and lemma in _SAYING
-        and (no := child(token, "neg") or next((c for c in token.children if c.lower_ == "neither"), None)) is not None
+        and (no := _negation(token) or next((c for c in token.children if c.lower_ == "neither"), None)) is not None
     ):
         draft.stance, draft.hedge = "doubts", f"{no.lower_} {token.lower_}"  # 'would not say whether …'
         if draft.content and doc[min(draft.content)].lower_ in ("who", "which", "what", "when", "where"):
@@ -63,6 +61,13 @@ def refine(token: Token, cue: Cue, draft: Draft) -> None:
     hedge = _hedge(doc, draft.content)
     if hedge and draft.stance in ("asserts", "claims"):
         draft.stance, draft.hedge = "doubts", hedge
+
+
+def _negation(token: Token) -> Token | None:
+    """The 'not' of a verb; 'did not just deny it' is no negation."""
+    no = child(token, "neg")
+    bound = any(c.tag_ == "MD" for c in token.children)  # 'can't just wave it away'
+    return no if no is None or bound or no.nbor().lower_ not in ("just", "only", "merely", "simply") else None
 
 
 _SAYING = frozenset("say disclose reveal specify clarify announce".split())

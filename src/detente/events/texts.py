@@ -56,12 +56,16 @@ def _closing(token: Token) -> Iterator[Draft]:
     before = doc[comma + 1 : token.i]
     told = any(t.lemma_.lower() in _WRITTEN for t in before)
     if told and len(before) < 12 and not any(t.tag_ in FINITE for t in before):
-        source = {t.i for t in before} if not any(t.lemma_.lower() in GOSSIP for t in before) else set()
+        nobody = any(t.lemma_.lower() in GOSSIP for t in before) or before.text.lower() in _TALES
+        source = {t.i for t in before} if not nobody else set()
         parted = doc[token.i + 1].text == ","
         start = next((i + 1 for i in range(comma, line.start, -1) if parted and doc[i].text == ";"), line.start)
         yield Draft(
             {token.i}, source, set(range(start, comma)) | (set(range(token.i + 2, line.stop)) if parted else set())
         )
+
+
+_TALES = frozenset(["the story", "the tale", "so the story", "so the tale"])  # whose, nobody knows
 
 
 def _inverted(token: Token) -> Iterator[Draft]:
