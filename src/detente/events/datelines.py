@@ -21,5 +21,5 @@ def is_dateline(label: Span, news: Span) -> bool:
     doers = news[:at]
     if not at or news[at].tag_ not in FINITE - {"MD", "VBD"}:
         return False
-    nameless = all(t.pos_ in _PLAIN and (n == 0 or t.is_lower or not t.is_alpha) for n, t in enumerate(doers))
+    nameless = all(t.pos_ in _PLAIN and (n == 0 or t.text.islower() or not t.is_alpha) for n, t in enumerate(doers))
     return nameless and not any(t.lower_ in _SPEAKING or t.ent_type_ in _NAMES for t in doers)
