@@ -32,7 +32,7 @@ from detente.records import Article, Coded
 from newsgen import news
 
 BARE = 300  # articles that bare spaCy reads
-ENGINES = 120  # articles that each engine codes
+ENGINES = 480  # articles that each engine codes: many batches a worker, so that the last ones hardly count
 TENTHS = 10
 PRICE = 0.0765 / 2  # USD for one vCPU and hour: AWS c6a.large (2 vCPU), on demand, us-east-1, list price
 DAY, CC_NEWS = 1_000_000, 100_000_000  # articles of a day of world news, and of a year of CC-NEWS: round assumptions

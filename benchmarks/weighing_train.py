@@ -1,9 +1,10 @@
 """Fits the trees that choose deeds and their types (`events/weighing.py`), and the confidence of what they choose.
 
-    python benchmarks/weighing_train.py --set DIR [--set DIR …] --bench DIR [--quiet FILE] [--but N] --out DIR
+    python benchmarks/weighing_train.py --set DIR [--set DIR …] --bench DIR [--count DIR …] [--quiet FILE] [--but N] --out DIR
 
 A set holds sentences.jsonl and articles (input, gold) in the challenge's scheme; `--quiet` adds the part `look` of the everyday
-sentences, in which nothing is told. Every fifth of the texts is judged by trees fitted on the rest; `--but N` writes those
+sentences, in which nothing is told. In sets given as `--count` (those that the judge learned from) it is first counted how often
+each word and frame told which deed (`events/counted.py`); without them the shipped counts are used. Every fifth of the texts is judged by trees fitted on the rest; `--but N` writes those
 trees, so that the whole coder can be measured on fifth N with trees that have not seen it. The confidence
 (`events/confidence.py`) is fitted on what the trees chose in fifths they had not seen; how well it is calibrated is printed:
 fitted on four of the fifths, measured on the other. Needs lightgbm and scikit-learn.
@@ -16,28 +17,35 @@ import importlib
 import json
 import sys
 import zlib
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import lightgbm
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 import predictions
-from arbiter_train import PLAN, _texts, _written, arrays
+from arbiter_train import PLAN as USUAL
+from arbiter_train import _texts, _written, arrays
+from detente.events import telling
 from detente.events.coder import Coder
 from detente.events.confidence import features
+from detente.events.counted import Counted, frame_key, word_key
 from detente.events.pieces import paragraphs
 from detente.events.telling import Features, of_deed, of_type, of_word, options
 from detente.events.trees import logit
 from detente.events.weighing import ALONE, DEED, proposals
 from detente.reading import read_text
 from detente.records import Article
+from detente.reference.codebook.read import Frame
 
 FOLDS = 5
-QUIET = 2.0  # words of texts that tell nothing count twice: they are few, and a false alarm costs trust
+PLAN = USUAL | {"colsample_bytree": 0.3}  # many features say nearly the same
+QUIET = 3.0  # words of texts that tell nothing count three times: they are few, and a false alarm costs trust
 
 
 @dataclass
@@ -48,9 +56,11 @@ class Word:
     start: int
     word: Features
     ways: dict[str, Features]
-    listed: bool
+    listed: bool  # does a frame of the codebook fit?
     near: frozenset[tuple[int, int]]  # paragraph and token of its head, and of that one's
     here: tuple[int, int]
+    name: str  # as its uses are counted
+    fits: list[Frame]
     gold: dict[str, Any] | None = None
     plain: Features = field(default_factory=dict)  # what the confidence sees beside the odds
     deed: bool | None = False  # None: not learned from
@@ -71,8 +81,9 @@ def words(coder: Coder, article: Article, gold: list[dict[str, Any]], score: Any
             ways = {t: of_type(scene, proposal, t) for t in options(proposal)}
             near = frozenset((scene.offset, t.i) for t in (token.head, token.head.head))
             word = Word(
-                group, start, of_word(scene, proposal, held), ways, bool(proposal.fits), near, (scene.offset, token.i)
-            )
+                group, start, of_word(scene, proposal, held), ways, bool(proposal.fits), near, (scene.offset, token.i),
+                word_key(token.lemma_, token.pos_ in ("VERB", "AUX")), [c.frame for c in proposal.fits],
+            )  # fmt: skip
             word.plain = features(proposal.candidate)
             told = [g for g in known if any(score.ov((start, end), span) for span in (g["T"], *g["alt"]))]
             word.gold = min(told, key=lambda g: g["opt"], default=None)
@@ -119,6 +130,24 @@ def right(word: Word, type_: str) -> bool | None:
     """Whether this is the deed's type; None for one that the gold lets pass."""
     assert word.gold is not None
     return True if type_ in (word.gold["type"], word.gold["act"]) else None if type_ in word.gold["ok"] else False
+
+
+def counts(given: Iterable[Word]) -> dict[str, Any]:
+    """How often each word, met more than once, and each frame told which deed: what `Counted` takes."""
+    words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    uses: Counter[str] = Counter()
+    frames: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for w in given:
+        if w.gold is not None and w.gold["opt"]:
+            continue
+        told = {w.gold["type"], w.gold["act"]} if w.gold is not None else set()
+        uses[w.name] += 1
+        words[w.name].update(told)
+        for frame in w.fits:
+            frames[frame_key(frame)][0] += frame.type in told
+            frames[frame_key(frame)][1] += 1
+    met = {name: [n, dict(sorted(words[name].items()))] for name, n in sorted(uses.items()) if n > 1}
+    return {"words": met, "frames": dict(sorted(frames.items()))}
 
 
 def fit(
@@ -229,22 +258,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", dest="sets", type=Path, action="append", required=True)
     parser.add_argument("--bench", required=True, help="folder of the scorers")
+    parser.add_argument("--count", type=Path, action="append", default=[])
     parser.add_argument("--quiet", type=Path)
     parser.add_argument("--but", type=int, help="fit without this fifth of the texts (crc32 of the id, modulo 5)")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     sys.path.insert(0, args.bench)
     score, coder = importlib.import_module("scorelib"), Coder()
-    given: list[Word] = []
-    for article, gold in [pair for folder in args.sets for pair in _texts(folder)] + list(
-        quiet(args.quiet) if args.quiet else ()
-    ):
-        given += words(coder, article, gold, score, group_of(article))
+    if args.count:
+        made = counts(_words(coder, [pair for folder in args.count for pair in _texts(folder)], score))
+        lines = (f"{json.dumps(name)}: " + "{\n" + ",\n".join(_lines(table)) + "}" for name, table in made.items())
+        (args.out / "counted.json").write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
+        mock.patch.object(telling, "counted", lambda: Counted(**made)).start()
+    pairs = [pair for folder in args.sets for pair in _texts(folder)]
+    given = list(_words(coder, pairs + list(quiet(args.quiet) if args.quiet else ()), score))
     learned = [w for w in given if args.but is None or w.group != args.but]
     for name, (model, names) in fit_both(learned).items():
         (args.out / f"{name}.json").write_text(_written(model, names), encoding="utf-8")
     weights = json.dumps(fit_confidence(learned), indent=1)
     (args.out / "confidence.json").write_text(weights + "\n", encoding="utf-8")
+
+
+def _words(coder: Coder, pairs: Iterable[tuple[Article, list[dict[str, Any]]]], score: Any) -> Iterator[Word]:
+    for article, gold in pairs:
+        yield from words(coder, article, gold, score, group_of(article))
+
+
+def _lines(table: dict[str, Any]) -> Iterator[str]:
+    return (f"{json.dumps(name)}: {json.dumps(value, separators=(',', ':'))}" for name, value in table.items())
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ def seen(code, text, word):
         ("Belarus forced a cargo plane to land at Gomel.", "forced", "COERCE"),
         ("The former vice-president has been confined to her residence since May.", "confined", "COERCE"),
         ("Mali gave the German chargé d'affaires 48 hours to leave the country.", "gave", "SANCTION"),
-        ("Ankara cancelled all military leave.", "cancelled", "MOBILIZE"),
         ("The truce in Tripoli collapsed at dawn.", "collapsed", "ASSAULT"),
         ("Investigators found a mass grave near the barracks at Tarhuna.", "mass grave", "ASSAULT"),
         ("Egypt gave its blessing to the Saudi plan.", "gave", "SUPPORT"),

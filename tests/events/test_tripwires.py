@@ -6,9 +6,9 @@ import pytest
 
 HELD = {
     # text: (act, direction, negated condition, holder, deadline)
-    "If Greece expels our envoy, we will close the border, the Albanian minister said.":
+    "If Greece expels our envoy, we will arrest its consul, the Albanian minister said.":
         ("COERCE", "punishes", False, "the Albanian minister", None),
-    "Unless Kosovo lifts the tariff by Sunday, Serbia will close the crossing, a spokesman said.":
+    "Unless Kosovo lifts the tariff by Sunday, Serbia will arrest its drivers, a spokesman said.":
         ("COERCE", "punishes", True, "Serbia", "by Sunday"),
     "As long as the blockade lasts, the Houthis will attack ships in the Red Sea, their spokesman said.":
         ("ASSAULT", "punishes", False, "the Houthis", None),

@@ -29,13 +29,13 @@ def placed(events: Sequence[Event], story: Story) -> list[Event]:
     named = _named_first(story)
     out: list[Event] = []
     number = -1
-    last: Event | None = None  # that told its place, in this paragraph
+    told: list[Event] = []  # those of this paragraph that told their place
     for event in events:
         if (here := story.line(event.trigger.start)) != number:
-            number, last = here, None
+            number, told = here, []
         if _tells_place(event):
-            last = event
-        nearest = last.place if last is not None else None
+            told.append(event)
+        nearest = told[-1].place if told else None
         spoken = event.type in SPOKEN
         opening: list[Place | None] = [scene.place, story.filed] if scene is not None else [story.filed]
         if scene is not None and event.trigger.start < scene.trigger.start:
@@ -52,7 +52,7 @@ def placed(events: Sequence[Event], story: Story) -> list[Event]:
             around = [nearest, _mentioned(event, story), first, *opening]
         beside = _beside(event.place, story)
         place = beside or pointed or _where(event, [p for p in around if p is not None], story)
-        if last is not None and place == nearest and _of_another_day(event, last):
+        if place is not None and any(o.place == place and _of_another_day(event, o) for o in told):
             place = None  # 'stormed the embassy on Tuesday after a march for fighters killed on Sunday'
         if place is not None and (_better(place, event.place) or (pointed and _is_country(event.place))):
             event = replace(event, inferred_place=_landed(place, story) or place)

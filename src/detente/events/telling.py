@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from detente.events import syntax
+from detente.events.counted import counted
 from detente.events.cuewords import CUES
 from detente.events.fitting import is_armed
 from detente.events.judge import Reading
@@ -64,6 +65,7 @@ def of_word(scene: Scene, proposal: Proposal, held: Collection[int]) -> Features
     """What a word is, whatever its type; `held` are the words that the codebook proposes."""
     word, reading, candidate = proposal.token, proposal.reading, proposal.candidate
     verb = word if word.pos_ in ("VERB", "AUX") else candidate.carrier
+    record = counted().word(word.lemma_, verb is word)
     out: Features = {
         "none": logit(reading.types[NONE]),
         "told": logit(reading.told),
@@ -80,6 +82,8 @@ def of_word(scene: Scene, proposal: Proposal, held: Collection[int]) -> Features
         "idiom": candidate.end - candidate.start,
         "of war": bodily(word),
         "light": lemma_of(word) in LIGHT,
+        "word met": math.log1p(record.uses),
+        "word tells": record.tells,
     }
     for mode in MODES:
         out[mode] = logit(reading.modalities[mode])
@@ -152,6 +156,7 @@ def of_type(scene: Scene, proposal: Proposal, type_: str) -> Features:
     fits = [c.frame for c in proposal.fits if c.frame.type == type_]
     known = [f for f in proposal.known if f.type == type_]
     first = proposal.fits[0].frame.type if proposal.fits else ""
+    record = counted().word(proposal.token.lemma_, proposal.token.pos_ in ("VERB", "AUX"))
     out: Features = {
         "judge": logit(mine),
         "rank": sum(types[t] > mine for t in proposal.likely[:9]),
@@ -165,11 +170,15 @@ def of_type(scene: Scene, proposal: Proposal, type_: str) -> Features:
         "share of known": len(known) / max(1, len(proposal.known)),
         "other fits": bool(proposal.fits) and not fits,
         "other known": bool(proposal.known) and not known,
+        "word is it": record.share(type_),
         f"is {type_}": 1,
     }
     if fits:
         frame = fits[0]
+        right, met = counted().frames(fits)
         out |= {
+            "frame right": right,
+            "frame met": math.log1p(met),
             "wide": frame.wide,
             "asks": (frame.constraints + 1000 * frame.wide) // 20,
             "asks not": frame.constraints % 20 / 3,

@@ -7,7 +7,7 @@ from detente.events.tokens import Token
 
 _ARMS = frozenset(
     "rocket missile mortar katyusha grenade bomb landmine artillery shelling airstrike warplane drone raid massacre ambush "
-    "bombing gunfire sniper fighting firefight gunbattle".split()
+    "bombing gunfire sniper fighting firefight gunbattle casualty".split()
 )  # nouns of war
 _WAR = frozenset("abduct kidnap assassinate ambush behead bomb massacre shell torch".split())  # verbs of it
 _HURTS = frozenset("kill wound injure maim".split())
