@@ -121,3 +121,10 @@ def test_the_day_of_a_condition_is_not_the_threats(coder):
     text = "Gunmen killed two guards in Mopti on Tuesday.\n\n“If the army is not gone by Sunday, we will attack Gao,” a rebel said."
     event = told(coder, text)["attack"]
     assert event.date is None and event.inferred_date.start == date(2031, 5, 16)
+
+
+def test_a_deed_of_another_day_is_not_where_its_sentence_was(coder):
+    text = "Mourners set fire to a police station in Kisumu on Tuesday after a funeral march on Sunday for students killed in Sunday's raids."
+    events = told(coder, text)
+    assert where(events["set fire"]) == ("Kisumu", "KEN")
+    assert events["killed"].place is None and events["killed"].inferred_place is None

@@ -93,6 +93,7 @@ def test_sport_and_markets_are_quiet_and_raids_are_not(code):
         "Shots were fired at the bishop's car.",
         "A transport helicopter was shot down.",
         "A mass grave was found behind the barracks.",
+        "Most of the casualties were at a clinic near Idlib, a doctor said.",
     ],
 )
 def test_words_of_war_speak_for_themselves(code, text):
