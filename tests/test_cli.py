@@ -293,3 +293,19 @@ def test_a_verb_built_alone_is_the_verb_among_all(verb, detente):
 @pytest.mark.parametrize("words", [[], ["--help"], ["--verbose", "track"], ["trakc"]])
 def test_without_a_verb_at_the_beginning_everything_is_built(words):
     assert alone(words) is app
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("coded.json", "name a file that ends in .jsonl or .parquet, or a folder"),
+        ("coded.jsonl.gz", "name a file that ends in .jsonl or .parquet, or a folder"),
+        ("s3://bucket/coded", "results are written to this machine only"),
+    ],
+)
+def test_an_output_of_a_kind_that_is_not_written_makes_no_folder(reports, tmp_path, monkeypatch, capsys, output, said):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(["code", str(reports), "-o", output])
+    assert ended.value.code == 2 and said in " ".join(capsys.readouterr().err.split())
+    assert list(tmp_path.iterdir()) == [reports]

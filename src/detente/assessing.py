@@ -77,7 +77,7 @@ def assessed(
     """
     rolls_up = roll_up(theatre)
     wires = (
-        tuple(moved or ())
+        tuple(moved)
         if moved is not None
         else tuple(tripwire_states(known.tripwires, known.incidents, as_of=as_of, rolls_up=rolls_up))
     )

@@ -129,6 +129,9 @@ def main(argv: list[str] | None = None, run: Callable[..., Any] | None = None) -
         sys.exit(status)
 
 
+_NO_ROOM = ("without exception set", "can't start new thread")
+
+
 def _ran(argv: list[str] | None, run: Callable[..., Any]) -> tuple[int, str]:
     """Run a command: its exit code, and what went wrong if it is something that a user can mend."""
     gc.set_threshold(_COLLECTED)
@@ -140,9 +143,9 @@ def _ran(argv: list[str] | None, run: Callable[..., Any]) -> tuple[int, str]:
         return (ended.code, "") if isinstance(ended.code, int) else (int(ended.code is not None), str(ended.code or ""))
     except DetenteError as error:
         return error.exit_code, str(error)
-    except (MemoryError, SystemError) as error:
-        # CPython with no memory left for the exception itself says "error return without exception set"
-        if isinstance(error, SystemError) and "without exception set" not in str(error):
+    except (MemoryError, RuntimeError, SystemError) as error:
+        # with no memory left for the exception itself, or for a thread, CPython says it otherwise
+        if not isinstance(error, MemoryError) and not any(each in str(error) for each in _NO_ROOM):
             raise
         return 3, "out of memory; what was written before stands. Give less at a time, or more memory"
     except ImportError as error:

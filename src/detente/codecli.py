@@ -268,9 +268,17 @@ def _write(output: str, kind: type, items: Iterable[Any]) -> None:
 
 
 def _is_folder(output: str) -> bool:
-    """Whether an output names a folder, for a dataset; InputError for an address."""
+    """Whether an output names a folder, for a dataset; InputError for an address, or a kind of file that is not written."""
     if "://" in output:
         raise InputError(
             f"-o {output}: results are written to this machine only; name a folder or file, then copy it there"
         )
-    return output != STDIO and not output.endswith((".jsonl", ".parquet"))
+    folder = output != STDIO and not output.endswith((".jsonl", ".parquet"))
+    if folder and output.lower().endswith(_FILES) and not Path(output).is_dir():
+        raise InputError(
+            f"-o {output}: name a file that ends in .jsonl or .parquet, or a folder ({output}/ if it is one)"
+        )
+    return folder
+
+
+_FILES = (".json", ".ndjson", ".jsonl", ".gz", ".csv", ".tsv", ".txt", ".html", ".parquet", ".sqlite", ".db", ".zip")

@@ -47,8 +47,11 @@ def _shown() -> bool:
 
 def progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
     """The items, with a bar on the terminal (on standard error, never in the output)."""
+    if not _shown():  # a bar that is not shown starts a thread all the same
+        yield from items
+        return
     columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not _shown()) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield from bar.track(items, total=total)
 
 

@@ -1,9 +1,13 @@
-"""Too little memory: the article that does not fit is set aside, or one line says so; what was written before stays."""
+"""Too little memory: the article that does not fit is set aside, or the run ends; what was written before stays."""
 
 import re
+import signal
+import threading
 
 import pytest
 
+from detente.cli import main
+from detente.console import progress
 from detente.records import Article, Coded, Quarantined
 
 RUN = """
@@ -58,7 +62,7 @@ def test_a_text_longer_than_a_book_is_set_aside_and_the_others_are_coded(coder):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("megabytes", [0, 60])
-def test_a_process_that_gets_too_little_says_so_and_leaves_what_stood_there(child, tmp_path, megabytes):
+def test_a_process_that_gets_too_little_leaves_what_stood_there_and_says_so_if_it_can(child, tmp_path, megabytes):
     line = '{"id": "%d", "text": "The army struck the port on Monday, killing two, the minister said. Report %d."}\n'
     big = '{"id": "big", "text": "%s"}\n' % ("The army struck the port on Monday. " * 12_000)
     (tmp_path / "in.jsonl").write_text("".join(line % (n, n) for n in range(100)) + big + line % (100, 100))
@@ -69,7 +73,40 @@ def test_a_process_that_gets_too_little_says_so_and_leaves_what_stood_there(chil
     assert "Traceback" not in err, err[-1500:]
     if process.returncode in (0, 4):
         assert written.startswith('{"detente"') and written.count('{"Article"') == 102
-    else:
-        assert (
-            written == "what stood here\n" and process.returncode == 3 and re.search("(out of|too little) memory", err)
-        ), err[-1500:]
+        return
+    assert written == "what stood here\n", err[-1500:]
+    # native libraries that check no allocation are ended by the system: no line, but nothing is lost either
+    if process.returncode not in (-signal.SIGSEGV, -signal.SIGABRT):
+        assert process.returncode == 3 and re.search("(out of|too little) memory", err), err[-1500:]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("can't start new thread"),
+        SystemError("<built-in function f> returned NULL without exception set"),
+    ],
+)
+def test_want_of_memory_is_one_line_however_python_says_it(error, capsys):
+    def run(args):
+        raise error
+
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor"], run)
+    assert ended.value.code == 3 and "out of memory" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_keeps_its_traceback():
+    def run(args):
+        raise RuntimeError("no such state")
+
+    with pytest.raises(RuntimeError, match="no such state"):
+        main(["doctor"], run)
+
+
+def test_a_bar_that_is_not_shown_starts_no_thread():
+    """Each thread wants eight megabytes of address space."""
+    before = threading.active_count()
+    items = progress(range(3), "coding")
+    assert next(items) == 0 and threading.active_count() == before and list(items) == [1, 2]

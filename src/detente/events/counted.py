@@ -10,7 +10,7 @@ import json
 import math
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -27,16 +27,16 @@ class Record:
     """What was counted of one word (a lemma as verb or not): its uses, and those that told each type."""
 
     uses: int = 0
-    types: tuple[tuple[str, int], ...] = ()
+    types: Mapping[str, int] = field(default_factory=dict)
 
     def share(self, type_: str) -> float:
         """The share of its uses that told a deed of the type, 0 to 1."""
-        return (dict(self.types).get(type_, 0) + DOUBT * CHANCE) / (self.uses + DOUBT)
+        return (self.types.get(type_, 0) + DOUBT * CHANCE) / (self.uses + DOUBT)
 
     @property
     def tells(self) -> float:
         """The share that told any deed; above 1 where deeds are named twice, as a threat and what is threatened."""
-        return (sum(n for _, n in self.types) + DOUBT * DEED) / (self.uses + DOUBT)
+        return (sum(self.types.values()) + DOUBT * DEED) / (self.uses + DOUBT)
 
 
 _NONE = Record()
@@ -48,7 +48,7 @@ class Counted:
     def __init__(
         self, words: Mapping[str, tuple[int, Mapping[str, int]]], frames: Mapping[str, tuple[int, int]]
     ) -> None:
-        self._words = {name: Record(uses, tuple(types.items())) for name, (uses, types) in words.items()}
+        self._words = {name: Record(uses, types) for name, (uses, types) in words.items()}
         self._frames = dict(frames)
 
     def word(self, lemma: str, verb: bool) -> Record:

@@ -9,15 +9,15 @@ entities that may begin grow side by side. The formulas are those of `spacy/ml/p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
+from detente.events.batched import Batched
 from detente.events.product import greatest
 
 Floats = NDArray[np.float32]
@@ -37,7 +37,7 @@ def replaceable(nlp: Language) -> bool:
     return model.layers[1].get_dim("nF") == FEATURES and not model.attrs.get("unseen_classes")
 
 
-class Entities:
+class Entities(Batched):
     """A pipeline component that stands in for `ner`."""
 
     def __init__(self, nlp: Language) -> None:
@@ -59,19 +59,8 @@ class Entities:
         strings = self._nlp.vocab.strings
         self._label = np.array([strings[n[2:]] if n[1:2] == "-" and n[2:] else 0 for n in names], dtype=np.uint64)
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Mark one document's entities."""
-        self._mark([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
-        """Mark the entities of many documents, a batch at a time."""
-        for batch in minibatch(stream, size=batch_size):
-            docs = list(batch)
-            self._mark(docs)
-            yield from docs
-
-    def _mark(self, docs: Sequence[Doc]) -> None:
+    def mark(self, docs: Sequence[Doc]) -> None:
+        """Mark the documents' entities."""
         worth = [doc for doc in docs if len(doc)]
         if not worth:
             return

@@ -8,12 +8,13 @@ allowed stay spaCy's. A test compares the results.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
+
+from detente.events.batched import Batched
 
 
 def replaceable(nlp: Language) -> bool:
@@ -29,25 +30,14 @@ def replaceable(nlp: Language) -> bool:
     )
 
 
-class Moves:
+class Moves(Batched):
     """A pipeline component that stands in for `parser`."""
 
     def __init__(self, nlp: Language) -> None:
         self._parser: Any = nlp.get_pipe("parser")
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Parse one document."""
-        self._parse([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
-        """Parse many documents, a batch at a time."""
-        for batch in minibatch(stream, size=batch_size):
-            docs = list(batch)
-            self._parse(docs)
-            yield from docs
-
-    def _parse(self, docs: Sequence[Doc]) -> None:
+    def mark(self, docs: Sequence[Doc]) -> None:
+        """Parse the documents."""
         every = self._parser.moves.init_batch(docs)
         if any(len(doc) for doc in docs):
             step = self._parser.model.predict(docs)

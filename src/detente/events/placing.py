@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from detente.events.story import FRESH, OPENING, Story
 from detente.events.where import FINENESS, SPOKEN
@@ -22,11 +22,28 @@ AWAY = frozenset(
 )  # deeds that parties of other countries do where the story is
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The places that a report opens with."""
+
+    first: Place | None  # of a deed in its first paragraph
+    scene: Event | None  # the first deed of its opening that tells a place
+    named: Place | None  # the first town or site named there
+
+    def around(self, event: Event, story: Story) -> list[Place | None]:
+        """Where a deed is that nothing nearer places, the likeliest first."""
+        if self.scene is None:
+            return [story.filed, self.named]
+        # what a report opens with is where it was filed, if nothing else was said yet
+        before = event.trigger.start < self.scene.trigger.start
+        return [*((story.filed, self.scene.place) if before else (self.scene.place, story.filed)), self.named]
+
+
 def placed(events: Sequence[Event], story: Story) -> list[Event]:
     """The events with `inferred_place` where nothing as good was said, in order."""
     first = next((e.place for e in events if _tells_place(e) and story.line(e.trigger.start) == 0), None)
     scene = next((e for e in events if _tells_place(e) and story.line(e.trigger.start) < OPENING), None)
-    named = _named_first(story)
+    beginning = Beginning(first, scene, _named_first(story))
     out: list[Event] = []
     number = -1
     told: list[Event] = []  # those of this paragraph that told their place
@@ -35,31 +52,37 @@ def placed(events: Sequence[Event], story: Story) -> list[Event]:
             number, told = here, []
         if _tells_place(event):
             told.append(event)
-        nearest = told[-1].place if told else None
-        spoken = event.type in SPOKEN
-        opening: list[Place | None] = [scene.place, story.filed] if scene is not None else [story.filed]
-        if scene is not None and event.trigger.start < scene.trigger.start:
-            opening.reverse()  # what a report opens with is where it was filed, if nothing else was said yet
-        opening.append(named)
-        pointed = _pointed(event, story, opening)
-        if pointed is None and (spoken or event.type == "CONSULT"):
-            pointed = _stage(event, story)
-        if spoken:
-            around: list[Place | None] = (
-                [story.filed] if _home(event) and story.filed else [story.filed, nearest, first, *opening]
-            )
-        else:
-            around = [nearest, _mentioned(event, story), first, *opening]
-        beside = _beside(event.place, story)
-        place = beside or pointed or _where(event, [p for p in around if p is not None], story)
-        if place is not None and any(o.place == place and _of_another_day(event, o) for o in told):
-            place = None  # 'stormed the embassy on Tuesday after a march for fighters killed on Sunday'
-        if place is not None and (_better(place, event.place) or (pointed and _is_country(event.place))):
-            event = replace(event, inferred_place=_landed(place, story) or place)
-        elif event.place is not None and (landed := _landed(event.place, story)) is not None:
-            event = replace(event, inferred_place=landed)
-        out.append(event)
+        out.append(_with_place(event, told, beginning, story))
     return out
+
+
+def _with_place(event: Event, told: Sequence[Event], beginning: Beginning, story: Story) -> Event:
+    opening = beginning.around(event, story)
+    pointed = _pointed(event, story, opening)
+    if pointed is None and (event.type in SPOKEN or event.type == "CONSULT"):
+        pointed = _stage(event, story)
+    around = _around(event, told[-1].place if told else None, beginning.first, opening, story)
+    place = _beside(event.place, story) or pointed or _where(event, around, story)
+    if place is not None and any(o.place == place and _of_another_day(event, o) for o in told):
+        place = None  # 'stormed the embassy on Tuesday after a march for fighters killed on Sunday'
+    if place is not None and (_better(place, event.place) or (pointed and _is_country(event.place))):
+        return replace(event, inferred_place=_landed(place, story) or place)
+    if event.place is not None and (landed := _landed(event.place, story)) is not None:
+        return replace(event, inferred_place=landed)
+    return event
+
+
+def _around(
+    event: Event, nearest: Place | None, first: Place | None, opening: Sequence[Place | None], story: Story
+) -> list[Place]:
+    """The places that a deed may have been at, the likeliest first."""
+    if event.type not in SPOKEN:
+        found = [nearest, _mentioned(event, story), first, *opening]
+    elif _home(event) and story.filed:
+        found = [story.filed]  # a statement of somebody at home: where the report is from
+    else:
+        found = [story.filed, nearest, first, *opening]
+    return [place for place in found if place is not None]
 
 
 def _of_another_day(event: Event, other: Event) -> bool:
