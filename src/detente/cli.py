@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from typing import Annotated, Any
 
@@ -114,7 +114,8 @@ def alone(words: Sequence[str]) -> typer.Typer:
 def main(argv: list[str] | None = None, run: Callable[..., Any] | None = None) -> None:
     """Entry point: one line for every error a user can mend, its exit code, and the run's summary if it is asked for."""
     try:
-        status, why = _ran(argv, run or alone(sys.argv[1:] if argv is None else argv))
+        with _said_once():
+            status, why = _ran(argv, run or alone(sys.argv[1:] if argv is None else argv))
     except Exception as error:  # a fault of ours: told with its traceback, and in the summary all the same
         console.end(1, f"{type(error).__name__}: {error}")
         raise
@@ -127,6 +128,17 @@ def main(argv: list[str] | None = None, run: Callable[..., Any] | None = None) -
         status = status or 1
     if status:
         sys.exit(status)
+
+
+@contextlib.contextmanager
+def _said_once() -> Iterator[None]:
+    """With no memory left Python says so of every generator that it clears up; we say it once."""
+    usual = sys.unraisablehook
+    sys.unraisablehook = lambda found: None if isinstance(found.exc_value, MemoryError) else usual(found)
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
 
 
 _NO_ROOM = ("without exception set", "can't start new thread")

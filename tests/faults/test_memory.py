@@ -110,3 +110,24 @@ def test_a_bar_that_is_not_shown_starts_no_thread():
     before = threading.active_count()
     items = progress(range(3), "coding")
     assert next(items) == 0 and threading.active_count() == before and list(items) == [1, 2]
+
+
+CLEARING = """
+from detente.cli import main
+
+class Stubborn:
+    def __del__(self):
+        raise MemoryError
+
+def run(args):
+    Stubborn()
+    raise MemoryError
+
+main(["doctor"], run)
+"""
+
+
+def test_what_is_cleared_up_without_memory_says_nothing_of_its_own(child):
+    process = child(CLEARING)
+    _, err = process.communicate()
+    assert process.returncode == 3 and "Traceback" not in err and err.count("out of memory") == 1
